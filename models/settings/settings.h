@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "error.h"
+#include "queue/queuestate.h"
+#include "queue/task.h"
+#include "settings/caps.h"
+
+#include <QStringList>
+
+#include <chrono>
+
+namespace sluice {
+
+/// One setting as people see it: `sluicectl config list` and the settings dialog are made from
+/// this.
+struct SettingInfo
+{
+    QString key; ///< "caps.files"
+    QString description; ///< one sentence
+    QString unit; ///< "bytes", "seconds", or empty
+    QString defaultValue;
+};
+
+/// The settings of one data directory: the values of `sluice.conf`, checked. A value; read once at
+/// start and again after an edit. Secrets never stand in it.
+struct Settings
+{
+    QString gitRoot; ///< absolute; default <data>/git
+    QString lookasideRoot; ///< absolute; default <data>/lookaside
+    QString logsRoot; ///< absolute; default <data>/logs
+    Format format = Format::Copr;
+    QString authorName = QStringLiteral("CoprDistGit");
+    QString authorEmail = QStringLiteral("copr-devel@lists.fedorahosted.org");
+    int threads = 0; ///< 1 to 64; 0: one per core
+    ShareLimits limits;
+    Caps caps;
+    QStringList allowedHosts; ///< hosts, host:port or addresses that may be private (URL policy)
+    QStringList trustedCertificates; ///< PEM files trusted beside the system's own
+    QString frontend; ///< URL of the Copr frontend, or empty
+    QString frontendPasswordFile; ///< or empty: the keyring
+    std::chrono::seconds frontendPoll{15};
+    std::chrono::seconds reportHold{
+            0}; ///< how long a permanent failure is held before it is reported
+    QString coprApi; ///< base URL of Copr's public API, or empty
+    std::chrono::days keptDays{14}; ///< how long a failed task's fetched source is kept
+    qint64 keptBytes = 10LL << 30;
+
+    bool operator==(const Settings &) const = default;
+};
+
+/// `sluice.conf` of one data directory. Any thread; reads and writes the file at each call, so that
+/// the window and `sluicectl config` never overwrite each other's keys.
+class SettingsFile final
+{
+public:
+    explicit SettingsFile(QString dataDirectory);
+
+    [[nodiscard]] static QList<SettingInfo> known(); ///< every key, in the order of the man page
+    [[nodiscard]] Result<Settings> load() const; ///< *invalid* names the key and what it takes
+    [[nodiscard]] Result<QString>
+    value(const QString &key) const; ///< as text; the default if unset
+    /// Refuses an unknown key or a value that makes no sense with one sentence; then nothing
+    /// changes.
+    [[nodiscard]] Result<void> set(const QString &key, const QString &value);
+    /// All or none of several.
+    [[nodiscard]] Result<void> set(const QList<std::pair<QString, QString>> &values);
+    [[nodiscard]] QString path() const;
+
+private:
+    QString m_dataDirectory;
+};
+
+/// `$XDG_DATA_HOME/sluice`: where the queue is when nothing else is said.
+[[nodiscard]] QString defaultDataDirectory();
+
+} // namespace sluice
