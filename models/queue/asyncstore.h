@@ -5,6 +5,7 @@
 #include "queue/queuestore.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QThread>
 
 #include <functional>

@@ -92,6 +92,9 @@ struct Task
     State state = State::Queued;
     QList<BranchTip> branches;
     int attempts = 0; ///< tries that ended in a result
+    int attemptsBefore = 0; ///< of them, before a person last said retry
+    bool isFailureReported
+            = false; ///< its frontend knows of a failure: a success will be reported again
     int interruptions = 0; ///< tries cut off by the end of the process, since the last result
     std::optional<Error> error; ///< of the last attempt; kept while an automatic retry waits
     StageTimings timings; ///< of the last attempt

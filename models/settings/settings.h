@@ -19,6 +19,7 @@ struct SettingInfo
 {
     QString key; ///< "caps.files"
     QString description; ///< one sentence
+    QString takes; ///< "a whole number from 1 to 64", to go on from "import.threads takes"
     QString unit; ///< "bytes", "seconds", or empty
     QString defaultValue;
 };
@@ -58,11 +59,13 @@ public:
     explicit SettingsFile(QString dataDirectory);
 
     [[nodiscard]] static QList<SettingInfo> known(); ///< every key, in the order of the man page
+    /// What set() would say of this pair, without a file.
+    [[nodiscard]] static Result<void> check(const QString &key, const QString &value);
     [[nodiscard]] Result<Settings> load() const; ///< *invalid* names the key and what it takes
     [[nodiscard]] Result<QString>
-    value(const QString &key) const; ///< as text; the default if unset
+    value(const QString &key) const; ///< as it was written; the default if unset
     /// Refuses an unknown key or a value that makes no sense with one sentence; then nothing
-    /// changes.
+    /// changes. An empty value puts the default back.
     [[nodiscard]] Result<void> set(const QString &key, const QString &value);
     /// All or none of several.
     [[nodiscard]] Result<void> set(const QList<std::pair<QString, QString>> &values);

@@ -1,0 +1,266 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "queue/database.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSqlError>
+#include <QTimeZone>
+#include <QUuid>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kBusyMs = 10'000;
+
+/// Splits a schema step into statements. Triggers hold semicolons of their own and end with "END;".
+QStringList statementsOf(const QString &script)
+{
+    QStringList statements;
+    QString current;
+    for (const QString &line : script.split(u'\n')) {
+        const QStringView code = QStringView(line).left(line.indexOf("--"_L1)).trimmed();
+        if (code.isEmpty() && current.isEmpty())
+            continue;
+        current += line + u'\n';
+        const bool isTrigger = current.startsWith("CREATE TRIGGER"_L1);
+        if (isTrigger ? code == "END;"_L1 : code.endsWith(u';')) {
+            statements << current;
+            current.clear();
+        }
+    }
+    return statements;
+}
+
+QStringList schemaSteps()
+{
+    return QDir(u":/schema"_s).entryList({u"*.sql"_s}, QDir::Files, QDir::Name);
+}
+
+} // namespace
+
+QDateTime Rows::time(int column) const
+{
+    const QVariant value = m_query.value(column);
+    if (value.isNull())
+        return {};
+    return QDateTime::fromMSecsSinceEpoch(value.toLongLong(), QTimeZone::UTC);
+}
+
+Database::Database(QString file, QString connection)
+    : m_file(std::move(file))
+    , m_connection(std::move(connection))
+{}
+
+Database::~Database()
+{
+    m_statements.clear();
+    m_database.close();
+    m_database = {};
+    QSqlDatabase::removeDatabase(m_connection);
+}
+
+Result<std::unique_ptr<Database>> Database::open(const QString &file)
+{
+    const QString connection = u"sluice-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces);
+    std::unique_ptr<Database> database(new Database(file, connection));
+    database->m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, connection);
+    database->m_database.setDatabaseName(file);
+    database->m_database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(kBusyMs));
+    if (!database->m_database.open()) {
+        return failure(
+                Cause::Storage,
+                u"The queue file %1 cannot be opened; check that its folder exists and can be "
+                "written."_s.arg(file),
+                database->m_database.lastError().text());
+    }
+    database->applySettings();
+    if (auto done = database->migrate(); !done)
+        return std::unexpected(done.error());
+    if (auto error = database->takeError())
+        return std::unexpected(*error);
+    return database;
+}
+
+void Database::applySettings()
+{
+    // Reading comes first: a file that is not ours must not be touched, not even by a journal.
+    if (!executeText(u"SELECT count(*) FROM sqlite_schema"_s))
+        return;
+    executeText(u"PRAGMA foreign_keys = ON"_s);
+    executeText(u"PRAGMA temp_store = MEMORY"_s);
+    executeText(u"PRAGMA cache_size = -8192"_s);
+    executeText(u"PRAGMA synchronous = NORMAL"_s);
+}
+
+Result<void> Database::migrate()
+{
+    if (auto error = takeError())
+        return std::unexpected(*error);
+    const auto version = [this] {
+        QSqlQuery query(m_database);
+        if (!query.exec(u"PRAGMA user_version"_s) || !query.next())
+            note(query.lastError());
+        return query.value(0).toInt();
+    };
+    const QStringList steps = schemaSteps();
+    const int known = static_cast<int>(steps.size());
+    int found = version();
+    if (found > known) {
+        return failure(
+                Cause::Invalid,
+                u"The queue file %1 was written by a newer Sluice (schema %2, this one knows %3); "
+                u"it "
+                "was left as it is. Update Sluice or choose another data directory."_s.arg(m_file)
+                        .arg(found)
+                        .arg(known),
+                {}, Who::Us);
+    }
+    if (found == known)
+        return {};
+    executeText(u"PRAGMA journal_mode = WAL"_s);
+    executeText(u"PRAGMA journal_size_limit = 67108864"_s);
+    Transaction transaction(*this, Transaction::Durability::Full);
+    for (found = version(); found < known; ++found) { // another process may just have done it
+        QFile step(u":/schema/"_s + steps.at(found));
+        if (!step.open(QIODevice::ReadOnly))
+            return failure(Cause::Invalid, u"Schema step %1 is missing."_s.arg(step.fileName()));
+        for (const QString &statement : statementsOf(QString::fromUtf8(step.readAll())))
+            executeText(statement);
+    }
+    executeText(u"PRAGMA user_version = %1"_s.arg(known));
+    return transaction.commit();
+}
+
+QSqlQuery &Database::prepared(const char *sql)
+{
+    auto &slot = m_statements[sql];
+    if (!slot) {
+        slot = std::make_shared<QSqlQuery>(m_database);
+        slot->setForwardOnly(true);
+        if (!slot->prepare(QString::fromLatin1(sql)))
+            note(slot->lastError());
+    }
+    return *slot;
+}
+
+QSqlQuery Database::select(const QString &sql, const QVariantList &values)
+{
+    QSqlQuery query(m_database);
+    query.setForwardOnly(true);
+    if (!query.prepare(sql)) {
+        note(query.lastError());
+        return query;
+    }
+    for (int i = 0; i < values.size(); ++i)
+        query.bindValue(i, values.at(i));
+    execute(query);
+    return query;
+}
+
+bool Database::execute(QSqlQuery &query)
+{
+    if (query.exec())
+        return true;
+    note(query.lastError());
+    return false;
+}
+
+bool Database::executeText(const QString &sql)
+{
+    QSqlQuery query(m_database);
+    if (query.exec(sql))
+        return true;
+    note(query.lastError());
+    return false;
+}
+
+void Database::note(const QSqlError &error)
+{
+    if (m_error)
+        return; // the first failure tells why, later ones follow from it
+    enum { Busy = 5, Locked = 6, ReadOnly = 8, Corrupt = 11, Full = 13, NotADatabase = 26 };
+    Cause cause = Cause::Storage;
+    QString what = u"The queue file %1 could not be read or written; see the detail."_s;
+    switch (error.nativeErrorCode().toInt() & 0xff) { // the low byte is the primary code
+    case Busy:
+    case Locked:
+        what = u"The queue file %1 is locked by another program; end that program and try again."_s;
+        break;
+    case ReadOnly:
+        what = u"The queue file %1 cannot be written; check its permissions."_s;
+        break;
+    case Corrupt:
+        what = u"The queue file %1 is damaged; it was kept. Restore it from a backup, or move it "
+               u"away to "
+               "start with an empty queue."_s;
+        break;
+    case NotADatabase:
+        what = u"The file %1 is not a queue of Sluice; it was kept. Move it away, or choose "
+               u"another data "
+               "directory."_s;
+        break;
+    case Full:
+        cause = Cause::StorageFull;
+        what = u"The disk that holds the queue file %1 is full; free some space."_s;
+        break;
+    default:
+        break;
+    }
+    m_error = Error{
+            .cause = cause, .what = what.arg(m_file), .detail = error.text(), .who = Who::Us};
+}
+
+std::optional<Error> Database::takeError() { return std::exchange(m_error, std::nullopt); }
+
+void Database::bind(QSqlQuery &query, int position, const QDateTime &time)
+{
+    query.bindValue(position, time.isNull() ? QVariant() : QVariant(time.toMSecsSinceEpoch()));
+}
+
+void Database::bind(QSqlQuery &query, int position, const QString &text)
+{
+    // A null QString would become NULL, which our NOT NULL columns refuse.
+    query.bindValue(position, text.isNull() ? u""_s : text);
+}
+
+void Database::bind(QSqlQuery &query, int position, const std::optional<qint64> &number)
+{
+    query.bindValue(position, number ? QVariant(*number) : QVariant());
+}
+
+Transaction::Transaction(Database &database, Durability durability)
+    : m_database(database)
+{
+    const bool isFull = durability == Durability::Full;
+    if (isFull != database.m_isFull) {
+        database.executeText(isFull ? u"PRAGMA synchronous = FULL"_s
+                                    : u"PRAGMA synchronous = NORMAL"_s);
+        database.m_isFull = isFull;
+    }
+    m_isOpen = database.run("BEGIN IMMEDIATE");
+}
+
+Transaction::~Transaction()
+{
+    if (m_isOpen)
+        m_database.executeText(u"ROLLBACK"_s);
+}
+
+Result<void> Transaction::commit()
+{
+    if (!m_database.hasFailed() && m_isOpen && m_database.run("COMMIT"))
+        m_isOpen = false;
+    if (auto error = m_database.takeError()) {
+        if (std::exchange(m_isOpen, false)) {
+            m_database.executeText(u"ROLLBACK"_s);
+            [[maybe_unused]] const auto alsoFailed = m_database.takeError();
+        }
+        return std::unexpected(std::move(*error));
+    }
+    return {};
+}
+
+} // namespace sluice

@@ -1,0 +1,284 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "settings/settingstable.h"
+
+#include "settings/settingstext.h"
+
+#include <QDir>
+
+#include <array>
+#include <limits>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 kMostBytes = 1LL << 60;
+constexpr int kMostInt = 1'000'000'000;
+constexpr int kDaySeconds = 24 * 3600;
+
+/// Two members deep: caps.* and limits.* stand in structs of their own.
+template <typename Owner, typename Part, typename Value>
+auto member(Part Owner::*part, Value Part::*value)
+{
+    return [part, value](auto &settings) -> auto & { return settings.*part.*value; };
+}
+
+template <typename Value> auto member(Value Settings::*value)
+{
+    return [value](auto &settings) -> auto & { return settings.*value; };
+}
+
+template <typename Access>
+SettingRow number(QLatin1StringView key, const char *description, const char *unit, Access access,
+                  qint64 least, qint64 most, const QString &also = {})
+{
+    return {key,
+            description,
+            unit,
+            u"a whole number from %1 to %2"_s.arg(least).arg(most) + also,
+            [=](const QString &text, Settings &settings) {
+                const auto read = readNumber(text, least, most);
+                if (read)
+                    access(settings)
+                            = static_cast<std::remove_cvref_t<decltype(access(settings))>>(*read);
+                return read.has_value();
+            },
+            [=](const Settings &settings) { return QString::number(access(settings)); }};
+}
+
+template <typename Access>
+SettingRow bytes(QLatin1StringView key, const char *description, Access access, qint64 least = 1)
+{
+    return {key,
+            description,
+            "bytes",
+            u"a number of bytes from %1 up, such as 4096, 500M or 2G"_s.arg(least),
+            [=](const QString &text, Settings &settings) {
+                const auto read = readBytes(text, least, kMostBytes);
+                if (read)
+                    access(settings) = *read;
+                return read.has_value();
+            },
+            [=](const Settings &settings) { return writeBytes(access(settings)); }};
+}
+
+template <typename Duration>
+SettingRow time(QLatin1StringView key, const char *description, const char *unit,
+                Duration Settings::*value, qint64 least, qint64 most)
+{
+    return {key,
+            description,
+            unit,
+            u"a whole number of %1 from %2 to %3"_s.arg(QLatin1StringView(unit))
+                    .arg(least)
+                    .arg(most),
+            [=](const QString &text, Settings &settings) {
+                const auto read = readNumber(text, least, most);
+                if (read)
+                    settings.*value = Duration(*read);
+                return read.has_value();
+            },
+            [=](const Settings &settings) { return QString::number((settings.*value).count()); }};
+}
+
+SettingRow text(QLatin1StringView key, const char *description, const QString &takes,
+                QString Settings::*value, bool (*isGood)(const QString &))
+{
+    return {key,
+            description,
+            "",
+            takes,
+            [=](const QString &written, Settings &settings) {
+                if (!isGood(written))
+                    return false;
+                settings.*value = written;
+                return true;
+            },
+            [=](const Settings &settings) { return settings.*value; }};
+}
+
+SettingRow directory(QLatin1StringView key, const char *description, QString Settings::*value)
+{
+    return {key,
+            description,
+            "",
+            u"an absolute path"_s,
+            [=](const QString &written, Settings &settings) {
+                if (!isAbsolutePath(written))
+                    return false;
+                settings.*value = QDir::cleanPath(written);
+                return true;
+            },
+            [=](const Settings &settings) { return settings.*value; }};
+}
+
+SettingRow list(QLatin1StringView key, const char *description, const QString &takes,
+                QStringList Settings::*value, bool (*isGood)(const QString &))
+{
+    return {key,
+            description,
+            "",
+            takes,
+            [=](const QString &written, Settings &settings) {
+                const QStringList entries = readList(written);
+                if (!std::ranges::all_of(entries, isGood))
+                    return false;
+                settings.*value = entries;
+                return true;
+            },
+            [=](const Settings &settings) { return (settings.*value).join(", "_L1); }};
+}
+
+SettingRow formatSetting()
+{
+    return {"import.format"_L1,
+            "How dist-git is written: as Copr does, or as Fedora does.",
+            "",
+            u"copr or fedora"_s,
+            [](const QString &written, Settings &settings) {
+                const auto format = formatFromName(written);
+                settings.format = format.value_or(settings.format);
+                return format.has_value();
+            },
+            [](const Settings &settings) { return formatName(settings.format); }};
+}
+
+std::vector<SettingRow> generalRows()
+{
+    return {
+            directory("git.root"_L1, "Where the dist-git repositories are.", &Settings::gitRoot),
+            text("git.author-name"_L1, "Author and committer of imports.",
+                 u"a name without < and >"_s, &Settings::authorName, isAuthorName),
+            text("git.author-email"_L1, "Address of the author of imports.",
+                 u"one address, such as builds@example.org"_s, &Settings::authorEmail,
+                 isAuthorEmail),
+            directory("lookaside.root"_L1, "Where the lookaside cache is.",
+                      &Settings::lookasideRoot),
+            directory("logs.root"_L1, "Where each task's log is written.", &Settings::logsRoot),
+            formatSetting(),
+            number("import.threads"_L1, "How many packages are imported at once.", "",
+                   member(&Settings::threads), 0, 64, u" (0: one per processor core)"_s),
+            number("limits.per-owner"_L1, "How many tasks of one owner may run at once.", "",
+                   member(&Settings::limits, &ShareLimits::perOwner), 0, kMostInt,
+                   u" (0: no limit)"_s),
+            number("limits.per-sandbox"_L1, "How many tasks of one sandbox may run at once.", "",
+                   member(&Settings::limits, &ShareLimits::perSandbox), 0, kMostInt,
+                   u" (0: no limit)"_s),
+            bytes("kept.bytes"_L1, "The most that fetched sources of failed tasks may take up.",
+                  member(&Settings::keptBytes), 0),
+            time("kept.days"_L1, "How long the fetched source of a failed task is kept.", "days",
+                 &Settings::keptDays, 0, 36500),
+    };
+}
+
+std::vector<SettingRow> capRows()
+{
+    const auto cap = [](auto value) { return member(&Settings::caps, value); };
+    return {
+            bytes("caps.package-bytes"_L1, "The largest source package, compressed.",
+                  cap(&Caps::packageBytes)),
+            bytes("caps.unpacked-bytes"_L1,
+                  "The most that all files of a package may hold together.",
+                  cap(&Caps::unpackedBytes)),
+            bytes("caps.file-bytes"_L1, "The largest file of a package.", cap(&Caps::fileBytes)),
+            bytes("caps.text-bytes"_L1, "The largest file that goes into git.",
+                  cap(&Caps::textBytes)),
+            number("caps.ratio"_L1,
+                   "How many times its compressed size a package may unpack to, above 64 MiB.", "",
+                   cap(&Caps::ratio), 1, kMostInt),
+            number("caps.files"_L1, "How many files a package may have.", "files",
+                   cap(&Caps::files), 1, kMostInt),
+            number("caps.name-length"_L1, "The longest file name in a package.", "bytes",
+                   cap(&Caps::nameLength), 1, 255),
+            number("caps.seconds"_L1, "How long one import may take, without its fetch.", "seconds",
+                   cap(&Caps::seconds), 1, 30 * kDaySeconds),
+            number("caps.fetch-seconds"_L1, "How long one download may take.", "seconds",
+                   cap(&Caps::fetchSeconds), 1, 30 * kDaySeconds),
+            number("caps.stall-seconds"_L1, "How long a server may send nothing.", "seconds",
+                   cap(&Caps::stallSeconds), 1, kDaySeconds),
+            bytes("caps.memory-bytes"_L1, "What the decompressors of all threads may use together.",
+                  cap(&Caps::memoryBytes), 1LL << 20),
+    };
+}
+
+std::vector<SettingRow> networkRows()
+{
+    const QString url = u"an http or https URL without user, password, query and fragment"_s;
+    return {
+            list("url.allowed-hosts"_L1,
+                 "Hosts that may be fetched from although their address is not public.",
+                 u"hosts, host:port, addresses or networks such as 10.0.0.0/8, with commas between"_s,
+                 &Settings::allowedHosts, isHostEntry),
+            list("url.trusted-certificates"_L1,
+                 "PEM files with certificates that are trusted beside the system's own.",
+                 u"absolute paths, with commas between"_s, &Settings::trustedCertificates,
+                 isAbsolutePath),
+            text("frontend.url"_L1, "The Copr frontend that tasks come from.", url,
+                 &Settings::frontend, isBaseUrl),
+            text("frontend.password-file"_L1, "A file that holds the frontend's password.",
+                 u"an absolute path"_s, &Settings::frontendPasswordFile, isAbsolutePath),
+            time("frontend.poll-seconds"_L1, "How often the frontend is asked for tasks.",
+                 "seconds", &Settings::frontendPoll, 1, kDaySeconds),
+            time("frontend.report-hold-seconds"_L1,
+                 "How long a permanent failure is held back, so that it can be mended, before it "
+                 "is "
+                 "reported.",
+                 "seconds", &Settings::reportHold, 0, 30 * kDaySeconds),
+            text("frontend.api"_L1,
+                 "Base URL of Copr's public API, asked before a late success is reported.", url,
+                 &Settings::coprApi, isBaseUrl),
+    };
+}
+
+std::vector<SettingRow> allRows()
+{
+    std::vector<SettingRow> rows = generalRows();
+    std::ranges::move(capRows(), std::back_inserter(rows));
+    std::ranges::move(networkRows(), std::back_inserter(rows));
+    return rows;
+}
+
+int editDistance(QStringView a, QStringView b)
+{
+    std::vector<int> row(static_cast<size_t>(b.size()) + 1);
+    for (size_t i = 0; i < row.size(); ++i)
+        row[i] = static_cast<int>(i);
+    for (qsizetype i = 0; i < a.size(); ++i) {
+        int diagonal = std::exchange(row[0], static_cast<int>(i) + 1);
+        for (size_t j = 1; j < row.size(); ++j) {
+            const int replaced = diagonal + (a[i] == b[static_cast<qsizetype>(j) - 1] ? 0 : 1);
+            diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, replaced}));
+        }
+    }
+    return row.back();
+}
+
+} // namespace
+
+std::span<const SettingRow> settingRows()
+{
+    static const std::vector<SettingRow> rows = allRows();
+    return rows;
+}
+
+const SettingRow *settingRow(QStringView key)
+{
+    const auto rows = settingRows();
+    const auto found
+            = std::ranges::find_if(rows, [key](const auto &row) { return row.key == key; });
+    return found == rows.end() ? nullptr : &*found;
+}
+
+QLatin1StringView nearestSetting(QStringView key)
+{
+    const QString wanted = key.left(100).toString().toLower(); // a hostile key costs no time
+    return std::ranges::min(settingRows(), {},
+                            [&wanted](const SettingRow &row) {
+                                return editDistance(wanted, QString(row.key));
+                            })
+            .key;
+}
+
+} // namespace sluice

@@ -1,0 +1,388 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/handclock.h"
+#include "queue/queuestore.h"
+
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <thread>
+
+using namespace sluice;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// The queue in its file: what is added is found, what ends is counted, and several may work on it.
+class QueueStoreTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<QueueStore> open()
+    {
+        auto store = QueueStore::open(m_directory->filePath(u"queue.sqlite"_s), m_clock);
+        if (!store)
+            qFatal("%ls", qUtf16Printable(store.error().what + store.error().detail));
+        return std::move(*store);
+    }
+    static NewTask task(const QString &name) { return {.source = u"/x/"_s + name, .given = name}; }
+    static NewTask build(qint64 id)
+    {
+        NewTask task{.source = u"http://x/a.src.rpm"_s, .given = u"a"_s};
+        task.frontend = u"http://frontend"_s;
+        task.buildId = id;
+        return task;
+    }
+    [[nodiscard]] TaskResult success(TaskId id) const
+    {
+        return {.id = id,
+                .package = u"hello"_s,
+                .version = u"2.12-1"_s,
+                .startedAt = m_clock.now(),
+                .branches = {{u"master"_s, QString(40, u'a')}},
+                .objects = {{u"hello.tar.gz"_s, true, u"d41d8"_s, 12}}};
+    }
+    [[nodiscard]] TaskResult failed(TaskId id, Cause cause, const QDateTime &retryAt = {}) const
+    {
+        return {.id = id,
+                .startedAt = m_clock.now(),
+                .error = failure(cause, u"It went wrong."_s, u"raw"_s).error(),
+                .retryAt = retryAt};
+    }
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    HandClock m_clock;
+
+private slots:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"."_s));
+        m_directory = std::make_unique<QTemporaryDir>();
+    }
+
+    void addedTasksAreFoundAgainAfterReopening()
+    {
+        auto added = open()->add({task(u"a"_s), task(u"b"_s)}, u"me"_s);
+        QVERIFY(added);
+        QCOMPARE(added->size(), 2);
+        auto store = open();
+        const auto tasks = store->tasks(*added);
+        QVERIFY(tasks);
+        QCOMPARE(tasks->at(1).source, u"/x/b"_s);
+        QCOMPARE(tasks->at(1).state, State::Queued);
+        QCOMPARE(tasks->at(1).sandbox, u"local/imports"_s);
+        QCOMPARE(tasks->at(1).branches, (QList<BranchTip>{{u"master"_s, {}}}));
+        QCOMPARE(tasks->at(1).createdAt, m_clock.now());
+        QCOMPARE(store->counts()->operator[](State::Queued), 2);
+        QCOMPARE(store->history(added->first())->first().who, u"me"_s);
+    }
+
+    void sameBuildOfSameFrontendIsOneTask()
+    {
+        auto store = open();
+        const auto first = store->add({build(7)}, {});
+        const auto again = store->add({build(7), build(8)}, {});
+        QCOMPARE(again->first(), first->first());
+        QVERIFY(again->at(1) != first->first());
+        QCOMPARE(store->counts()->total(), 2);
+    }
+
+    void turnClaimsWhatIsQueuedInTheOrderAsked()
+    {
+        auto store = open();
+        const QList<TaskId> ids = *store->add({task(u"a"_s), task(u"b"_s), task(u"c"_s)}, {});
+        QCOMPARE(store->cancel({ids[1]}, {})->size(), 1);
+        const auto claimed = store->turn({}, {}, {ids[2], ids[1], ids[0]});
+        QVERIFY(claimed);
+        QCOMPARE(claimed->size(), 2);
+        QCOMPARE(claimed->at(0).id, ids[2]);
+        QCOMPARE(claimed->at(1).id, ids[0]);
+        QCOMPARE(claimed->at(0).state, State::Fetching);
+        QVERIFY(store->turn({}, {}, {ids[2]})->isEmpty());
+    }
+
+    void successKeepsWhatTheImportFound()
+    {
+        auto store = open();
+        const TaskId id = store->add({task(u"a"_s)}, {})->first();
+        QVERIFY(store->turn({}, {}, {id}));
+        QVERIFY(store->turn({success(id)}, {}, {}));
+        const Task done = **store->task(id);
+        QCOMPARE(done.state, State::Succeeded);
+        QCOMPARE(done.package, u"hello"_s);
+        QCOMPARE(done.version, u"2.12-1"_s);
+        QCOMPARE(done.branches.first().commit, QString(40, u'a'));
+        QCOMPARE(done.attempts, 1);
+        QCOMPARE(done.finishedAt, m_clock.now());
+        QCOMPARE(store->attempts(id)->size(), 1);
+        QCOMPARE(store->storedObjects(id)->first().file, u"hello.tar.gz"_s);
+        QCOMPARE(store->counts()->operator[](State::Succeeded), 1);
+        QCOMPARE(store->counts()->running(), 0);
+    }
+
+    void transientFailureWaitsAndIsNotClaimedEarly()
+    {
+        auto store = open();
+        const TaskId id = store->add({task(u"a"_s)}, {})->first();
+        QVERIFY(store->turn({}, {}, {id}));
+        QVERIFY(store->turn({failed(id, Cause::Network, m_clock.now().addSecs(10))}, {}, {}));
+        const Task waiting = **store->task(id);
+        QCOMPARE(waiting.state, State::Queued);
+        QCOMPARE(waiting.error->cause, Cause::Network);
+        QVERIFY(store->turn({}, {}, {id})->isEmpty());
+        m_clock.advance(11s);
+        QCOMPARE(store->turn({}, {}, {id})->size(), 1);
+    }
+
+    void retryGivesAllTriesAgainAndKeepsTheCount()
+    {
+        auto store = open();
+        const TaskId id = store->add({task(u"a"_s)}, {})->first();
+        QVERIFY(store->turn({}, {}, {id}));
+        QVERIFY(store->turn({failed(id, Cause::NotFound)}, {}, {}));
+        QCOMPARE((*store->task(id))->state, State::Failed);
+        QCOMPARE(store->retry({id}, u"support"_s)->size(), 1);
+        const Task again = **store->task(id);
+        QCOMPARE(again.state, State::Queued);
+        QCOMPARE(again.attempts, 1);
+        QCOMPARE(again.attemptsBefore, 1);
+        QVERIFY(store->retry({id}, {})->isEmpty()); // queued already
+        QCOMPARE(store->history(id)->last().what, u"retried"_s);
+    }
+
+    void retryAllFailedTakesNothingElse()
+    {
+        auto store = open();
+        const QList<TaskId> ids = *store->add({task(u"a"_s), task(u"b"_s), task(u"c"_s)}, {});
+        QVERIFY(store->turn({}, {}, {ids[0], ids[1]}));
+        QVERIFY(store->turn({failed(ids[0], Cause::Corrupt), success(ids[1])}, {}, {}));
+        QCOMPARE(store->retryAllFailed({}), 1);
+        QCOMPARE(store->counts()->operator[](State::Queued), 2);
+        QCOMPARE(store->counts()->operator[](State::Succeeded), 1);
+    }
+
+    void resultOfATaskCanceledMeanwhileIsDropped()
+    {
+        auto store = open();
+        const TaskId id = store->add({task(u"a"_s)}, {})->first();
+        QVERIFY(store->turn({}, {}, {id}));
+        QCOMPARE(store->cancel({id}, {})->size(), 1);
+        QVERIFY(store->turn({success(id)}, {}, {}));
+        QCOMPARE((*store->task(id))->state, State::Canceled);
+        QCOMPARE(store->attempts(id)->size(), 0);
+    }
+
+    void recoverBringsRunningTasksBack()
+    {
+        const QList<TaskId> ids = *open()->add({task(u"a"_s), task(u"b"_s)}, {});
+        QVERIFY(open()->turn({}, {}, {ids[0]}));
+        auto store = open();
+        QCOMPARE(store->recover(), 1);
+        const Task task = **store->task(ids[0]);
+        QCOMPARE(task.state, State::Queued);
+        QCOMPARE(task.interruptions, 1);
+        QCOMPARE(task.attempts, 0);
+    }
+
+    void successThatMustBeReportedWaitsForTheFrontend()
+    {
+        auto store = open();
+        const TaskId id = store->add({build(7)}, {})->first();
+        QVERIFY(store->turn({}, {}, {id}));
+        TaskResult result = success(id);
+        result.report = "{}"_ba;
+        QVERIFY(store->turn({result}, {}, {}));
+        QCOMPARE((*store->task(id))->state, State::Reporting);
+        QCOMPARE(store->recover(), 0); // a crash here must not import again
+        const auto reports = store->unreportedResults();
+        QCOMPARE(reports->size(), 1);
+        QCOMPARE(reports->first().buildId, 7);
+        QVERIFY(store->postponeReport(reports->first().id, m_clock.now().addSecs(1), u"500"_s));
+        QCOMPARE(store->unreportedResults()->first().tries, 1);
+        QVERIFY(store->markReported(reports->first().id, 3.5));
+        QVERIFY(store->unreportedResults()->isEmpty());
+        const Task done = **store->task(id);
+        QCOMPARE(done.state, State::Succeeded);
+        QCOMPARE(done.timings.ms(Stage::Report), 3.5);
+        QVERIFY(!done.isFailureReported);
+    }
+
+    void failureMendedBeforeItsReportIsNotReported()
+    {
+        auto store = open();
+        const TaskId id = store->add({build(7)}, {})->first();
+        QVERIFY(store->turn({}, {}, {id}));
+        TaskResult result = failed(id, Cause::NotFound);
+        result.report = "{}"_ba;
+        QVERIFY(store->turn({result}, {}, {}));
+        QCOMPARE((*store->task(id))->state, State::Failed);
+        const qint64 report = store->unreportedResults()->first().id;
+        QVERIFY(store->retry({id}, {}));
+        QVERIFY(store->unreportedResults()->isEmpty());
+        // Its post was under way when retry was clicked: that it arrived must not be forgotten.
+        QVERIFY(store->markReported(report, 1));
+        QVERIFY((*store->task(id))->isFailureReported);
+        QCOMPARE((*store->task(id))->state, State::Queued);
+    }
+
+    void changesComeWholeAndOnce()
+    {
+        auto store = open();
+        auto other = open();
+        const qint64 start = *store->revision();
+        const qint64 version = *store->dataVersion();
+        const QList<TaskId> ids = *other->add({task(u"a"_s), task(u"b"_s)}, {});
+        QVERIFY(*store->dataVersion() != version);
+        auto changes = store->changesSince(start);
+        QCOMPARE(changes->tasks.size(), 2);
+        QCOMPARE(changes->tasks.first().branches.size(), 1);
+        QCOMPARE(store->changesSince(changes->rev)->tasks.size(), 0);
+        QVERIFY(other->cancel({ids[0]}, {}));
+        QVERIFY(other->remove({ids[0]}));
+        changes = store->changesSince(changes->rev);
+        QCOMPARE(changes->tasks.size(), 0);
+        QCOMPARE(changes->removed, (QList<TaskId>{ids[0]}));
+    }
+
+    void manyChangesComeInPieces()
+    {
+        auto store = open();
+        QList<NewTask> many;
+        for (int i = 0; i < 3500; ++i)
+            many << task(QString::number(i));
+        const QList<TaskId> ids = *store->add(many, {});
+        QSet<TaskId> seen;
+        qint64 rev = 0;
+        int pieces = 0;
+        for (bool hasMore = true; hasMore; ++pieces) {
+            const auto changes = store->changesSince(rev, 1500);
+            QVERIFY(changes && changes->tasks.size() <= 1500);
+            for (const Task &changed : changes->tasks)
+                seen.insert(changed.id);
+            rev = changes->rev;
+            hasMore = changes->hasMore;
+        }
+        QVERIFY(pieces > 1);
+        QCOMPARE(seen.size(), ids.size());
+    }
+
+    void findFilters_data()
+    {
+        QTest::addColumn<TaskQuery>("query");
+        QTest::addColumn<QStringList>("expected");
+        TaskQuery query{.isDescending = false};
+        QTest::newRow("all") << query << QStringList{u"py-one"_s, u"a_b"_s, u"axb"_s};
+        query.owners = {u"py*"_s};
+        QTest::newRow("pattern") << query << QStringList{u"py-one"_s};
+        query = {.words = {u"a_b"_s}, .isDescending = false};
+        QTest::newRow("underscore means itself") << query << QStringList{u"a_b"_s};
+        query = {.branches = {u"f4*"_s}, .isDescending = false};
+        QTest::newRow("branch") << query << QStringList{u"axb"_s};
+        query = {.states = {State::Canceled}, .isDescending = false};
+        QTest::newRow("state") << query << QStringList{u"a_b"_s};
+        query = {.sort = TaskQuery::Sort::Package, .isDescending = true};
+        QTest::newRow("sorted") << query << QStringList{u"py-one"_s, u"axb"_s, u"a_b"_s};
+    }
+    void findFilters()
+    {
+        QFETCH(TaskQuery, query);
+        QFETCH(QStringList, expected);
+        auto store = open();
+        NewTask one = task(u"1"_s);
+        one.owner = u"pypa"_s;
+        one.package = u"py-one"_s;
+        NewTask two = task(u"2"_s);
+        two.package = u"a_b"_s;
+        NewTask three = task(u"3"_s);
+        three.package = u"axb"_s;
+        three.branches = {u"f42"_s, u"f43"_s};
+        const QList<TaskId> ids = *store->add({one, two, three}, {});
+        QVERIFY(store->cancel({ids[1]}, {}));
+        QStringList found;
+        const QList<TaskId> matches = *store->find(query);
+        const QList<Task> tasks = *store->tasks(matches);
+        for (const Task &match : tasks)
+            found << match.package;
+        QCOMPARE(found, expected);
+    }
+
+    void poolStateAndWorkersAreSeenByOthers()
+    {
+        auto store = open();
+        auto other = open();
+        QVERIFY(store->setThreads(12));
+        QVERIFY(store->setPaused(true, u"The disk is full."_s));
+        QVERIFY(store->setLimits({5, 3}));
+        const PoolState state = *other->poolState();
+        QCOMPARE(state.threads, 12);
+        QVERIFY(state.isPaused);
+        QCOMPARE(state.limits, (ShareLimits{5, 3}));
+        const QList<WorkerRow> workers{{0, 4, u"unpack"_s, Stage::Unpack, 0.5, m_clock.now()}};
+        QVERIFY(store->setWorkers(workers));
+        QCOMPARE(*other->workers(), workers);
+    }
+
+    void twoWritersBothGetThrough()
+    {
+        open();
+        const auto work = [this] {
+            auto store = open();
+            for (int i = 0; i < 200; ++i) {
+                if (!store->add({task(QString::number(i))}, {}))
+                    return;
+            }
+        };
+        std::thread first(work);
+        std::thread second(work);
+        first.join();
+        second.join();
+        QCOMPARE(open()->counts()->total(), 400);
+    }
+
+    void newerSchemaIsRefusedAndKept()
+    {
+        open();
+        const QString file = m_directory->filePath(u"queue.sqlite"_s);
+        setUserVersion(file, 99);
+        const auto store = QueueStore::open(file, m_clock);
+        QVERIFY(!store);
+        QVERIFY(store.error().what.contains(u"newer Sluice"_s));
+        setUserVersion(file, 1);
+        open();
+    }
+
+    void fileThatIsNoDatabaseIsRefusedAndKept()
+    {
+        const QString file = m_directory->filePath(u"queue.sqlite"_s);
+        const QByteArray content
+                = QByteArray("this is not a database, it is a letter\n").repeated(200);
+        QFile letter(file);
+        QVERIFY(letter.open(QIODevice::WriteOnly));
+        letter.write(content);
+        letter.close();
+        const auto store = QueueStore::open(file, m_clock);
+        QVERIFY(!store);
+        QVERIFY2(store.error().what.contains(u"not a queue of Sluice"_s),
+                 qPrintable(store.error().what));
+        QVERIFY(letter.open(QIODevice::ReadOnly));
+        QCOMPARE(letter.readAll(), content);
+    }
+
+private:
+    static void setUserVersion(const QString &file, int version)
+    {
+        {
+            auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"test"_s);
+            database.setDatabaseName(file);
+            QVERIFY(database.open());
+            QSqlQuery query(database);
+            QVERIFY(query.exec(u"PRAGMA user_version = %1"_s.arg(version)));
+        }
+        QSqlDatabase::removeDatabase(u"test"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(QueueStoreTest)
+#include "tst_queuestore.moc"
