@@ -122,7 +122,7 @@ void logResult(const ImportOutcome &outcome, TaskLog &log)
                                               object.file, QLocale::c().toString(object.size)));
     }
     if (outcome.prepared->isUnchanged())
-        log.line(u"the repository has all of it already, nothing is written");
+        log.line(u"the repository has all of it already, nothing is written"_s);
 }
 
 } // namespace

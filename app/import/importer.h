@@ -6,6 +6,7 @@
 #include "distgit/preparedimport.h"
 #include "import/tasklog.h"
 #include "import/workerboard.h"
+#include "sources/payloadsink.h"
 
 #include <QFile>
 

@@ -78,7 +78,7 @@ void Pool::fetch(Job &job)
         job.file = m_kept->open(job.task.id, job.task.source);
         if (job.file) {
             job.isKept = true;
-            job.log.line(u"take the source that was kept from an earlier try");
+            job.log.line(u"take the source that was kept from an earlier try"_s);
             handOver(job);
             return;
         }

@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 Q_LOGGING_CATEGORY(lcTaskLog, "sluice.import.log", QtInfoMsg)
 
-void TaskLog::line(QStringView text)
+void TaskLog::line(const QString &text)
 {
     m_text += m_clock->now().toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s).toLatin1() + "Z  ";
     for (const QChar c : text) {

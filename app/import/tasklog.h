@@ -17,7 +17,7 @@ class TaskLog final
 public:
     explicit TaskLog(const Clock &clock) : m_clock(&clock) { }
 
-    void line(QStringView text); ///< control characters of hostile names are made visible
+    void line(const QString &text); ///< control characters of hostile names are made visible
     /// Appends to `path` and forgets what it wrote. A log that cannot be written fails no task.
     void flush(const QString &path);
 

@@ -99,8 +99,6 @@ Measure measure(const QString &kind, const QString &root, int port, int count, i
 {
     const QStringList arguments{u"--run"_s,     kind, u"--root"_s,    root, u"--port"_s, QString::number(port),
                                 u"--packages"_s, QString::number(count), u"--threads"_s, QString::number(threads)};
-    rusage before{};
-    ::getrusage(RUSAGE_CHILDREN, &before);
     QElapsedTimer timer;
     timer.start();
     const pid_t child = ::fork();
