@@ -23,7 +23,8 @@ private:
     {
         const Task task = m_harness->task(id);
         return stateName(task.state)
-                + (task.error ? u": "_s + causeName(task.error->cause) + u": "_s + task.error->what : QString());
+             + (task.error ? u": "_s + causeName(task.error->cause) + u": "_s + task.error->what
+                           : QString());
     }
 
 private slots:
@@ -36,8 +37,8 @@ private slots:
 
     void importsAPackageIntoEveryBranch()
     {
-        const TaskId id =
-                m_harness->addFile(m_harness->package("hello"), {u"f42"_s, u"f43"_s, u"epel9"_s});
+        const TaskId id
+                = m_harness->addFile(m_harness->package("hello"), {u"f42"_s, u"f43"_s, u"epel9"_s});
         m_harness->start();
         QVERIFY(m_harness->waitIdle());
         const Task task = m_harness->task(id);
@@ -48,15 +49,18 @@ private slots:
         QCOMPARE(task.branches.size(), 3);
         for (const BranchTip &tip : task.branches) {
             QCOMPARE(tip.commit, task.branches.first().commit);
-            QCOMPARE(m_harness->git(u"hello"_s, {u"rev-parse"_s, u"refs/heads/"_s + tip.branch}), tip.commit);
+            QCOMPARE(m_harness->git(u"hello"_s, {u"rev-parse"_s, u"refs/heads/"_s + tip.branch}),
+                     tip.commit);
         }
         QCOMPARE(m_harness->git(u"hello"_s, {u"fsck"_s, u"--strict"_s}), QString());
         QVERIFY(m_harness->leftovers().isEmpty());
-        for (const Stage stage : {Stage::Fetch, Stage::Unpack, Stage::Store, Stage::Commit, Stage::Sync})
+        for (const Stage stage :
+             {Stage::Fetch, Stage::Unpack, Stage::Store, Stage::Commit, Stage::Sync})
             QVERIFY2(task.timings.ms(stage), qPrintable(stageName(stage)));
         QFile log(m_harness->settings.logsRoot + u'/' + task.logName());
         QVERIFY(log.open(QIODevice::ReadOnly));
-        QVERIFY(log.readAll().contains("branch f42 is at " + task.branches.first().commit.toLatin1()));
+        QVERIFY(log.readAll().contains("branch f42 is at "
+                                       + task.branches.first().commit.toLatin1()));
     }
 
     void sameePackageAgainGivesTheSameCommit()
@@ -85,7 +89,7 @@ private slots:
                 package.files << RawSrpm::File{.name = name, .content = "x"};
             });
         };
-        const QByteArray good = made([](RawSrpm &) { });
+        const QByteArray good = made([](RawSrpm &) {});
         QTest::newRow("empty") << QByteArray() << u"not a source package"_s;
         QTest::newRow("html") << QByteArray("<html><body>404 Not Found</body></html>")
                               << u"not a source package"_s;
@@ -101,7 +105,8 @@ private slots:
         QTest::newRow(".gitattributes") << named(".gitattributes") << u"unsafe content"_s;
         QTest::newRow("sources") << named("sources") << u"unsafe content"_s;
         QTest::newRow("symlink") << made([](RawSrpm &package) {
-            package.files << RawSrpm::File{.name = "link", .content = "/etc/passwd", .mode = 0120777};
+            package.files << RawSrpm::File{
+                    .name = "link", .content = "/etc/passwd", .mode = 0120777};
         }) << u"unsafe content"_s;
         QTest::newRow("fifo") << made([](RawSrpm &package) {
             package.files << RawSrpm::File{.name = "pipe", .mode = 010644};
@@ -168,8 +173,8 @@ private slots:
 
     void clashingBranchesAreRefused()
     {
-        const TaskId id =
-                m_harness->addFile(m_harness->package("hello"), {u"fedora"_s, u"fedora/26"_s});
+        const TaskId id
+                = m_harness->addFile(m_harness->package("hello"), {u"fedora"_s, u"fedora/26"_s});
         m_harness->start();
         QVERIFY(m_harness->waitIdle());
         QCOMPARE(m_harness->task(id).error->cause, Cause::Invalid);
@@ -242,13 +247,14 @@ private slots:
         QSignalSpy timedOut(&second, &Engine::lockTimedOut);
         second.start();
         QVERIFY(timedOut.wait());
-        QCOMPARE(timedOut.first().first().value<PoolOwner>().pid, QCoreApplication::applicationPid());
+        QCOMPARE(timedOut.first().first().value<PoolOwner>().pid,
+                 QCoreApplication::applicationPid());
     }
 
     void drainGivesWhatHasNotStartedBackToTheQueue()
     {
         FlakyServer server;
-        server.on(u"/slow.src.rpm"_s, {FlakyServer::stall()});
+        server.script("/slow.src.rpm"_ba, {FlakyAnswer{.isSilent = true}});
         const QString url = server.url(u"/slow.src.rpm"_s).toString();
         const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
         m_harness->start();
@@ -264,7 +270,7 @@ private slots:
     void cancelStopsADownload()
     {
         FlakyServer server;
-        server.on(u"/slow.src.rpm"_s, {FlakyServer::stall()});
+        server.script("/slow.src.rpm"_ba, {FlakyAnswer{.isSilent = true}});
         const QString url = server.url(u"/slow.src.rpm"_s).toString();
         const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
         m_harness->start();
@@ -279,8 +285,8 @@ private slots:
         FlakyServer server;
         QFile package(m_harness->package("hello"));
         QVERIFY(package.open(QIODevice::ReadOnly));
-        server.on(u"/hello.src.rpm"_s,
-                  {FlakyServer::status(500), FlakyServer::ok(package.readAll())});
+        server.script("/hello.src.rpm"_ba,
+                      {FlakyAnswer::error(500), FlakyAnswer::ok(package.readAll())});
         const QString url = server.url(u"/hello.src.rpm"_s).toString();
         const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
         m_harness->start();
@@ -295,8 +301,8 @@ private slots:
         FlakyServer server;
         QFile package(m_harness->package("hello"));
         QVERIFY(package.open(QIODevice::ReadOnly));
-        server.on(u"/hello.src.rpm"_s,
-                  {FlakyServer::status(404), FlakyServer::ok(package.readAll())});
+        server.script("/hello.src.rpm"_ba,
+                      {FlakyAnswer::error(404), FlakyAnswer::ok(package.readAll())});
         const QString url = server.url(u"/hello.src.rpm"_s).toString();
         const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
         Engine &engine = m_harness->start();
@@ -309,7 +315,8 @@ private slots:
 
     void readOnlyGitRootFailsClearly()
     {
-        // As root nothing is read-only by its mode: a file where the owner's folder should be does it.
+        // As root nothing is read-only by its mode: a file where the owner's folder should be does
+        // it.
         QVERIFY(QDir().mkpath(m_harness->settings.gitRoot));
         QFile blocker(m_harness->settings.gitRoot + "/local"_L1);
         QVERIFY(blocker.open(QIODevice::WriteOnly));

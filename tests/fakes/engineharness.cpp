@@ -31,7 +31,8 @@ QString EngineHarness::package(const QByteArray &name, const QByteArray &tarball
 {
     RawSrpm package{.name = name};
     package.files << RawSrpm::File{.name = name + ".spec", .content = "Name: " + name + "\n"}
-                  << RawSrpm::File{.name = name + ".tar.gz", .content = QByteArray("\0", 1) + tarball};
+                  << RawSrpm::File{.name = name + ".tar.gz",
+                                   .content = QByteArray("\0", 1) + tarball};
     return write(QString::fromLatin1(name) + ".src.rpm"_L1, package.bytes());
 }
 
@@ -43,7 +44,10 @@ QString EngineHarness::write(const QString &name, const QByteArray &content)
     return file.fileName();
 }
 
-TaskId EngineHarness::add(const NewTask &task) { return store->add({task}, u"test"_s).value().first(); }
+TaskId EngineHarness::add(const NewTask &task)
+{
+    return store->add({task}, u"test"_s).value().first();
+}
 
 TaskId EngineHarness::addFile(const QString &path, const QStringList &branches)
 {
@@ -82,7 +86,8 @@ QStringList EngineHarness::leftovers() const
 {
     QStringList found;
     for (const QString &root : {settings.gitRoot, settings.lookasideRoot}) {
-        QDirIterator files(root + "/.sluice-tmp"_L1, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        QDirIterator files(root + "/.sluice-tmp"_L1, QDir::Files | QDir::Hidden,
+                           QDirIterator::Subdirectories);
         while (files.hasNext())
             found << files.next();
     }

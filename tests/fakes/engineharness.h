@@ -11,7 +11,8 @@
 
 namespace sluice {
 
-/// A data directory of its own with a store, packages to import and an engine to start. Test thread.
+/// A data directory of its own with a store, packages to import and an engine to start. Test
+/// thread.
 class EngineHarness final
 {
     Q_DISABLE_COPY_MOVE(EngineHarness)
