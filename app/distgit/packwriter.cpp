@@ -87,7 +87,7 @@ Result<void> PackWriter::begin(ObjectKind kind, qint64 size)
     m_current = {.id = {}, .crc = crcOf(0, header), .offset = position()};
     m_expected = size;
     const QByteArray prefix = kKindNames.at(static_cast<size_t>(kind)).toByteArray() + ' '
-            + QByteArray::number(size) + '\0';
+                            + QByteArray::number(size) + '\0';
     m_hasher.add(prefix);
     ::deflateReset(&m_deflater->stream);
     return put(header);
