@@ -17,7 +17,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Every import under way holds a few descriptors; the soft limit of a desktop session is too low for 64.
+/// Every import under way holds a few descriptors; the soft limit of a desktop session is too low
+/// for 64.
 void raiseFileLimit()
 {
     rlimit limit{};
@@ -37,7 +38,9 @@ class Engine::Session final : public QObject
 
 public:
     Session(EngineOptions options, const Clock &clock)
-        : m_options(std::move(options)), m_clock(clock), m_lockTimer(this)
+        : m_options(std::move(options))
+        , m_clock(clock)
+        , m_lockTimer(this)
     {
         m_lockTimer.setInterval(200ms);
         connect(&m_lockTimer, &QTimer::timeout, this, &Session::tryLock);
@@ -104,7 +107,8 @@ private:
         connect(m_pool.get(), &Pool::idle, this, &Session::idle);
         // Queued: the pool says it from within its own functions, and end() deletes it.
         connect(m_pool.get(), &Pool::drained, this, [this] { end({}); }, Qt::QueuedConnection);
-        connect(m_pool.get(), &Pool::failed, this, [this](const Error &error) { end(error); },
+        connect(
+                m_pool.get(), &Pool::failed, this, [this](const Error &error) { end(error); },
                 Qt::QueuedConnection);
         if (auto started = m_pool->start(); !started)
             return end(started.error());
@@ -133,7 +137,8 @@ private:
 };
 
 Engine::Engine(EngineOptions options, const Clock &clock, QObject *parent)
-    : QObject(parent), m_session(new Session(std::move(options), clock))
+    : QObject(parent)
+    , m_session(new Session(std::move(options), clock))
 {
     qRegisterMetaType<Error>();
     qRegisterMetaType<PoolOwner>();

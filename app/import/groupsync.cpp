@@ -25,9 +25,9 @@ void logEnd(const GroupSync::Done &done, GroupSync::Item &item)
 } // namespace
 
 GroupSync::GroupSync(Answer answer)
-    : m_answer(std::move(answer)), m_thread([this](const std::stop_token &stop) { run(stop); })
-{
-}
+    : m_answer(std::move(answer))
+    , m_thread([this](const std::stop_token &stop) { run(stop); })
+{}
 
 GroupSync::~GroupSync() = default; // jthread asks it to stop and joins
 
@@ -82,8 +82,12 @@ std::vector<GroupSync::Done> GroupSync::publishGroup(std::vector<Waiting> group)
     std::vector<size_t> positions; // of the published ones in the group
     for (Waiting &waiting : group) {
         PreparedImport &import = *waiting.item.outcome.prepared;
-        done.push_back({waiting.item.task, waiting.item.outcome.header, waiting.item.outcome.timings,
-                        import.tips(), import.objects(), {}});
+        done.push_back({waiting.item.task,
+                        waiting.item.outcome.header,
+                        waiting.item.outcome.timings,
+                        import.tips(),
+                        import.objects(),
+                        {}});
         if (waiting.item.stop.stop_requested()) {
             done.back().result = failure(Cause::Canceled, u"The import was stopped."_s);
             continue;
@@ -97,7 +101,8 @@ std::vector<GroupSync::Done> GroupSync::publishGroup(std::vector<Waiting> group)
         Done &entry = done[positions[i]];
         Waiting &waiting = group[positions[i]];
         entry.result = results[i];
-        entry.timings.add(Stage::Sync, std::chrono::duration<double, std::milli>(end - waiting.since).count());
+        entry.timings.add(Stage::Sync,
+                          std::chrono::duration<double, std::milli>(end - waiting.since).count());
         logEnd(entry, waiting.item);
     }
     return done;

@@ -14,8 +14,8 @@
 
 namespace sluice {
 
-/// Publishes imports in groups, so that one sync covers many: every 100 ms, at 256, or at once when the
-/// pool has nothing else to do. On a thread of its own; add() and hurry() from any thread.
+/// Publishes imports in groups, so that one sync covers many: every 100 ms, at 256, or at once when
+/// the pool has nothing else to do. On a thread of its own; add() and hurry() from any thread.
 class GroupSync final
 {
     Q_DISABLE_COPY_MOVE(GroupSync)

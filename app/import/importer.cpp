@@ -23,11 +23,15 @@ double msSince(SteadyClock::time_point start)
     return std::chrono::duration<double, std::milli>(SteadyClock::now() - start).count();
 }
 
-/// Hands a package on to the writer, and tells the time that the writer took from that of the reader.
+/// Hands a package on to the writer, and tells the time that the writer took from that of the
+/// reader.
 class WatchedSink final : public PayloadSink
 {
 public:
-    WatchedSink(PayloadSink &sink, WorkerBoard::Line &line) : m_sink(sink), m_line(line) { }
+    WatchedSink(PayloadSink &sink, WorkerBoard::Line &line)
+        : m_sink(sink)
+        , m_line(line)
+    {}
 
     Result<void> header(const PackageHeader &header) override
     {
@@ -53,8 +57,7 @@ public:
     [[nodiscard]] double ms() const { return m_ms; }
 
 private:
-    template<typename Call>
-    Result<void> timed(Call call)
+    template <typename Call> Result<void> timed(Call call)
     {
         const auto start = SteadyClock::now();
         Result<void> result = call();
@@ -74,27 +77,31 @@ Error openError(const QString &given, int number)
     switch (number) {
     case ENOENT:
     case ENOTDIR:
-        return failure(Cause::NotFound, u"There is no file %1; check the path."_s.arg(given), detail, Who::Us)
+        return failure(Cause::NotFound, u"There is no file %1; check the path."_s.arg(given),
+                       detail, Who::Us)
                 .error();
     case EACCES:
     case EPERM:
-        return failure(Cause::Forbidden, u"%1 may not be read; give the pool's user the right to."_s.arg(given),
+        return failure(Cause::Forbidden,
+                       u"%1 may not be read; give the pool's user the right to."_s.arg(given),
                        detail)
                 .error();
     default:
-        return failure(Cause::Storage, u"%1 cannot be opened; see the detail."_s.arg(given), detail).error();
+        return failure(Cause::Storage, u"%1 cannot be opened; see the detail."_s.arg(given), detail)
+                .error();
     }
 }
 
 /// A local source. Not blocking on a fifo that nobody writes to.
 Result<std::shared_ptr<QFile>> openSource(const ImportRequest &request)
 {
-    const int descriptor =
-            ::open(QFile::encodeName(request.path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    const int descriptor = ::open(QFile::encodeName(request.path).constData(),
+                                  O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0)
         return std::unexpected(openError(request.given, errno));
     auto file = std::make_shared<QFile>();
-    if (!file->open(descriptor, QIODevice::ReadOnly | QIODevice::Unbuffered, QFileDevice::AutoCloseHandle)) {
+    if (!file->open(descriptor, QIODevice::ReadOnly | QIODevice::Unbuffered,
+                    QFileDevice::AutoCloseHandle)) {
         ::close(descriptor); // QFile refuses a directory
         return failure(Cause::NotSourcePackage,
                        u"%1 is not a file; name a .src.rpm file."_s.arg(request.given));
@@ -118,8 +125,9 @@ void logResult(const ImportOutcome &outcome, TaskLog &log)
     for (const QString &warning : outcome.prepared->warnings())
         log.line(u"warning: "_s + warning);
     for (const StoredObject &object : outcome.prepared->objects()) {
-        log.line(u"%1: %2 %3, %4 bytes"_s.arg(object.isLookaside ? u"lookaside"_s : u"git"_s, object.hash,
-                                              object.file, QLocale::c().toString(object.size)));
+        log.line(u"%1: %2 %3, %4 bytes"_s.arg(object.isLookaside ? u"lookaside"_s : u"git"_s,
+                                              object.hash, object.file,
+                                              QLocale::c().toString(object.size)));
     }
     if (outcome.prepared->isUnchanged())
         log.line(u"the repository has all of it already, nothing is written");
@@ -147,8 +155,8 @@ ImportOutcome importPackage(const ImportRequest &request, const Clock &clock, Ta
     start = SteadyClock::now();
     PackageWriter writer(request.destination);
     WatchedSink sink(writer, line);
-    auto header =
-            readSourcePackage((*file)->handle(), request.given, request.destination.caps, sink, stop);
+    auto header = readSourcePackage((*file)->handle(), request.given, request.destination.caps,
+                                    sink, stop);
     outcome.header = sink.seen();
     outcome.timings.add(Stage::Store, sink.ms());
     outcome.timings.add(Stage::Unpack, std::max(0.0, msSince(start) - sink.ms()));
@@ -157,8 +165,8 @@ ImportOutcome importPackage(const ImportRequest &request, const Clock &clock, Ta
         logResult(outcome, log);
         return outcome;
     }
-    log.line(u"read %1 %2, %3 files"_s.arg(header->name, header->version)
-                     .arg(header->files.size()));
+    log.line(
+            u"read %1 %2, %3 files"_s.arg(header->name, header->version).arg(header->files.size()));
 
     start = SteadyClock::now();
     line.show(Stage::Commit, u"commit %1"_s.arg(header->name));

@@ -34,9 +34,9 @@ struct ImportOutcome
     Result<PreparedImport> prepared;
 };
 
-/// Reads one source package and prepares all that its import changes. Blocking, on a worker's thread;
-/// nothing that others see has changed when it returns.
-[[nodiscard]] ImportOutcome importPackage(const ImportRequest &request, const Clock &clock, TaskLog &log,
-                                          WorkerBoard &board, std::stop_token stop);
+/// Reads one source package and prepares all that its import changes. Blocking, on a worker's
+/// thread; nothing that others see has changed when it returns.
+[[nodiscard]] ImportOutcome importPackage(const ImportRequest &request, const Clock &clock,
+                                          TaskLog &log, WorkerBoard &board, std::stop_token stop);
 
 } // namespace sluice

@@ -20,9 +20,10 @@ struct Job
     enum class Phase { Fetching, Importing, Syncing };
 
     explicit Job(Task claimed, const Clock &clock)
-        : task(std::move(claimed)), log(clock), startedAt(clock.now())
-    {
-    }
+        : task(std::move(claimed))
+        , log(clock)
+        , startedAt(clock.now())
+    {}
 
     Task task;
     Phase phase = Phase::Fetching;

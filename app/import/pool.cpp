@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The pool's turns: what it takes from the store and gives to it. What happens to a single task is in
-// pool_jobs.cpp.
+// The pool's turns: what it takes from the store and gives to it. What happens to a single task is
+// in pool_jobs.cpp.
 #include "import/pool.h"
 
 #include "copr/coprsession.h"
@@ -24,7 +24,8 @@ Q_LOGGING_CATEGORY(lcPool, "sluice.import.pool", QtInfoMsg)
 namespace {
 
 constexpr int kMaxThreads = 64;
-/// Jobs beyond the import threads that may be fetched ahead, so that no thread waits for the network.
+/// Jobs beyond the import threads that may be fetched ahead, so that no thread waits for the
+/// network.
 constexpr int kFetchAhead = 32;
 /// Jobs in all, from claimed to durable: bounds memory and open files.
 constexpr size_t kMaxJobs = 512;
@@ -32,7 +33,10 @@ constexpr size_t kMaxJobs = 512;
 } // namespace
 
 Pool::Pool(EngineOptions options, QueueStore &store, const Clock &clock, QObject *parent)
-    : QObject(parent), m_options(std::move(options)), m_store(store), m_clock(clock)
+    : QObject(parent)
+    , m_options(std::move(options))
+    , m_store(store)
+    , m_clock(clock)
 {
     m_threads.setObjectName(u"import"_s);
     m_threads.setExpiryTimeout(-1); // libmagic handles and decompressors are kept per thread
@@ -64,8 +68,10 @@ Result<void> Pool::start()
     for (const QString &path : {settings.gitRoot, settings.lookasideRoot, settings.logsRoot,
                                 QString(m_options.dataDirectory + "/kept"_L1)}) {
         if (!QDir().mkpath(path)) {
-            return failure(Cause::Storage,
-                           u"The folder %1 cannot be made; check the path and its permissions."_s.arg(path));
+            return failure(
+                    Cause::Storage,
+                    u"The folder %1 cannot be made; check the path and its permissions."_s.arg(
+                            path));
         }
     }
     removeLeftovers(settings.gitRoot, settings.lookasideRoot);
@@ -80,10 +86,12 @@ Result<void> Pool::start()
     const QString keptDirectory = m_options.dataDirectory + "/kept"_L1;
     m_kept = std::make_unique<KeptSources>(keptDirectory, settings.keptDays, settings.keptBytes);
     m_kept->prune(m_clock.now());
-    m_fetcher = std::make_unique<Fetcher>(keptDirectory, UrlPolicy(settings.allowedHosts), settings.caps);
+    m_fetcher = std::make_unique<Fetcher>(keptDirectory, UrlPolicy(settings.allowedHosts),
+                                          settings.caps);
     m_sync = std::make_unique<GroupSync>([this](std::vector<GroupSync::Done> group) {
         auto shared = std::make_shared<std::vector<GroupSync::Done>>(std::move(group));
-        QMetaObject::invokeMethod(this, [this, shared] { groupDone(std::move(*shared)); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+                this, [this, shared] { groupDone(std::move(*shared)); }, Qt::QueuedConnection);
     });
 
     m_rev = m_store.revision().value_or(0);
@@ -186,7 +194,8 @@ void Pool::turn()
     }
     QList<StageChange> stages;
     for (const auto &[id, job] : m_jobs) {
-        if (job->phase != Job::Phase::Fetching && !job->isShownCommitting && job->since.elapsed() > 200) {
+        if (job->phase != Job::Phase::Fetching && !job->isShownCommitting
+            && job->since.elapsed() > 200) {
             job->isShownCommitting = true;
             stages << StageChange{id, State::Committing};
         }
@@ -217,7 +226,8 @@ QList<TaskId> Pool::nextClaims()
     if (m_unsynced > wanted / 2)
         return claims;
     const QDateTime now = m_clock.now();
-    while (m_unsynced + claims.size() < wanted && m_jobs.size() + size_t(claims.size()) < kMaxJobs) {
+    while (m_unsynced + claims.size() < wanted
+           && m_jobs.size() + size_t(claims.size()) < kMaxJobs) {
         const auto pick = m_fair.pop(now, m_state.limits);
         if (!pick)
             break;
@@ -275,7 +285,8 @@ void Pool::showWorkers()
     int slot = kMaxThreads;
     bool isStageDue = false;
     for (const auto &[id, job] : m_jobs) {
-        isStageDue |= job->phase != Job::Phase::Fetching && !job->isShownCommitting && job->since.elapsed() > 200;
+        isStageDue |= job->phase != Job::Phase::Fetching && !job->isShownCommitting
+                   && job->since.elapsed() > 200;
         if (!job->download || job->since.elapsed() < 200)
             continue;
         const double total = double(job->download->total());

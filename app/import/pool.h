@@ -22,9 +22,9 @@ class CoprSession;
 class Fetcher;
 class KeptSources;
 
-/// The pool while it runs: claims tasks in the fair order, fetches, hands them to the import threads and
-/// to the group sync, and writes results, states and next claims in one transaction a turn. Lives on the
-/// engine's thread; the process holds the pool lock as long as this lives.
+/// The pool while it runs: claims tasks in the fair order, fetches, hands them to the import
+/// threads and to the group sync, and writes results, states and next claims in one transaction a
+/// turn. Lives on the engine's thread; the process holds the pool lock as long as this lives.
 class Pool final : public QObject
 {
     Q_OBJECT

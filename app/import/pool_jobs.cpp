@@ -21,10 +21,11 @@ namespace {
 bool isUrl(const Task &task)
 {
     return task.source.startsWith("http://"_L1, Qt::CaseInsensitive)
-            || task.source.startsWith("https://"_L1, Qt::CaseInsensitive) || !task.frontend.isEmpty();
+        || task.source.startsWith("https://"_L1, Qt::CaseInsensitive) || !task.frontend.isEmpty();
 }
 
-/// A source that broke on its way is fetched anew; any other failure can be tried again with what we have.
+/// A source that broke on its way is fetched anew; any other failure can be tried again with what
+/// we have.
 bool isWorthKeeping(Cause cause)
 {
     return cause != Cause::Corrupt && cause != Cause::Network && cause != Cause::NotSourcePackage;
@@ -60,7 +61,8 @@ void Pool::startJob(const Task &task)
     Job &job = *m_jobs.emplace(task.id, std::make_unique<Job>(task, m_clock)).first->second;
     job.since.start();
     ++m_unsynced;
-    job.log.line(u"%1: import %2 for %3/%4"_s.arg(task.label(), task.given, task.owner, task.project));
+    job.log.line(
+            u"%1: import %2 for %3/%4"_s.arg(task.label(), task.given, task.owner, task.project));
     if (auto valid = checkNames(destinationOf(task)); !valid) {
         job.log.line(u"failed: "_s + valid.error().what);
         leaveUnsynced();
@@ -97,8 +99,8 @@ void Pool::fetch(Job &job)
                     finish(fetched, *error);
                     return;
                 }
-                fetched.log.line(u"fetched %1 bytes in %2 ms"_s.arg(QLocale::c().toString(file->size()),
-                                                                    QString::number(ms, 'f', 1)));
+                fetched.log.line(u"fetched %1 bytes in %2 ms"_s.arg(
+                        QLocale::c().toString(file->size()), QString::number(ms, 'f', 1)));
                 fetched.file = file;
                 handOver(fetched);
             });
@@ -176,7 +178,8 @@ void Pool::finish(Job &job, std::optional<Error> error, GroupSync::Done *done)
         pauseFor(*error);
         return giveBack(job);
     }
-    TaskResult result{.id = task.id, .startedAt = job.startedAt, .timings = job.timings, .error = error};
+    TaskResult result{
+            .id = task.id, .startedAt = job.startedAt, .timings = job.timings, .error = error};
     if (done) {
         result.package = done->header.name;
         result.version = done->header.version;
@@ -192,9 +195,10 @@ void Pool::finish(Job &job, std::optional<Error> error, GroupSync::Done *done)
             m_kept->drop(task.id);
     }
     if (!task.frontend.isEmpty() && task.buildId && result.retryAt.isNull()) {
-        result.report = error ? failureReport(*task.buildId)
-                              : successReport(*task.buildId, result.branches,
-                                              task.owner + u'/' + task.project + u'/' + task.package);
+        result.report
+                = error ? failureReport(*task.buildId)
+                        : successReport(*task.buildId, result.branches,
+                                        task.owner + u'/' + task.project + u'/' + task.package);
         if (error && !task.isFailureReported)
             result.reportAt = m_clock.now().addDuration(m_options.settings.reportHold);
     }

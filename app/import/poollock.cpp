@@ -14,8 +14,7 @@ using namespace Qt::StringLiterals;
 PoolLock::PoolLock(const QString &dataDirectory)
     : m_descriptor(::open(QFile::encodeName(dataDirectory + "/pool.lock"_L1).constData(),
                           O_RDWR | O_CREAT | O_CLOEXEC, 0644))
-{
-}
+{}
 
 PoolLock::~PoolLock()
 {

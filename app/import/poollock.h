@@ -6,8 +6,8 @@
 
 namespace sluice {
 
-/// The right to run the pool of one data directory: an flock on `<data>/pool.lock`, so it ends with the
-/// process, however that ends. One thread.
+/// The right to run the pool of one data directory: an flock on `<data>/pool.lock`, so it ends with
+/// the process, however that ends. One thread.
 class PoolLock final
 {
     Q_DISABLE_COPY_MOVE(PoolLock)

@@ -15,7 +15,9 @@ namespace sluice {
 class TaskLog final
 {
 public:
-    explicit TaskLog(const Clock &clock) : m_clock(&clock) { }
+    explicit TaskLog(const Clock &clock)
+        : m_clock(&clock)
+    {}
 
     void line(QStringView text); ///< control characters of hostile names are made visible
     /// Appends to `path` and forgets what it wrote. A log that cannot be written fails no task.

@@ -4,7 +4,9 @@
 
 namespace sluice {
 
-WorkerBoard::Line::Line(WorkerBoard &board, TaskId task) : m_board(board), m_slot(0)
+WorkerBoard::Line::Line(WorkerBoard &board, TaskId task)
+    : m_board(board)
+    , m_slot(0)
 {
     const std::scoped_lock lock(m_board.m_mutex);
     while (m_board.m_entries.contains(m_slot))

@@ -131,8 +131,9 @@ Result<int> QueueStore::recover()
 Result<QList<QueueEntry>> QueueStore::queuedEntries()
 {
     QList<QueueEntry> entries;
-    Rows rows = m_database->rows("SELECT id, owner, sandbox, background, priority, retry_at, interruptions "
-                                 "FROM task WHERE state = 0 ORDER BY id");
+    Rows rows = m_database->rows(
+            "SELECT id, owner, sandbox, background, priority, retry_at, interruptions "
+            "FROM task WHERE state = 0 ORDER BY id");
     while (rows.next())
         entries << entryFrom(rows);
     return m_database->checked(std::move(entries));
@@ -142,9 +143,10 @@ Result<QueueEdits> QueueStore::editsSince(qint64 rev)
 {
     QueueEdits edits{.rev = rev, .queued = {}, .canceled = {}};
     // One statement, so that the revision and the rows agree.
-    Rows rows = m_database->rows("SELECT id, owner, sandbox, background, priority, retry_at, interruptions, "
-                                 "state, rev FROM task WHERE rev > ? ORDER BY rev",
-                                 rev);
+    Rows rows = m_database->rows(
+            "SELECT id, owner, sandbox, background, priority, retry_at, interruptions, "
+            "state, rev FROM task WHERE rev > ? ORDER BY rev",
+            rev);
     while (rows.next()) {
         edits.rev = rows.number(8);
         const auto state = static_cast<State>(rows.number(7));

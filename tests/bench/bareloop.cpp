@@ -6,8 +6,8 @@
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <fcntl.h>
+#include <filesystem>
 #include <git2.h>
 #include <netinet/tcp.h>
 #include <openssl/evp.h>
@@ -33,13 +33,15 @@ void must(bool isTrue, const char *what)
 class Client final
 {
 public:
-    explicit Client(int port) : m_socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+    explicit Client(int port)
+        : m_socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
     {
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(uint16_t(port));
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        must(::connect(m_socket, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0, "connect");
+        must(::connect(m_socket, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0,
+             "connect");
         const int on = 1;
         ::setsockopt(m_socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     }
@@ -50,7 +52,8 @@ public:
     void download(const std::string &name, int file)
     {
         const std::string request = "GET /" + name + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
-        must(::send(m_socket, request.data(), request.size(), 0) == ssize_t(request.size()), "send");
+        must(::send(m_socket, request.data(), request.size(), 0) == ssize_t(request.size()),
+             "send");
         std::string head;
         size_t end = std::string::npos;
         while ((end = head.find("\r\n\r\n")) == std::string::npos) {
@@ -92,7 +95,8 @@ void writeFile(const std::filesystem::path &path, const std::string &content)
 {
     std::filesystem::create_directories(path.parent_path());
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    must(file >= 0 && ::write(file, content.data(), content.size()) == ssize_t(content.size()), "write file");
+    must(file >= 0 && ::write(file, content.data(), content.size()) == ssize_t(content.size()),
+         "write file");
     ::close(file);
 }
 
@@ -118,8 +122,10 @@ public:
     void add(const std::string &name, const std::string &content)
     {
         git_oid id;
-        must(git_blob_create_from_buffer(&id, m_repository, content.data(), content.size()) == 0, "blob");
-        must(git_treebuilder_insert(nullptr, m_builder, name.c_str(), &id, GIT_FILEMODE_BLOB) == 0, "entry");
+        must(git_blob_create_from_buffer(&id, m_repository, content.data(), content.size()) == 0,
+             "blob");
+        must(git_treebuilder_insert(nullptr, m_builder, name.c_str(), &id, GIT_FILEMODE_BLOB) == 0,
+             "entry");
     }
     void commit()
     {
@@ -128,9 +134,10 @@ public:
         git_tree *tree = nullptr;
         must(git_tree_lookup(&tree, m_repository, &id) == 0, "tree lookup");
         git_signature *author = nullptr;
-        must(git_signature_new(&author, "Bench", "bench@example.org", 1'700'000'000, 0) == 0, "signature");
-        must(git_commit_create(&id, m_repository, "refs/heads/master", author, author, nullptr, "import",
-                               tree, 0, nullptr)
+        must(git_signature_new(&author, "Bench", "bench@example.org", 1'700'000'000, 0) == 0,
+             "signature");
+        must(git_commit_create(&id, m_repository, "refs/heads/master", author, author, nullptr,
+                               "import", tree, 0, nullptr)
                      == 0,
              "commit");
         git_signature_free(author);
@@ -142,10 +149,7 @@ private:
     git_treebuilder *m_builder = nullptr;
 };
 
-bool isText(const std::string &name)
-{
-    return name.ends_with(".spec") || name.ends_with(".patch");
-}
+bool isText(const std::string &name) { return name.ends_with(".spec") || name.ends_with(".patch"); }
 
 void importPackage(const std::string &path, const std::string &root, const std::string &name)
 {
@@ -154,7 +158,8 @@ void importPackage(const std::string &path, const std::string &root, const std::
     rpmts transaction = rpmtsCreate();
     rpmtsSetVSFlags(transaction, RPMVSF_MASK_NOSIGNATURES | RPMVSF_MASK_NODIGESTS);
     Header header = nullptr;
-    must(rpmReadPackageFile(transaction, descriptor, path.c_str(), &header) == RPMRC_OK, "read header");
+    must(rpmReadPackageFile(transaction, descriptor, path.c_str(), &header) == RPMRC_OK,
+         "read header");
     const std::string compressor = headerGetString(header, RPMTAG_PAYLOADCOMPRESSOR);
     FD_t payload = Fdopen(fdDup(Fileno(descriptor)),
                           compressor == "gzip" ? "r.gzdio" : ("r." + compressor + "dio").c_str());
@@ -165,7 +170,8 @@ void importPackage(const std::string &path, const std::string &root, const std::
     std::string ignore;
     while (rpmfiNext(file) >= 0) {
         std::string content(size_t(rpmfiFSize(file)), '\0');
-        must(rpmfiArchiveRead(file, content.data(), content.size()) == ssize_t(content.size()), "payload");
+        must(rpmfiArchiveRead(file, content.data(), content.size()) == ssize_t(content.size()),
+             "payload");
         const std::string base = rpmfiBN(file);
         if (isText(base)) {
             repository.add(base, content);
@@ -190,7 +196,8 @@ void importPackage(const std::string &path, const std::string &root, const std::
 
 } // namespace
 
-void runBareLoop(int port, const std::vector<std::string> &names, const std::string &root, int threads)
+void runBareLoop(int port, const std::vector<std::string> &names, const std::string &root,
+                 int threads)
 {
     rpmReadConfigFiles(nullptr, nullptr);
     git_libgit2_init();
@@ -202,7 +209,8 @@ void runBareLoop(int port, const std::vector<std::string> &names, const std::str
             Client client(port);
             const std::string path = root + "/download-" + std::to_string(t);
             for (size_t i = next++; i < names.size(); i = next++) {
-                const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+                const int file
+                        = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
                 client.download(names[i], file);
                 ::close(file);
                 importPackage(path, root, names[i]);

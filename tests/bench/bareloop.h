@@ -7,9 +7,11 @@
 
 namespace sluice {
 
-/// The floor that the importer is measured against: the least that does the same work with the plain
-/// libraries. Per package: download, unpack, MD5, write the lookaside file, libgit2 blobs, one tree, one
-/// commit, one ref. No queue, no store, no checks, no sync. Ends the process if anything goes wrong.
-void runBareLoop(int port, const std::vector<std::string> &names, const std::string &root, int threads);
+/// The floor that the importer is measured against: the least that does the same work with the
+/// plain libraries. Per package: download, unpack, MD5, write the lookaside file, libgit2 blobs,
+/// one tree, one commit, one ref. No queue, no store, no checks, no sync. Ends the process if
+/// anything goes wrong.
+void runBareLoop(int port, const std::vector<std::string> &names, const std::string &root,
+                 int threads);
 
 } // namespace sluice

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// How fast the importer is beside a bare loop that does the same work: see README.md in this folder.
+// How fast the importer is beside a bare loop that does the same work: see README.md in this
+// folder.
 #include "bench/bareloop.h"
 #include "bench/benchserver.h"
 #include "fakes/rawsrpm.h"
@@ -42,15 +43,17 @@ void makePackages(const QString &folder, int count)
     for (int i = 0; i < count; ++i) {
         const QByteArray name = packageName(i).toLatin1();
         RawSrpm package{.name = name};
-        package.files << RawSrpm::File{.name = name + ".spec",
-                                       .content = QByteArray("Name: " + name + "\nVersion: 1.0\n").repeated(40)};
+        package.files << RawSrpm::File{
+                .name = name + ".spec",
+                .content = QByteArray("Name: " + name + "\nVersion: 1.0\n").repeated(40)};
         QByteArray tarball(random.bounded(20 << 10, 200 << 10), '\0');
         for (char &byte : tarball)
             byte = char(random.bounded(256));
         package.files << RawSrpm::File{.name = name + "-1.0.tar.gz", .content = tarball};
         if (i % 3 == 0) {
-            package.files << RawSrpm::File{.name = "fix.patch",
-                                           .content = QByteArray("--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n").repeated(60)};
+            package.files << RawSrpm::File{
+                    .name = "fix.patch",
+                    .content = QByteArray("--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n").repeated(60)};
         }
         QFile file(folder + u'/' + packageName(i) + ".src.rpm"_L1);
         if (!file.open(QIODevice::WriteOnly) || file.write(package.bytes()) < 0)
@@ -73,7 +76,10 @@ int runSluice(const QString &root, int port, int count, int threads)
     }
     if (!(*store)->add(tasks, u"bench"_s))
         qFatal("cannot add");
-    Engine engine({.dataDirectory = root, .settings = *settings, .program = u"bench"_s, .threads = threads},
+    Engine engine({.dataDirectory = root,
+                   .settings = *settings,
+                   .program = u"bench"_s,
+                   .threads = threads},
                   clock);
     QObject::connect(&engine, &Engine::idle, &engine, [&] { engine.drain(); });
     QObject::connect(&engine, &Engine::stopped, qApp, &QCoreApplication::quit);
@@ -97,8 +103,11 @@ int runFloor(const QString &root, int port, int count, int threads)
 /// Runs this program again as `kind` and measures that process as a whole.
 Measure measure(const QString &kind, const QString &root, int port, int count, int threads)
 {
-    const QStringList arguments{u"--run"_s,     kind, u"--root"_s,    root, u"--port"_s, QString::number(port),
-                                u"--packages"_s, QString::number(count), u"--threads"_s, QString::number(threads)};
+    const QStringList arguments{u"--run"_s,      kind,
+                                u"--root"_s,     root,
+                                u"--port"_s,     QString::number(port),
+                                u"--packages"_s, QString::number(count),
+                                u"--threads"_s,  QString::number(threads)};
     rusage before{};
     ::getrusage(RUSAGE_CHILDREN, &before);
     QElapsedTimer timer;
@@ -121,9 +130,12 @@ Measure measure(const QString &kind, const QString &root, int port, int count, i
     const double seconds = double(timer.nsecsElapsed()) / 1e9;
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
         qFatal("the %s run failed", qPrintable(kind));
-    const auto ms = [](const timeval &time) { return double(time.tv_sec) * 1e3 + double(time.tv_usec) / 1e3; };
+    const auto ms = [](const timeval &time) {
+        return double(time.tv_sec) * 1e3 + double(time.tv_usec) / 1e3;
+    };
     QDir(root).removeRecursively();
-    return {seconds, (ms(usage.ru_utime) + ms(usage.ru_stime)) / count, double(usage.ru_maxrss) / 1024};
+    return {seconds, (ms(usage.ru_utime) + ms(usage.ru_stime)) / count,
+            double(usage.ru_maxrss) / 1024};
 }
 
 double median(QList<double> values)
@@ -151,7 +163,8 @@ int compare(int count, int rounds)
     QTemporaryDir folder;
     makePackages(folder.path(), count);
     const BenchServer server(folder.path());
-    std::println("{} packages, {} rounds, medians, {} file system", count, rounds, folder.path().toStdString());
+    std::println("{} packages, {} rounds, medians, {} file system", count, rounds,
+                 folder.path().toStdString());
     // Written back before it is measured: a sync of ours must not pay for the packages themselves.
     ::sync();
     for (const int threads : {1, 2}) {
@@ -167,7 +180,8 @@ int compare(int count, int rounds)
         std::println("{} thread{}:", threads, threads > 1 ? "s" : "");
         report("bare loop", floor, count);
         report("Sluice", ours, count);
-        std::println("  Sluice runs at {:.0f} % of the bare loop's rate (aim: 80)", median(ratios) * 100);
+        std::println("  Sluice runs at {:.0f} % of the bare loop's rate (aim: 80)",
+                     median(ratios) * 100);
     }
     return 0;
 }

@@ -26,7 +26,8 @@ bool sendAll(int socket, const std::string &text)
 {
     size_t sent = 0;
     while (sent < text.size()) {
-        const ssize_t n = ::send(socket, text.data() + sent, text.size() - sent, MSG_NOSIGNAL | MSG_MORE);
+        const ssize_t n
+                = ::send(socket, text.data() + sent, text.size() - sent, MSG_NOSIGNAL | MSG_MORE);
         if (n <= 0)
             return false;
         sent += size_t(n);
@@ -97,7 +98,8 @@ BenchServer::BenchServer(const QString &folder)
     socklen_t size = sizeof address;
     // sockaddr is the family's common head by design of the socket API.
     auto *any = reinterpret_cast<sockaddr *>(&address);
-    if (::bind(listener, any, size) != 0 || ::listen(listener, 128) != 0 || ::getsockname(listener, any, &size) != 0)
+    if (::bind(listener, any, size) != 0 || ::listen(listener, 128) != 0
+        || ::getsockname(listener, any, &size) != 0)
         qFatal("the bench server cannot listen: %s", strerror(errno));
     m_port = ntohs(address.sin_port);
     m_process = ::fork();

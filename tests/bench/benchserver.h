@@ -8,8 +8,8 @@
 
 namespace sluice {
 
-/// Serves the files of one folder over HTTP on 127.0.0.1, in a process of its own, so that its work does
-/// not count as the importer's. Make it before the first thread.
+/// Serves the files of one folder over HTTP on 127.0.0.1, in a process of its own, so that its work
+/// does not count as the importer's. Make it before the first thread.
 class BenchServer final
 {
     Q_DISABLE_COPY_MOVE(BenchServer)
