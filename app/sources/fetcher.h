@@ -13,7 +13,7 @@
 #include <functional>
 #include <memory>
 
-class QNetworkAccessManager;
+class QSslConfiguration;
 
 namespace sluice {
 
@@ -28,14 +28,15 @@ public:
     [[nodiscard]] virtual qint64 total() const = 0; ///< bytes, -1 where the server did not say
 
 signals:
-    /// Once, unless dropped before. With no error `file` is whole, at its start and has no name on
-    /// disk.
+    /// Once, unless dropped before, and never from within fetch(). With no error `file` is whole,
+    /// at its start and has no name on disk.
     void finished(const std::shared_ptr<QFile> &file, const std::optional<sluice::Error> &error);
 };
 
 /// Downloads sources over http and https by the URL policy: names are resolved first, every address
-/// is checked and the connection made to the one that was checked; redirects are followed by hand,
-/// each checked. Lives on the engine's thread; holds no other thread.
+/// is checked and the connection made to one that was checked; redirects are followed by hand,
+/// each checked. Connections are kept open for the next download from the same server. No proxy, no
+/// cookies, no cache. Lives on the engine's thread; holds no other thread.
 class Fetcher final : public QObject
 {
     Q_OBJECT
@@ -46,8 +47,11 @@ public:
     Fetcher(QString directory, UrlPolicy policy, Caps caps, QObject *parent = nullptr);
     ~Fetcher() override;
 
+    /// What https servers must prove; the system's certificates unless this is called.
+    void setTls(const QSslConfiguration &tls);
+
     /// `isListed`: the user typed this URL, its host counts as listed. The caller owns the
-    /// download.
+    /// download, which may outlive the fetcher.
     [[nodiscard]] std::unique_ptr<Download> fetch(const QUrl &url, bool isListed);
 
 private:
