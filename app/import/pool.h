@@ -62,6 +62,7 @@ private:
                       const Error &error);
     void groupDone(std::vector<GroupSync::Done> group);
     void finish(Job &job, std::optional<Error> error, GroupSync::Done *done = nullptr);
+    void keepSource(Job &job, Cause cause);
     void giveBack(Job &job); ///< to the queue, as if it had never been claimed
     void removeJob(Job &job);
     void leaveUnsynced(); ///< one job less before the sync

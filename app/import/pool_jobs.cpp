@@ -10,11 +10,13 @@
 #include "sources/fetcher.h"
 #include "sources/keptsources.h"
 
-#include <QDir>
 #include <QLocale>
+#include <QLoggingCategory>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
+
+Q_DECLARE_LOGGING_CATEGORY(lcPool)
 
 namespace {
 
@@ -77,7 +79,7 @@ void Pool::startJob(const Task &task)
 void Pool::fetch(Job &job)
 {
     if (job.task.attempts > 0) {
-        job.file = m_kept->open(job.task.id, job.task.source);
+        job.file = m_kept->open(job.task.id, QUrl(job.task.source));
         if (job.file) {
             job.isKept = true;
             job.log.line(u"take the source that was kept from an earlier try"_s);
@@ -186,8 +188,8 @@ void Pool::finish(Job &job, std::optional<Error> error, GroupSync::Done *done)
     }
     if (error) {
         result.retryAt = nextTry(*error, task.attempts - task.attemptsBefore + 1, m_clock.now());
-        if (job.file && isUrl(task) && isWorthKeeping(error->cause))
-            m_kept->keep(task.id, task.source, *job.file, m_clock.now());
+        if (job.file && isUrl(task))
+            keepSource(job, error->cause);
     } else {
         result.branches = done->tips;
         result.objects = done->objects;
@@ -204,6 +206,16 @@ void Pool::finish(Job &job, std::optional<Error> error, GroupSync::Done *done)
     }
     m_results << result;
     removeJob(job);
+}
+
+void Pool::keepSource(Job &job, Cause cause)
+{
+    if (!isWorthKeeping(cause)) {
+        m_kept->drop(job.task.id);
+        return;
+    }
+    if (auto kept = m_kept->keep(job.task.id, QUrl(job.task.source), job.file->handle()); !kept)
+        qCWarning(lcPool).noquote() << kept.error().what; // the next try fetches again
 }
 
 void Pool::giveBack(Job &job)

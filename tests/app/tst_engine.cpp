@@ -59,8 +59,8 @@ private slots:
             QVERIFY2(task.timings.ms(stage), qPrintable(stageName(stage)));
         QFile log(m_harness->settings.logsRoot + u'/' + task.logName());
         QVERIFY(log.open(QIODevice::ReadOnly));
-        QVERIFY(log.readAll().contains("branch f42 is at "
-                                       + task.branches.first().commit.toLatin1()));
+        const QString text = QString::fromUtf8(log.readAll());
+        QVERIFY2(text.contains(u"branch f42 is at "_s + task.branches.first().commit), qPrintable(text));
     }
 
     void sameePackageAgainGivesTheSameCommit()
