@@ -177,6 +177,10 @@ void MainWindow::connectStore()
     connect(&m_editor, &QueueEditor::failed, this, &MainWindow::showError);
     connect(m_imports, &ImportsPage::failed, this, &MainWindow::showError);
     connect(actions.trySamples, &QAction::triggered, this, &MainWindow::importSamples);
+    connect(m_failure, &Banner::actionClicked, this, [this] {
+        m_failure->hide();
+        emit poolRestartRequested();
+    });
     connect(m_notice, &Banner::actionClicked, actions.undo, &QAction::trigger);
     connect(m_pause, &Banner::actionClicked, actions.pause, &QAction::trigger);
     m_noticeEnd.setSingleShot(true);
@@ -238,6 +242,12 @@ void MainWindow::showNotice(const QString &sentence)
 void MainWindow::showError(const Error &error)
 {
     m_failure->showText(Banner::Kind::Error, error.what);
+    m_failure->setToolTip(error.detail);
+}
+
+void MainWindow::showPoolFailure(const Error &error)
+{
+    m_failure->showText(Banner::Kind::Error, error.what, tr("Start the Pool Again"));
     m_failure->setToolTip(error.detail);
 }
 

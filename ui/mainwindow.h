@@ -50,12 +50,15 @@ public:
     void showStartFailure(const Error &error);
     /// A sentence across the page that stays until it is closed or another error comes.
     void showError(const Error &error);
+    /// The pool of this process has stopped; it can be started again from the banner.
+    void showPoolFailure(const Error &error);
     void importSamples();
     void showTask(TaskId id);
 
 signals:
     void edited(); ///< the queue was changed here: a pool in this process should look now
     void settingsChanged(const sluice::Settings &settings);
+    void poolRestartRequested();
     void closeRequested(); ///< by a person; each time they ask
 
 protected:

@@ -84,7 +84,8 @@ Result<void> Pool::start()
         return done;
 
     const QString keptDirectory = m_options.dataDirectory + "/kept"_L1;
-    m_kept = std::make_unique<KeptSources>(keptDirectory, settings.keptDays, settings.keptBytes, m_clock);
+    m_kept = std::make_unique<KeptSources>(keptDirectory, settings.keptDays, settings.keptBytes,
+                                           m_clock);
     m_kept->prune();
     m_fetcher = std::make_unique<Fetcher>(keptDirectory, UrlPolicy(settings.allowedHosts),
                                           settings.caps);
