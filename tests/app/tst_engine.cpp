@@ -63,7 +63,7 @@ private slots:
         QVERIFY2(text.contains(u"branch f42 is at "_s + task.branches.first().commit), qPrintable(text));
     }
 
-    void sameePackageAgainGivesTheSameCommit()
+    void samePackageAgainGivesTheSameCommit()
     {
         const QString path = m_harness->package("hello");
         const TaskId first = m_harness->addFile(path);
