@@ -64,7 +64,7 @@ private slots:
                  qPrintable(text));
     }
 
-    void sameePackageAgainGivesTheSameCommit()
+    void samePackageAgainGivesTheSameCommit()
     {
         const QString path = m_harness->package("hello");
         const TaskId first = m_harness->addFile(path);
