@@ -24,7 +24,7 @@ struct CoprOptions
     QString frontend; ///< URL; stands in tasks and results without a slash at its end
     QByteArray password;
     QString api; ///< base URL of the public API, or empty
-    std::chrono::seconds poll{15};
+    std::chrono::milliseconds poll = std::chrono::seconds(15);
     Format format = Format::Copr;
     QSslConfiguration tls;
 };
