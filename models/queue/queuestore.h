@@ -97,6 +97,10 @@ public:
     // ------------------------------------------------
 
     [[nodiscard]] Result<QList<UnreportedResult>> unreportedResults();
+    /// Build id and task of what this frontend must still list as importing: added before this
+    /// time, not ended, and no failure of it was reported.
+    [[nodiscard]] Result<QHash<qint64, TaskId>> awaitedBuilds(const QString &frontend,
+                                                              const QDateTime &addedBefore);
     /// The frontend answered: the task leaves *reporting* for the state its result has.
     [[nodiscard]] Result<void> markReported(qint64 reportId, double reportMs);
     /// One more try failed: when to try next.

@@ -243,6 +243,19 @@ Result<QList<UnreportedResult>> QueueStore::unreportedResults()
     return m_database->checked(std::move(results));
 }
 
+Result<QHash<qint64, TaskId>> QueueStore::awaitedBuilds(const QString &frontend,
+                                                        const QDateTime &addedBefore)
+{
+    QHash<qint64, TaskId> builds;
+    Rows rows = m_database->rows("SELECT build_id, id FROM task WHERE frontend = ? AND state IN "
+                                 "(0, 1, 2) AND build_id IS NOT NULL AND failure_reported = 0 "
+                                 "AND created_at < ?",
+                                 frontend, addedBefore);
+    while (rows.next())
+        builds.insert(rows.number(0), rows.number(1));
+    return m_database->checked(std::move(builds));
+}
+
 Result<void> QueueStore::markReported(qint64 reportId, double reportMs)
 {
     Database &db = *m_database;

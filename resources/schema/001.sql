@@ -42,6 +42,8 @@ CREATE TABLE task (
     finished_at INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX task_build ON task (frontend, build_id) WHERE build_id IS NOT NULL;
+-- What a frontend must still list; small, however many tasks ended or came from elsewhere.
+CREATE INDEX task_awaited ON task (frontend) WHERE state IN (0, 1, 2) AND build_id IS NOT NULL;
 CREATE INDEX task_rev ON task (rev);
 CREATE INDEX task_state ON task (state, id);
 CREATE INDEX task_package ON task (package, id);

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "copr/httpcall.h"
+
+#include "sources/fetcherrors.h"
+#include "sources/urlpolicy.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+HttpCall::HttpCall(QNetworkAccessManager &network, QNetworkRequest request,
+                   const std::optional<QByteArray> &body, HttpBounds bounds, Done done,
+                   QObject *parent)
+    : QObject(parent)
+    , m_bounds(bounds)
+    , m_done(std::move(done))
+{
+    request.setRawHeader("User-Agent"_ba, "Sluice/" SLUICE_VERSION ""_ba);
+    request.setRawHeader("Accept"_ba, "application/json"_ba);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
+                         body ? QNetworkRequest::ManualRedirectPolicy
+                              : QNetworkRequest::SameOriginRedirectPolicy);
+    request.setMaximumRedirectsAllowed(5);
+    request.setTransferTimeout(bounds.silence);
+    m_reply = body ? network.post(request, *body) : network.get(request);
+    connect(m_reply, &QNetworkReply::finished, this, &HttpCall::onFinished);
+    connect(m_reply, &QNetworkReply::readyRead, this, &HttpCall::onBytes);
+    connect(m_reply, &QNetworkReply::sslErrors, this,
+            [this](const QList<QSslError> &errors) { m_certificateErrors = errors; });
+    connect(&m_deadline, &QTimer::timeout, this, [this] {
+        end(failure(Cause::Network,
+                    u"%1 did not answer in time: see whether the server is well."_s.arg(
+                            displayUrl(m_reply->url()))));
+    });
+    m_deadline.setSingleShot(true);
+    m_deadline.start(bounds.whole);
+}
+
+HttpCall::~HttpCall()
+{
+    if (!m_reply)
+        return;
+    m_reply->disconnect(this);
+    if (!m_reply->isFinished())
+        m_reply->abort();
+    m_reply->deleteLater();
+}
+
+void HttpCall::onBytes()
+{
+    if (m_reply->bytesAvailable() > m_bounds.bytes) {
+        end(failure(
+                Cause::Upstream,
+                u"The answer of %1 is larger than can be right: see whether it is the right URL."_s
+                        .arg(displayUrl(m_reply->url())),
+                {}, Who::Us));
+    }
+}
+
+void HttpCall::onFinished()
+{
+    // Redirects to another server end with an error too; then the status is that of the redirect.
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (status == 0 || (status < 300 && m_reply->error() != QNetworkReply::NoError))
+        return end(std::unexpected(transferError(m_reply->url(), *m_reply, m_certificateErrors)));
+    onBytes();
+    end(HttpAnswer{status, m_reply->readAll()});
+}
+
+void HttpCall::end(Result<HttpAnswer> result)
+{
+    const Done done = std::exchange(m_done, {});
+    if (!done)
+        return;
+    m_deadline.stop();
+    deleteLater();
+    done(std::move(result));
+}
+
+} // namespace sluice
