@@ -21,7 +21,8 @@ struct Middle
 Middle middleOf(const QList<TaskId> &before, const QList<TaskId> &after)
 {
     const auto [b, a] = std::mismatch(before.begin(), before.end(), after.begin(), after.end());
-    Middle middle{.first = b - before.begin(), .beforeEnd = before.size(), .afterEnd = after.size()};
+    Middle middle{
+            .first = b - before.begin(), .beforeEnd = before.size(), .afterEnd = after.size()};
     while (middle.beforeEnd > middle.first && middle.afterEnd > middle.first
            && before[middle.beforeEnd - 1] == after[middle.afterEnd - 1]) {
         --middle.beforeEnd;

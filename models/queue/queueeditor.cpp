@@ -32,7 +32,8 @@ void QueueEditor::add(const QList<NewTask> &tasks)
          [this](const QList<TaskId> &ids) {
              takeBackBy(tr("Undo adding %n import(s)", nullptr, static_cast<int>(ids.size())),
                         [this, ids] { cancel(ids); });
-             emit done(tr("%n import(s) added to the queue.", nullptr, static_cast<int>(ids.size())));
+             emit done(
+                     tr("%n import(s) added to the queue.", nullptr, static_cast<int>(ids.size())));
              emit added(ids);
          });
 }
@@ -77,12 +78,16 @@ void QueueEditor::putFirst(const QList<TaskId> &ids)
     edit([ids, who = m_who](QueueStore &store) { return store.setPriority(ids, 1, who); },
          [this](const QList<TaskId> &changed) {
              const int count = static_cast<int>(changed.size());
-             takeBackBy(count == 0 ? QString() : tr("Undo putting %n import(s) first", nullptr, count),
+             takeBackBy(count == 0 ? QString()
+                                   : tr("Undo putting %n import(s) first", nullptr, count),
                         [this, changed] {
-                            edit([changed, who = m_who](QueueStore &store) {
-                                return store.setPriority(changed, 0, who);
-                            },
-                                 [this](const QList<TaskId> &) { emit done(tr("In turn again.")); });
+                            edit(
+                                    [changed, who = m_who](QueueStore &store) {
+                                        return store.setPriority(changed, 0, who);
+                                    },
+                                    [this](const QList<TaskId> &) {
+                                        emit done(tr("In turn again."));
+                                    });
                         });
              emit done(tr("%n import(s) put before all others.", nullptr, count));
          });

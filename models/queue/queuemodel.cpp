@@ -246,7 +246,8 @@ bool QueueModel::isOrderTouchedBy(const Task &task) const
 {
     if (task.id > m_newest)
         return true;
-    const bool canMove = m_wanted.sort != TaskQuery::Sort::Id && m_wanted.sort != TaskQuery::Sort::Project;
+    const bool canMove
+            = m_wanted.sort != TaskQuery::Sort::Id && m_wanted.sort != TaskQuery::Sort::Project;
     const bool canComeOrGo = !m_wanted.states.isEmpty() || !m_wanted.causes.isEmpty()
                           || !m_wanted.packages.isEmpty() || !m_wanted.words.isEmpty();
     return canMove || canComeOrGo;
@@ -492,22 +493,21 @@ QString QueueModel::progressText(const Task &task) const
 {
     const auto worker = m_running.constFind(task.id);
     if (worker != m_running.cend() && !task.hasEnded())
-        return worker->progress < 0
-                     ? worker->what
-                     : tr("%1 %").arg(static_cast<int>(worker->progress * 100));
+        return worker->progress < 0 ? worker->what
+                                    : tr("%1 %").arg(static_cast<int>(worker->progress * 100));
     if (task.state == sluice::State::Queued && task.retryAt.isValid()) {
         const auto wait = std::chrono::ceil<std::chrono::seconds>(task.retryAt - m_clock.now());
-        return wait.count() > 0 ? tr("again in %1").arg(tasktext::duration(wait)) : tr("again soon");
+        return wait.count() > 0 ? tr("again in %1").arg(tasktext::duration(wait))
+                                : tr("again soon");
     }
     if (task.hasEnded() && task.finishedAt.isValid()) {
         std::chrono::microseconds spent{0};
         for (int i = 0; i < kStageCount; ++i)
             spent += std::chrono::microseconds(
                     qRound64(task.timings.ms(static_cast<Stage>(i)).value_or(0) * 1000));
-        return spent.count() > 0
-                     ? tr("in %1").arg(tasktext::duration(
-                               std::chrono::ceil<std::chrono::milliseconds>(spent)))
-                     : QString();
+        return spent.count() > 0 ? tr("in %1").arg(tasktext::duration(
+                                           std::chrono::ceil<std::chrono::milliseconds>(spent)))
+                                 : QString();
     }
     return {};
 }

@@ -51,7 +51,8 @@ std::optional<std::chrono::seconds> RateMeter::left(const QDateTime &now) const
     const double rate = perSecond(now);
     if (waiting == 0 || rate <= 0)
         return {};
-    return std::chrono::seconds(static_cast<qint64>(std::ceil(static_cast<double>(waiting) / rate)));
+    return std::chrono::seconds(
+            static_cast<qint64>(std::ceil(static_cast<double>(waiting) / rate)));
 }
 
 } // namespace sluice

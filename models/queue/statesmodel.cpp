@@ -11,7 +11,18 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-enum Row { All, Queued, Running, Fetching, Committing, Reporting, Succeeded, Failed, Canceled, RowCount };
+enum Row {
+    All,
+    Queued,
+    Running,
+    Fetching,
+    Committing,
+    Reporting,
+    Succeeded,
+    Failed,
+    Canceled,
+    RowCount
+};
 
 std::optional<State> stateOf(int row)
 {
@@ -56,7 +67,7 @@ void StatesModel::setCounts(const StateCounts &counts)
     const StateCounts before = std::exchange(m_counts, counts);
     for (int row = 0; row < RowCount; ++row) {
         const auto state = stateOf(row);
-        const bool isSame = state           ? before[*state] == counts[*state]
+        const bool isSame = state          ? before[*state] == counts[*state]
                           : row == Running ? before.running() == counts.running()
                                            : before.total() == counts.total();
         if (!isSame)
@@ -73,7 +84,10 @@ int StatesModel::rowOfWord(QStringView word) const
     return -1;
 }
 
-int StatesModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : RowCount; }
+int StatesModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : RowCount;
+}
 
 qint64 StatesModel::count(int row) const
 {

@@ -29,7 +29,8 @@ public:
     [[nodiscard]] int rowOfWord(QStringView word) const; ///< -1 where no row has it
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index,
+                                int role = Qt::DisplayRole) const override;
 
 private:
     [[nodiscard]] qint64 count(int row) const;

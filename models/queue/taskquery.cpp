@@ -62,10 +62,7 @@ QString causeWords()
     return words.join(u", "_s);
 }
 
-QStringList parts(QStringView value)
-{
-    return value.toString().split(u',', Qt::SkipEmptyParts);
-}
+QStringList parts(QStringView value) { return value.toString().split(u',', Qt::SkipEmptyParts); }
 
 Result<void> addStates(TaskQuery &query, QStringView value)
 {
@@ -100,8 +97,7 @@ Result<void> addBuilds(TaskQuery &query, QStringView value)
         bool isNumber = false;
         query.builds += part.toLongLong(&isNumber);
         if (!isNumber)
-            return failure(Cause::Invalid,
-                           u"\"%1\" is not a build id: use a number."_s.arg(part));
+            return failure(Cause::Invalid, u"\"%1\" is not a build id: use a number."_s.arg(part));
     }
     return {};
 }
@@ -124,10 +120,10 @@ Result<void> addPair(TaskQuery &query, const QString &key, QStringView value)
         return addCauses(query, value);
     if (key == "build"_L1)
         return addBuilds(query, value);
-    QStringList &list = key == "owner"_L1     ? query.owners
-                        : key == "project"_L1 ? query.projects
-                        : key == "package"_L1 ? query.packages
-                                              : query.branches;
+    QStringList &list = key == "owner"_L1   ? query.owners
+                      : key == "project"_L1 ? query.projects
+                      : key == "package"_L1 ? query.packages
+                                            : query.branches;
     list += value.toString();
     return {};
 }
@@ -180,8 +176,9 @@ QString withStateFilter(QStringView line, QStringView stateWord)
     if (!found)
         return kept.join(u' ');
     for (const Token &token : *found) {
-        const bool isState = isPair(token)
-                          && token.text.first(token.colon).compare("state"_L1, Qt::CaseInsensitive) == 0;
+        const bool isState
+                = isPair(token)
+               && token.text.first(token.colon).compare("state"_L1, Qt::CaseInsensitive) == 0;
         if (!isState)
             kept += line.sliced(token.from, token.to - token.from).toString();
     }

@@ -152,7 +152,8 @@ QString duration(std::chrono::milliseconds span)
     if (span < 1s)
         return tr("%1 ms").arg(span.count());
     if (span < 1min)
-        return tr("%1 s").arg(locale.toString(static_cast<double>(span.count()) / 1000, 'f', span < 10s ? 1 : 0));
+        return tr("%1 s").arg(
+                locale.toString(static_cast<double>(span.count()) / 1000, 'f', span < 10s ? 1 : 0));
     if (span < 1h)
         return tr("%1 min %2 s").arg(span / 1min).arg((span % 1min) / 1s);
     return tr("%1 h %2 min").arg(span / 1h).arg((span % 1h) / 1min);
@@ -160,7 +161,8 @@ QString duration(std::chrono::milliseconds span)
 
 QString dateTime(const QDateTime &utc)
 {
-    return utc.isValid() ? QLocale().toString(utc.toLocalTime(), u"yyyy-MM-dd HH:mm:ss"_s) : QString();
+    return utc.isValid() ? QLocale().toString(utc.toLocalTime(), u"yyyy-MM-dd HH:mm:ss"_s)
+                         : QString();
 }
 
 QString build(const Task &task)

@@ -53,7 +53,8 @@ Result<OpenCommit> open(const QString &path, const QString &commitId)
 {
     OpenCommit opened;
     git_repository *repository = nullptr;
-    if (const int code = git_repository_open_bare(&repository, QFile::encodeName(path).constData()); code < 0)
+    if (const int code = git_repository_open_bare(&repository, QFile::encodeName(path).constData());
+        code < 0)
         return gitFailure(code, u"The repository %1 cannot be read."_s.arg(path));
     opened.repository.reset(repository);
     git_oid oid;
@@ -62,7 +63,8 @@ Result<OpenCommit> open(const QString &path, const QString &commitId)
     if (code == 0)
         code = git_commit_lookup(&commit, repository, &oid);
     if (code < 0)
-        return gitFailure(code, u"Commit %1 is not in %2."_s.arg(commitId.first(qMin(commitId.size(), 10)), path));
+        return gitFailure(code, u"Commit %1 is not in %2."_s.arg(
+                                        commitId.first(qMin(commitId.size(), 10)), path));
     opened.commit.reset(commit);
     return opened;
 }
@@ -110,7 +112,8 @@ struct DiffSink
     bool isFull = false;
 };
 
-int takeLine(const git_diff_delta *, const git_diff_hunk *, const git_diff_line *line, void *payload)
+int takeLine(const git_diff_delta *, const git_diff_hunk *, const git_diff_line *line,
+             void *payload)
 {
     auto *sink = static_cast<DiffSink *>(payload);
     if (sink->stop.stop_requested())
@@ -177,8 +180,8 @@ Result<RepositoryText> readSpec(const QString &repository, const QString &commit
     return bounded(name, content, maxBytes);
 }
 
-Result<RepositoryText> readDiff(const QString &repository, const QString &commit, qsizetype maxBytes,
-                                std::stop_token stop)
+Result<RepositoryText> readDiff(const QString &repository, const QString &commit,
+                                qsizetype maxBytes, std::stop_token stop)
 {
     const GitLibrary library;
     const auto opened = open(repository, commit);
@@ -202,7 +205,8 @@ Result<RepositoryText> readDiff(const QString &repository, const QString &commit
     options.notify_cb = checkStop;
     options.payload = &stop;
     git_diff *raw = nullptr;
-    if (const int code = git_diff_tree_to_tree(&raw, opened->repository.get(), before.get(), after->get(), &options);
+    if (const int code = git_diff_tree_to_tree(&raw, opened->repository.get(), before.get(),
+                                               after->get(), &options);
         code < 0)
         return gitFailure(code, u"The changes of the commit cannot be read."_s);
     const Diff diff(raw);
@@ -216,7 +220,8 @@ Result<RepositoryText> readDiff(const QString &repository, const QString &commit
         if (code < 0 && !sink.isFull)
             return gitFailure(code, u"The changes of the commit cannot be read."_s);
     }
-    return bounded(QString::fromUtf8(git_commit_summary(opened->commit.get())), sink.text, maxBytes);
+    return bounded(QString::fromUtf8(git_commit_summary(opened->commit.get())), sink.text,
+                   maxBytes);
 }
 
 } // namespace sluice

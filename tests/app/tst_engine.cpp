@@ -60,7 +60,8 @@ private slots:
         QFile log(m_harness->settings.logsRoot + u'/' + task.logName());
         QVERIFY(log.open(QIODevice::ReadOnly));
         const QString text = QString::fromUtf8(log.readAll());
-        QVERIFY2(text.contains(u"branch f42 is at "_s + task.branches.first().commit), qPrintable(text));
+        QVERIFY2(text.contains(u"branch f42 is at "_s + task.branches.first().commit),
+                 qPrintable(text));
     }
 
     void samePackageAgainGivesTheSameCommit()
