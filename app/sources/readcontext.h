@@ -35,6 +35,8 @@ struct ReadContext
     /// *too large*: as above; `key` is the setting that allows more.
     [[nodiscard]] std::unexpected<Error> tooLarge(const QString &problem,
                                                   QLatin1StringView key) const;
+    /// *unsafe content*: `fault` completes "holds a file “…” that".
+    [[nodiscard]] std::unexpected<Error> unsafe(QByteArrayView file, const QString &fault) const;
 };
 
 /// `bytes` of a file name as a person can read them: what is not printable text is written "\xNN".

@@ -5,6 +5,7 @@
 #include "fakes/rawsrpm.h"
 #include "fakes/srpmbuilder.h"
 
+#include <QtEndian>
 #include <QTest>
 
 #include <fcntl.h>
@@ -12,6 +13,7 @@
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
+#include <zlib.h>
 
 using namespace sluice;
 using namespace Qt::StringLiterals;
@@ -238,6 +240,20 @@ private slots:
         QVERIFY(sink.files.isEmpty());
     }
 
+    void readsVersion3()
+    {
+        RawSrpm package = hello();
+        package.isVersion3 = true;
+        package.digests = Digests::OnlyPackage;
+        package.digestAlgorithm = 1;
+        const auto [result, sink] = read(package.bytes());
+        QVERIFY2(result,
+                 qPrintable(result ? QString() : result.error().what + result.error().detail));
+        QCOMPARE(result->files.size(), 4);
+        QCOMPARE(sink.files.first(),
+                 std::pair(QByteArray("hello.spec"), QByteArray("Name: hello\n")));
+    }
+
     void oddButLegalNamesPass_data()
     {
         QTest::addColumn<QByteArray>("name");
@@ -250,6 +266,7 @@ private slots:
         QTest::newRow("second spec") << QByteArray("other.spec");
         QTest::newRow("git inside") << QByteArray("my.git");
         QTest::newRow("dots") << QByteArray("...");
+        QTest::newRow("tilde") << QByteArray("git~");
         QTest::newRow("backslash") << QByteArray("a\\b");
         QTest::newRow("longest") << QByteArray(255, 'n');
     }
@@ -438,6 +455,8 @@ private slots:
         package.digests = Digests::OnlyPackage;
         package.digestAlgorithm = 1;
         QTest::newRow("old digest only") << package;
+        package.isVersion3 = true;
+        QTest::newRow("version 3") << package;
         package = hello();
         package.compressor = "zstd";
         package.isStripped = true;
@@ -610,6 +629,23 @@ private slots:
         QCOMPARE(result.error().cause, Cause::TooLarge);
         QVERIFY2(result.error().what.contains(key), qPrintable(result.error().what));
         QVERIFY(sink.files.isEmpty());
+    }
+
+    void aDictionaryThatLibrpmRefusesIsTooLarge()
+    {
+        RawSrpm package = hello();
+        package.compressor = "xz";
+        package.changePayload = [](QByteArray &payload) {
+            // The first block's header: size, flags, filter, its dictionary; at the end a checksum.
+            QCOMPARE(payload.sliced(12, 4), QByteArray("\x02\x00\x21\x01", 4));
+            payload[16] = 34; // 512 MiB
+            const auto *header = reinterpret_cast<const Bytef *>(payload.constData() + 12);
+            qToLittleEndian(static_cast<quint32>(crc32(0, header, 8)), payload.data() + 20);
+        };
+        const auto result = read(package.bytes()).result;
+        QVERIFY(!result);
+        QCOMPARE(result.error().cause, Cause::TooLarge);
+        QVERIFY2(result.error().what.contains("librpm"_L1), qPrintable(result.error().what));
     }
 
     void aSmallPackageMayHaveAnyRatio()
