@@ -21,8 +21,8 @@ struct ReadContext
     int descriptor = -1;
     QString name;
     Caps caps;
-    std::stop_token stop;
-    std::chrono::steady_clock::time_point deadline;
+    std::stop_token stop = {};
+    std::chrono::steady_clock::time_point deadline = {};
 
     /// *canceled* or *too large* (caps.seconds) once it is time to give up.
     [[nodiscard]] Result<void> checkpoint() const;

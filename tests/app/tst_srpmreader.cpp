@@ -2,17 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/srpmreader.h"
 
+#include "fakes/memoryfile.h"
 #include "fakes/rawsrpm.h"
 #include "fakes/srpmbuilder.h"
 
 #include <QtEndian>
 #include <QTest>
 
-#include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <thread>
-#include <unistd.h>
 #include <zlib.h>
 
 using namespace sluice;
@@ -21,31 +19,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 using Digests = RawSrpm::Digests;
-
-/// A file in memory, by its descriptor.
-class MemoryFile final
-{
-    Q_DISABLE_COPY_MOVE(MemoryFile)
-
-public:
-    explicit MemoryFile(const QByteArray &bytes)
-        : m_descriptor(::memfd_create("package", MFD_CLOEXEC))
-    {
-        set(bytes);
-    }
-    ~MemoryFile() { ::close(m_descriptor); }
-    void set(const QByteArray &bytes) const
-    {
-        const auto size = static_cast<std::size_t>(bytes.size());
-        if (::ftruncate(m_descriptor, 0) != 0
-            || ::pwrite(m_descriptor, bytes.constData(), size, 0) != bytes.size())
-            qFatal("no memory file");
-    }
-    [[nodiscard]] int descriptor() const { return m_descriptor; }
-
-private:
-    int m_descriptor;
-};
 
 /// Keeps everything it is given; fails or requests a stop where told.
 class CollectingSink final : public PayloadSink
@@ -475,7 +448,7 @@ private slots:
         for (qsizetype i = 0; i < good.size(); ++i) {
             for (const int mask : {0x01, 0x80, 0xff}) {
                 const char byte = static_cast<char>(good[i] ^ mask);
-                QCOMPARE(::pwrite(file.descriptor(), &byte, 1, i), 1);
+                file.overwrite(i, QByteArrayView(&byte, 1));
                 CollectingSink sink;
                 const auto result
                         = readSourcePackage(file.descriptor(), u"hello.src.rpm"_s, {}, sink, {});
@@ -488,7 +461,7 @@ private slots:
                     QVERIFY(sink.files.isEmpty());
                 }
             }
-            QCOMPARE(::pwrite(file.descriptor(), good.constData() + i, 1, i), 1);
+            file.overwrite(i, QByteArrayView(good).sliced(i, 1));
         }
     }
 
@@ -606,7 +579,7 @@ private slots:
         QTest::newRow("memory") << package << Caps{.memoryBytes = 1 << 20}
                                 << u"caps.memory-bytes"_s;
         package.files.append({.name = "zeros", .content = QByteArray(65 << 20, '\0')});
-        package.payloadMode = "w1.xzdio";
+        package.compressor = "zstd";
         QTest::newRow("ratio") << package << Caps{} << u"caps.ratio"_s;
         package = with({.name = "claims", .claimedSize = 0xfffffff0});
         QTest::newRow("claimed file")
