@@ -32,6 +32,8 @@ Result<TaskDetails> loadTaskDetails(QueueStore &store, TaskId id)
 void SelectionSummary::count(const Task &task)
 {
     ++selected;
+    if (task.state == State::Failed)
+        failed += task.id;
     if (task.state == State::Failed || task.state == State::Canceled)
         retryable += task.id;
     if (!task.hasEnded())

@@ -22,6 +22,7 @@ struct TaskDetails
 struct SelectionSummary
 {
     qsizetype selected = 0;
+    QList<TaskId> failed;
     QList<TaskId> retryable; ///< failed and canceled
     QList<TaskId> cancelable; ///< not ended
     QList<TaskId> queued;

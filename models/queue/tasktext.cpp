@@ -180,8 +180,7 @@ QString branches(const Task &task)
 
 bool isFailureReported(const Task &task)
 {
-    // A failure that still waits to be reported leaves its task in *reporting*.
-    return task.state == State::Failed && task.buildId && !task.frontend.isEmpty();
+    return task.state == State::Failed && task.isFailureReported;
 }
 
 } // namespace sluice::tasktext
