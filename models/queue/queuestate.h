@@ -95,6 +95,14 @@ struct QueueEntry
     int interruptions = 0;
 };
 
+/// What others did to tasks that may concern the pool.
+struct QueueEdits
+{
+    qint64 rev = 0; ///< ask for what comes after this next
+    QList<QueueEntry> queued;
+    QList<TaskId> canceled;
+};
+
 /// How one try of a task ended.
 struct TaskResult
 {

@@ -80,6 +80,8 @@ public:
     [[nodiscard]] Result<int> recover();
     /// Everything queued, in id order, without the texts: what the fair order needs to know.
     [[nodiscard]] Result<QList<QueueEntry>> queuedEntries();
+    /// Tasks that became queued or canceled after `rev`, by whomever.
+    [[nodiscard]] Result<QueueEdits> editsSince(qint64 rev);
     /// One transaction for one turn of the pool: results in (synced to the disk before this
     /// returns), states on, next tasks out. `claims` that are no longer queued are left out of the
     /// answer.

@@ -17,6 +17,17 @@ qint64 nextRevision(Database &db)
     return rows.next() ? rows.number(0) : 0;
 }
 
+QueueEntry entryFrom(const Rows &row)
+{
+    return {.id = row.number(0),
+            .owner = row.text(1),
+            .sandbox = row.text(2),
+            .isBackground = row.number(3) != 0,
+            .priority = static_cast<int>(row.number(4)),
+            .retryAt = row.time(5),
+            .interruptions = static_cast<int>(row.number(6))};
+}
+
 /// Where a task goes with this result. A success that must be reported is not yet one.
 State stateAfter(const TaskResult &result)
 {
@@ -123,12 +134,28 @@ Result<QList<QueueEntry>> QueueStore::queuedEntries()
     Rows rows = m_database->rows(
             "SELECT id, owner, sandbox, background, priority, retry_at, interruptions "
             "FROM task WHERE state = 0 ORDER BY id");
-    while (rows.next()) {
-        entries << QueueEntry{rows.number(0),      rows.text(1),        rows.text(2),
-                              rows.number(3) != 0, int(rows.number(4)), rows.time(5),
-                              int(rows.number(6))};
-    }
+    while (rows.next())
+        entries << entryFrom(rows);
     return m_database->checked(std::move(entries));
+}
+
+Result<QueueEdits> QueueStore::editsSince(qint64 rev)
+{
+    QueueEdits edits{.rev = rev, .queued = {}, .canceled = {}};
+    // One statement, so that the revision and the rows agree.
+    Rows rows = m_database->rows(
+            "SELECT id, owner, sandbox, background, priority, retry_at, interruptions, "
+            "state, rev FROM task WHERE rev > ? ORDER BY rev",
+            rev);
+    while (rows.next()) {
+        edits.rev = rows.number(8);
+        const auto state = static_cast<State>(rows.number(7));
+        if (state == State::Queued)
+            edits.queued << entryFrom(rows);
+        else if (state == State::Canceled)
+            edits.canceled << rows.number(0);
+    }
+    return m_database->checked(std::move(edits));
 }
 
 Result<QList<Task>> QueueStore::turn(const QList<TaskResult> &results,

@@ -31,4 +31,10 @@ struct TaskQuery
 /// the known ones.
 [[nodiscard]] Result<TaskQuery> parseTaskFilter(QStringView line);
 
+/// The same filter line with its `state:` words replaced by one; an empty word takes them out.
+[[nodiscard]] QString withStateFilter(QStringView line, QStringView stateWord);
+
+/// What a word after `state:` stands for: one state, or `running` and `importing` for several.
+[[nodiscard]] QList<State> statesFromWord(QStringView word);
+
 } // namespace sluice

@@ -62,23 +62,6 @@ Result<void> take(const ConfFile::Entry &entry, const QString &path, Settings &s
     return {};
 }
 
-Result<void> makeDirectory(const QString &directory)
-{
-    if (QDir(directory).exists())
-        return {};
-    const QString parent = QFileInfo(directory).absolutePath();
-    if (QDir().mkpath(parent)
-        && (::mkdir(QFile::encodeName(directory).constData(), 0700) == 0 || errno == EEXIST)
-        && QFileInfo(directory).isDir()) {
-        return {};
-    }
-    const QString why = qt_error_string(errno);
-    return failure(Cause::Storage,
-                   u"The data directory %1 cannot be made; choose another with --data-dir."_s.arg(
-                           directory),
-                   why);
-}
-
 } // namespace
 
 SettingsFile::SettingsFile(QString dataDirectory)
@@ -149,7 +132,7 @@ Result<void> SettingsFile::set(const QList<std::pair<QString, QString>> &values)
         if (auto good = check(key, value); !good)
             return good;
     }
-    if (auto made = makeDirectory(m_dataDirectory); !made)
+    if (auto made = makeDataDirectory(m_dataDirectory); !made)
         return made;
     const auto lock = ConfLock::take(path());
     if (!lock)
@@ -167,6 +150,23 @@ QString SettingsFile::path() const { return m_dataDirectory + u"/sluice.conf"_s;
 QString defaultDataDirectory()
 {
     return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/sluice"_s;
+}
+
+Result<void> makeDataDirectory(const QString &directory)
+{
+    if (QDir(directory).exists())
+        return {};
+    const QString parent = QFileInfo(directory).absolutePath();
+    if (QDir().mkpath(parent)
+        && (::mkdir(QFile::encodeName(directory).constData(), 0700) == 0 || errno == EEXIST)
+        && QFileInfo(directory).isDir()) {
+        return {};
+    }
+    const QString why = qt_error_string(errno);
+    return failure(Cause::Storage,
+                   u"The data directory %1 cannot be made; choose another with --data-dir."_s.arg(
+                           directory),
+                   why);
 }
 
 } // namespace sluice

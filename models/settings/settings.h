@@ -77,5 +77,7 @@ private:
 
 /// `$XDG_DATA_HOME/sluice`: where the queue is when nothing else is said.
 [[nodiscard]] QString defaultDataDirectory();
+/// Makes it, for its owner alone, where it does not exist.
+[[nodiscard]] Result<void> makeDataDirectory(const QString &directory);
 
 } // namespace sluice

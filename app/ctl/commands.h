@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ctl/commandline.h"
+
+namespace sluice {
+
+// One file each; main.cpp puts them together.
+[[nodiscard]] QList<Command> importCommands();
+[[nodiscard]] QList<Command> queueCommands();
+[[nodiscard]] QList<Command> workCommands();
+[[nodiscard]] QList<Command> configCommands();
+
+} // namespace sluice

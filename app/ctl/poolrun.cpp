@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ctl/poolrun.h"
+
+#include "ctl/output.h"
+#include "ctl/taskjson.h"
+#include "ctl/tasktext.h"
+
+#include <QCoreApplication>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Later than the patience of a drain, sooner than the 10 s that a stop may take.
+constexpr auto kLastResort = 9500ms;
+
+QString ownerText(const PoolOwner &owner)
+{
+    return u"%1 (process %2)"_s.arg(owner.program.isEmpty() ? u"another program"_s : owner.program)
+            .arg(owner.pid);
+}
+
+} // namespace
+
+PoolRun::PoolRun(Options options, EngineOptions engine, QueueStore &store, const Clock &clock,
+                 Output &output)
+    : m_options(std::move(options))
+    , m_isWatchingSome(!m_options.tasks.isEmpty())
+    , m_store(store)
+    , m_output(output)
+    , m_engine(std::move(engine), clock)
+    , m_watch(store, m_options.revision)
+    , m_pending(m_options.tasks.cbegin(), m_options.tasks.cend())
+{
+    m_lastResort.setSingleShot(true);
+    connect(&m_lastResort, &QTimer::timeout, this, &PoolRun::leave);
+    connect(&m_signals, &StopSignals::stopAsked, this, [this] {
+        note(u"stopping: imports that run may finish, the rest stays queued"_s);
+        finish();
+    });
+    connect(&m_signals, &StopSignals::hurryAsked, this, [this] { finish(0ms); });
+    connect(&m_watch, &TaskWatch::changed, this, &PoolRun::take);
+    connect(&m_watch, &TaskWatch::removed, this, &PoolRun::forget);
+    connect(&m_watch, &TaskWatch::poolChanged, this, &PoolRun::lookAtPool);
+    connect(&m_watch, &TaskWatch::failed, this, &PoolRun::stopFor);
+    connect(&m_watch, &TaskWatch::looked, this, &PoolRun::showProgress);
+    connectEngine();
+}
+
+void PoolRun::connectEngine()
+{
+    connect(&m_engine, &Engine::poolTaken, this, &PoolRun::clearStoragePause);
+    connect(&m_engine, &Engine::poolBusy, this, [this](const PoolOwner &owner) {
+        m_isPoolKnown = true;
+        if (m_isWatchingSome)
+            note(u"%1 runs the pool here and imports these tasks"_s.arg(ownerText(owner)));
+        else
+            note(u"waiting for %1, which runs the pool here, to end"_s.arg(ownerText(owner)));
+    });
+    connect(&m_engine, &Engine::lockTimedOut, this, [this](const PoolOwner &owner) {
+        stopFor({.cause = Cause::Storage,
+                 .what = u"%1 runs the pool of this data directory; end it first, or use another "
+                         "--data-dir."_s.arg(ownerText(owner))});
+    });
+    connect(&m_engine, &Engine::idle, this, [this] {
+        m_isEmpty = true;
+        if (m_options.isUntilEmpty)
+            finish();
+    });
+    connect(&m_engine, &Engine::failed, this, &PoolRun::stopFor);
+    connect(&m_engine, &Engine::stopped, this, [this] {
+        m_isFinishing = true;
+        leave();
+    });
+}
+
+ExitCode PoolRun::exec()
+{
+    m_sinceStart.start();
+    m_engine.start();
+    m_watch.start();
+    QCoreApplication::exec();
+    m_watch.look(); // what ended while the pool drained
+    m_progress.clear();
+    return result();
+}
+
+void PoolRun::take(const Task &task)
+{
+    if (!task.hasEnded() || (m_isWatchingSome && !m_pending.remove(task.id)))
+        return;
+    ++m_done;
+    if (task.state == State::Succeeded)
+        m_failed.remove(task.id);
+    else
+        m_failed.insert(task.id);
+    m_progress.clear();
+    m_output.line(m_options.isJson ? taskJson(task) : taskLine(task).toUtf8());
+}
+
+void PoolRun::forget(TaskId id)
+{
+    if (!m_pending.remove(id))
+        return;
+    ++m_done;
+    m_failed.insert(id);
+    note(u"task %1 was removed from the queue before its end was seen"_s.arg(id));
+}
+
+void PoolRun::lookAtPool(const PoolState &pool)
+{
+    if (!m_isPoolKnown || m_isFinishing || (m_isWatchingSome && m_pending.isEmpty()))
+        return;
+    if (!pool.isPaused) {
+        m_isPauseTold = false;
+    } else if (!pool.pauseReason.isEmpty()) {
+        stopFor({.cause = Cause::StorageFull, .what = pool.pauseReason});
+    } else if (!m_isPauseTold) {
+        m_isPauseTold = true;
+        note(u"the pool is paused; its tasks wait until somebody resumes it"_s);
+    }
+}
+
+/// A pool that paused itself for a full disk is tried again by whoever starts it next: nothing else
+/// on the command line would say that there is room now.
+void PoolRun::clearStoragePause()
+{
+    m_isPoolKnown = true;
+    const auto pool = m_store.poolState();
+    if (!pool || !pool->isPaused || pool->pauseReason.isEmpty())
+        return;
+    if (const auto resumed = m_store.setPaused(false); !resumed)
+        stopFor(resumed.error());
+    m_engine.wake();
+}
+
+void PoolRun::showProgress()
+{
+    m_output.flush();
+    if (m_isWatchingSome && m_pending.isEmpty()) {
+        finish();
+        return;
+    }
+    qint64 left = m_pending.size();
+    if (!m_isWatchingSome) {
+        const auto counts = m_store.counts();
+        if (counts)
+            left = (*counts)[State::Queued] + counts->running();
+    }
+    m_progress.show(m_done, m_done + left);
+}
+
+void PoolRun::note(const QString &sentence)
+{
+    m_progress.clear();
+    complain(sentence);
+}
+
+void PoolRun::stopFor(const Error &error)
+{
+    if (!m_error)
+        m_error = error;
+    finish();
+}
+
+void PoolRun::finish(std::chrono::milliseconds patience)
+{
+    if (!m_isFinishing)
+        m_lastResort.start(kLastResort);
+    m_isFinishing = true;
+    m_engine.drain(patience);
+}
+
+void PoolRun::leave() { QCoreApplication::exit(); }
+
+ExitCode PoolRun::result()
+{
+    m_output.flush();
+    if (m_error)
+        complain(m_error->what);
+    qint64 left = m_pending.size();
+    if (!m_isWatchingSome && !(m_options.isUntilEmpty && m_isEmpty)) {
+        const auto counts = m_store.counts();
+        left = counts ? (*counts)[State::Queued] + counts->running() : 1;
+    }
+    if (m_error || left > 0) {
+        if (left > 0)
+            complain(u"%1 task(s) stay queued; `sluicectl work` or the window goes on with them"_s
+                             .arg(left));
+        return ExitCode::Stopped;
+    }
+    return m_failed.isEmpty() ? ExitCode::Succeeded : ExitCode::Failed;
+}
+
+} // namespace sluice

@@ -1,0 +1,408 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The pool's turns: what it takes from the store and gives to it. What happens to a single task is
+// in pool_jobs.cpp.
+#include "import/pool.h"
+
+#include "copr/coprsession.h"
+#include "import/retrypolicy.h"
+#include "sources/fetcher.h"
+#include "sources/keptsources.h"
+#include "sources/tlstrust.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QLoggingCategory>
+#include <QSysInfo>
+
+namespace sluice {
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+Q_LOGGING_CATEGORY(lcPool, "sluice.import.pool", QtInfoMsg)
+
+namespace {
+
+constexpr int kMaxThreads = 64;
+/// Jobs beyond the import threads that may be fetched ahead, so that no thread waits for the
+/// network.
+constexpr int kFetchAhead = 32;
+/// Jobs in all, from claimed to durable: bounds memory and open files.
+constexpr size_t kMaxJobs = 512;
+
+} // namespace
+
+Pool::Pool(EngineOptions options, QueueStore &store, const Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_options(std::move(options))
+    , m_store(store)
+    , m_clock(clock)
+{
+    m_threads.setObjectName(u"import"_s);
+    m_threads.setExpiryTimeout(-1); // libmagic handles and decompressors are kept per thread
+    m_lookTimer.setInterval(250ms);
+    m_workersTimer.setInterval(200ms);
+    m_dueTimer.setSingleShot(true);
+    m_drainTimer.setSingleShot(true);
+    connect(&m_lookTimer, &QTimer::timeout, this, &Pool::look);
+    connect(&m_workersTimer, &QTimer::timeout, this, &Pool::showWorkers);
+    connect(&m_dueTimer, &QTimer::timeout, this, &Pool::scheduleTurn);
+    connect(&m_drainTimer, &QTimer::timeout, this, [this] {
+        for (const auto &[id, job] : m_jobs)
+            job->stop.request_stop();
+    });
+}
+
+Pool::~Pool()
+{
+    for (const auto &[id, job] : m_jobs) {
+        job->download.reset();
+        job->stop.request_stop();
+    }
+    m_threads.waitForDone(); // short: the token is looked at between all steps
+}
+
+Result<void> Pool::start()
+{
+    const Settings &settings = m_options.settings;
+    for (const QString &path : {settings.gitRoot, settings.lookasideRoot, settings.logsRoot,
+                                QString(m_options.dataDirectory + "/kept"_L1)}) {
+        if (!QDir().mkpath(path)) {
+            return failure(
+                    Cause::Storage,
+                    u"The folder %1 cannot be made; check the path and its permissions."_s.arg(
+                            path));
+        }
+    }
+    removeLeftovers(settings.gitRoot, settings.lookasideRoot);
+    const auto recovered = m_store.recover();
+    if (!recovered)
+        return std::unexpected(recovered.error());
+    if (*recovered > 0)
+        qCInfo(lcPool) << "brought back" << *recovered << "tasks that were cut off";
+    if (auto done = setStartValues(); !done)
+        return done;
+
+    const QString keptDirectory = m_options.dataDirectory + "/kept"_L1;
+    m_kept = std::make_unique<KeptSources>(keptDirectory, settings.keptDays, settings.keptBytes,
+                                           m_clock);
+    m_kept->prune();
+    if (auto done = makeClients(); !done)
+        return done;
+    m_sync = std::make_unique<GroupSync>([this](std::vector<GroupSync::Done> group) {
+        auto shared = std::make_shared<std::vector<GroupSync::Done>>(std::move(group));
+        QMetaObject::invokeMethod(
+                this, [this, shared] { groupDone(std::move(*shared)); }, Qt::QueuedConnection);
+    });
+
+    m_rev = m_store.revision().value_or(0);
+    m_dataVersion = m_store.dataVersion().value_or(-1);
+    const auto entries = m_store.queuedEntries();
+    if (!entries)
+        return std::unexpected(entries.error());
+    for (const QueueEntry &entry : *entries)
+        m_fair.push(entry);
+    m_lookTimer.start();
+    m_workersTimer.start();
+    if (m_copr)
+        m_copr->start();
+    scheduleTurn();
+    return {};
+}
+
+/// The network side: where sources come from and, where it is asked for, the Copr frontend.
+Result<void> Pool::makeClients()
+{
+    const Settings &settings = m_options.settings;
+    const auto tls = tlsTrusting(settings.trustedCertificates);
+    if (!tls)
+        return std::unexpected(tls.error());
+    QStringList listed = settings.allowedHosts;
+    if (!settings.frontend.isEmpty())
+        listed << QUrl(settings.frontend).host();
+    m_fetcher = std::make_unique<Fetcher>(m_options.dataDirectory + "/kept"_L1, UrlPolicy(listed),
+                                          settings.caps);
+    m_fetcher->setTls(*tls);
+    if (!m_options.isPollingFrontend || settings.frontend.isEmpty())
+        return {};
+    m_copr = std::make_unique<CoprSession>(m_store,
+                                           CoprOptions{.frontend = settings.frontend,
+                                                       .password = m_options.frontendPassword,
+                                                       .api = settings.coprApi,
+                                                       .poll = settings.frontendPoll,
+                                                       .format = settings.format,
+                                                       .tls = *tls},
+                                           m_clock);
+    connect(m_copr.get(), &CoprSession::changed, this, [this] {
+        if (const auto edits
+            = m_store.editsSince(m_rev)) // our own connection wrote: nothing else tells
+            takeEdits(*edits);
+        scheduleTurn();
+    });
+    connect(m_copr.get(), &CoprSession::idleChanged, this, &Pool::checkEnd);
+    return {};
+}
+
+/// The settings file holds start values; from then on the store's are true.
+Result<void> Pool::setStartValues()
+{
+    auto state = m_store.poolState();
+    if (!state)
+        return std::unexpected(state.error());
+    const int wanted = m_options.threads > 0 ? m_options.threads : m_options.settings.threads;
+    if (wanted > 0)
+        state->threads = wanted;
+    else if (state->threads <= 0)
+        state->threads = QThread::idealThreadCount();
+    if (m_options.settings.limits != ShareLimits{})
+        state->limits = m_options.settings.limits;
+    if (!state->pauseReason.isEmpty()) { // a full disk, say: a new start is a new try
+        state->isPaused = false;
+        state->pauseReason.clear();
+    }
+    state->owner = {.pid = QCoreApplication::applicationPid(),
+                    .program = m_options.program,
+                    .host = QSysInfo::machineHostName(),
+                    .since = m_clock.now()};
+    applyPoolState(*state);
+    return m_store.setThreads(state->threads)
+            .and_then([&] { return m_store.setLimits(state->limits); })
+            .and_then([&] { return m_store.setPaused(state->isPaused, state->pauseReason); })
+            .and_then([&] { return m_store.setPoolOwner(state->owner); });
+}
+
+void Pool::applyPoolState(const PoolState &state)
+{
+    const bool isResumed = m_state.isPaused && !state.isPaused;
+    m_state = state;
+    m_threads.setMaxThreadCount(std::clamp(state.threads, 1, kMaxThreads));
+    if (isResumed)
+        scheduleTurn();
+}
+
+void Pool::wake() { look(); }
+
+void Pool::look()
+{
+    if (m_hasFailed)
+        return;
+    const auto version = m_store.dataVersion();
+    if (!version || *version == m_dataVersion)
+        return;
+    m_dataVersion = *version;
+    if (const auto state = m_store.poolState(); state && *state != m_state)
+        applyPoolState(*state);
+    if (const auto edits = m_store.editsSince(m_rev))
+        takeEdits(*edits);
+    scheduleTurn();
+}
+
+void Pool::takeEdits(const QueueEdits &edits)
+{
+    m_rev = edits.rev;
+    for (const TaskId id : edits.canceled) {
+        if (const auto it = m_jobs.find(id); it != m_jobs.end())
+            cancelJob(*it->second);
+    }
+    for (const QueueEntry &entry : edits.queued) {
+        if (const auto it = m_jobs.find(entry.id); it != m_jobs.end())
+            it->second->requeued = entry;
+        else
+            m_fair.push(entry);
+    }
+}
+
+void Pool::scheduleTurn()
+{
+    if (std::exchange(m_isTurnScheduled, true))
+        return;
+    QMetaObject::invokeMethod(this, &Pool::turn, Qt::QueuedConnection);
+}
+
+void Pool::turn()
+{
+    m_isTurnScheduled = false;
+    if (m_hasFailed)
+        return;
+    if (!m_released.isEmpty()) {
+        if (auto done = m_store.release(std::exchange(m_released, {})); !done)
+            return fail(done.error());
+    }
+    QList<StageChange> stages;
+    for (const auto &[id, job] : m_jobs) {
+        if (job->phase != Job::Phase::Fetching && !job->isShownCommitting
+            && job->since.elapsed() > 200) {
+            job->isShownCommitting = true;
+            stages << StageChange{id, State::Committing};
+        }
+    }
+    const QList<TaskId> claims = nextClaims();
+    const QList<TaskResult> results = std::exchange(m_results, {});
+    const auto claimed = m_store.turn(results, stages, claims);
+    if (!claimed)
+        return fail(claimed.error());
+    requeueTransient(results);
+    refuse(claims, *claimed);
+    for (const Task &task : *claimed)
+        startJob(task);
+    if (const QDateTime due = m_fair.nextDue(); !due.isNull())
+        m_dueTimer.start(std::max(1ms, std::chrono::milliseconds(m_clock.now().msecsTo(due))));
+    if (!results.isEmpty() && m_copr)
+        m_copr->wake();
+    checkEnd();
+}
+
+QList<TaskId> Pool::nextClaims()
+{
+    QList<TaskId> claims;
+    if (m_isDraining || m_state.isPaused || m_aloneJob)
+        return claims;
+    const int wanted = m_threads.maxThreadCount() * 2 + kFetchAhead;
+    // Half empty before it is filled: a turn with many claims costs hardly more than one with few.
+    if (m_unsynced > wanted / 2)
+        return claims;
+    const QDateTime now = m_clock.now();
+    while (m_unsynced + claims.size() < wanted
+           && m_jobs.size() + size_t(claims.size()) < kMaxJobs) {
+        const auto pick = m_fair.pop(now, m_state.limits);
+        if (!pick)
+            break;
+        if (m_jobs.contains(pick->id))
+            continue;
+        claims << pick->id;
+        if (pick->runsAlone) {
+            m_aloneJob = pick->id;
+            break;
+        }
+    }
+    return claims;
+}
+
+/// Claims that the store did not grant: canceled, removed or not due.
+void Pool::refuse(const QList<TaskId> &claims, const QList<Task> &claimed)
+{
+    if (claims.size() == claimed.size())
+        return;
+    QSet<TaskId> granted;
+    for (const Task &task : claimed)
+        granted.insert(task.id);
+    for (const TaskId id : claims) {
+        if (granted.contains(id))
+            continue;
+        m_fair.finished(id);
+        if (m_aloneJob == id)
+            m_aloneJob.reset();
+    }
+    scheduleTurn(); // there may be others
+}
+
+void Pool::requeueTransient(const QList<TaskResult> &results)
+{
+    for (const TaskResult &result : results) {
+        if (result.retryAt.isNull())
+            continue;
+        if (const auto task = m_store.task(result.id); task && *task) {
+            const Task &waiting = **task;
+            m_fair.push({.id = waiting.id,
+                         .owner = waiting.owner,
+                         .sandbox = waiting.sandbox,
+                         .isBackground = waiting.isBackground,
+                         .priority = waiting.priority,
+                         .retryAt = result.retryAt});
+        }
+    }
+}
+
+void Pool::showWorkers()
+{
+    if (m_hasFailed)
+        return;
+    QList<WorkerRow> rows = m_board.rows();
+    int slot = kMaxThreads;
+    bool isStageDue = false;
+    for (const auto &[id, job] : m_jobs) {
+        isStageDue |= job->phase != Job::Phase::Fetching && !job->isShownCommitting
+                   && job->since.elapsed() > 200;
+        if (!job->download || job->since.elapsed() < 200)
+            continue;
+        const double total = double(job->download->total());
+        rows << WorkerRow{.slot = slot++,
+                          .task = id,
+                          .what = u"fetch "_s + job->task.given,
+                          .stage = Stage::Fetch,
+                          .progress = total > 0 ? double(job->download->received()) / total : -1,
+                          .since = job->startedAt};
+    }
+    if (isStageDue)
+        scheduleTurn();
+    if (rows == m_shownWorkers)
+        return;
+    m_shownWorkers = rows;
+    if (auto done = m_store.setWorkers(rows); !done)
+        fail(done.error());
+}
+
+void Pool::pauseFor(const Error &error)
+{
+    m_state.isPaused = true;
+    m_state.pauseReason = error.what;
+    qCWarning(lcPool).noquote() << "paused:" << error.what;
+    if (auto done = m_store.setPaused(true, error.what); !done)
+        fail(done.error());
+}
+
+void Pool::drain(std::chrono::milliseconds patience)
+{
+    if (m_copr)
+        m_copr->stop();
+    m_isDraining = true;
+    std::vector<Job *> unstarted;
+    for (const auto &[id, job] : m_jobs) {
+        if (!*job->hasStarted)
+            unstarted.push_back(job.get());
+    }
+    for (Job *job : unstarted) {
+        job->stop.request_stop();
+        if (job->phase == Job::Phase::Fetching)
+            giveBack(*job);
+    }
+    m_drainTimer.start(patience);
+    m_sync->hurry();
+    scheduleTurn();
+}
+
+void Pool::checkEnd()
+{
+    const bool hasWork = !m_jobs.empty() || !m_results.isEmpty() || !m_released.isEmpty();
+    if (hasWork) {
+        m_wasIdle = false;
+        return;
+    }
+    if (m_isDraining) {
+        m_lookTimer.stop();
+        m_workersTimer.stop();
+        showWorkers();
+        if (auto done = m_store.setPoolOwner({}); !done)
+            qCWarning(lcPool).noquote() << done.error().what;
+        emit drained();
+        return;
+    }
+    const bool isIdle = m_fair.isEmpty() && (!m_copr || m_copr->isIdle());
+    if (isIdle && !std::exchange(m_wasIdle, true))
+        emit idle();
+    else if (!isIdle)
+        m_wasIdle = false;
+}
+
+void Pool::fail(const Error &error)
+{
+    if (std::exchange(m_hasFailed, true))
+        return;
+    qCWarning(lcPool).noquote() << error.what << error.detail;
+    m_lookTimer.stop();
+    m_workersTimer.stop();
+    emit failed(error);
+}
+
+} // namespace sluice

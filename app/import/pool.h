@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "import/engine.h"
+#include "import/groupsync.h"
+#include "import/job.h"
+#include "import/workerboard.h"
+#include "queue/fairqueue.h"
+#include "queue/queuestore.h"
+
+#include <QThreadPool>
+#include <QTimer>
+
+#include <atomic>
+#include <memory>
+#include <unordered_map>
+
+namespace sluice {
+
+class CoprSession;
+class Fetcher;
+class KeptSources;
+
+/// The pool while it runs: claims tasks in the fair order, fetches, hands them to the import
+/// threads and to the group sync, and writes results, states and next claims in one transaction a
+/// turn. Lives on the engine's thread; the process holds the pool lock as long as this lives.
+class Pool final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Pool)
+
+public:
+    Pool(EngineOptions options, QueueStore &store, const Clock &clock, QObject *parent = nullptr);
+    ~Pool() override; ///< stops what runs and waits for it; results not yet written are lost
+
+    [[nodiscard]] Result<void> start();
+    void drain(std::chrono::milliseconds patience);
+    void wake();
+
+signals:
+    void idle();
+    void failed(const sluice::Error &error); ///< the store cannot be written; nothing goes on
+    void drained();
+
+private:
+    void applyPoolState(const PoolState &state);
+    [[nodiscard]] Result<void> setStartValues();
+    [[nodiscard]] Result<void> makeClients();
+    void look(); ///< for what others changed in the store
+    void takeEdits(const QueueEdits &edits);
+
+    void scheduleTurn();
+    void turn();
+    [[nodiscard]] QList<TaskId> nextClaims();
+    void refuse(const QList<TaskId> &claims, const QList<Task> &claimed);
+    void requeueTransient(const QList<TaskResult> &results);
+
+    void startJob(const Task &task);
+    void fetch(Job &job);
+    void handOver(Job &job); ///< to the import threads
+    void importFailed(TaskId id, const PackageHeader &header, const StageTimings &timings,
+                      const Error &error);
+    void groupDone(std::vector<GroupSync::Done> group);
+    void finish(Job &job, std::optional<Error> error, GroupSync::Done *done = nullptr);
+    void keepSource(Job &job, Cause cause);
+    void giveBack(Job &job); ///< to the queue, as if it had never been claimed
+    void removeJob(Job &job);
+    void leaveUnsynced(); ///< one job less before the sync
+    void cancelJob(Job &job);
+    void pauseFor(const Error &error);
+
+    void showWorkers();
+    void checkEnd(); ///< idle? drained?
+    void fail(const Error &error);
+    [[nodiscard]] Destination destinationOf(const Task &task) const;
+    [[nodiscard]] QString logPath(const Task &task) const;
+
+    EngineOptions m_options;
+    QueueStore &m_store;
+    const Clock &m_clock;
+    FairQueue m_fair;
+    PoolState m_state;
+    qint64 m_rev = 0;
+    qint64 m_dataVersion = -1;
+
+    std::unordered_map<TaskId, std::unique_ptr<Job>> m_jobs;
+    std::optional<TaskId> m_aloneJob; ///< runs, or waits to run, with no other beside it
+    QList<TaskResult> m_results;
+    QList<TaskId> m_released;
+    std::atomic<int> m_unsynced = 0; ///< jobs that have not come to the group sync
+
+    WorkerBoard m_board;
+    QList<WorkerRow> m_shownWorkers;
+    std::unique_ptr<KeptSources> m_kept;
+    std::unique_ptr<Fetcher> m_fetcher;
+    std::unique_ptr<CoprSession> m_copr;
+    QTimer m_lookTimer;
+    QTimer m_workersTimer;
+    QTimer m_dueTimer;
+    QTimer m_drainTimer;
+    bool m_isTurnScheduled = false;
+    bool m_isDraining = false;
+    bool m_hasFailed = false;
+    bool m_wasIdle = false;
+
+    std::unique_ptr<GroupSync> m_sync;
+    QThreadPool m_threads; ///< last: its runnables use all of the above
+};
+
+} // namespace sluice

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace sluice {
+
+/// The right to run the pool of one data directory: an flock on `<data>/pool.lock`, so it ends with
+/// the process, however that ends. One thread.
+class PoolLock final
+{
+    Q_DISABLE_COPY_MOVE(PoolLock)
+
+public:
+    explicit PoolLock(const QString &dataDirectory);
+    ~PoolLock();
+
+    [[nodiscard]] bool tryTake(); ///< at once; true when it is ours
+    void release();
+
+private:
+    int m_descriptor = -1;
+    bool m_isOurs = false;
+};
+
+} // namespace sluice

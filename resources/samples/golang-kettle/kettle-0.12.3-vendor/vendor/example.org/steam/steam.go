@@ -1,0 +1,3 @@
+package steam
+
+func At(degrees int) bool { return degrees >= 100 }

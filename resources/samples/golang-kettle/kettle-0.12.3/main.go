@@ -1,0 +1,11 @@
+package main
+
+import (
+	"fmt"
+
+	"example.org/steam"
+)
+
+func main() {
+	fmt.Println(steam.At(100))
+}

@@ -1,0 +1,4 @@
+#!/bin/sh
+for picture in "$@"; do
+    printf "%s\n" "$picture"
+done

@@ -1,0 +1,209 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// How fast the importer is beside a bare loop that does the same work: see README.md in this
+// folder.
+#include "bench/bareloop.h"
+#include "bench/benchserver.h"
+#include "fakes/rawsrpm.h"
+#include "import/engine.h"
+#include "queue/queuestore.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+
+#include <print>
+
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+using namespace sluice;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Measure
+{
+    double seconds = 0;
+    double cpuMs = 0; ///< per package
+    double peakMb = 0;
+};
+
+QString packageName(int number) { return u"bench-%1"_s.arg(number, 4, 10, QChar(u'0')); }
+
+/// Spec, one tarball of 20 to 200 KB that does not compress, and a patch in every third.
+void makePackages(const QString &folder, int count)
+{
+    QRandomGenerator random(42);
+    for (int i = 0; i < count; ++i) {
+        const QByteArray name = packageName(i).toLatin1();
+        RawSrpm package{.name = name};
+        package.files << RawSrpm::File{
+                .name = name + ".spec",
+                .content = QByteArray("Name: " + name + "\nVersion: 1.0\n").repeated(40)};
+        QByteArray tarball(random.bounded(20 << 10, 200 << 10), '\0');
+        for (char &byte : tarball)
+            byte = char(random.bounded(256));
+        package.files << RawSrpm::File{.name = name + "-1.0.tar.gz", .content = tarball};
+        if (i % 3 == 0) {
+            package.files << RawSrpm::File{
+                    .name = "fix.patch",
+                    .content = QByteArray("--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n").repeated(60)};
+        }
+        QFile file(folder + u'/' + packageName(i) + ".src.rpm"_L1);
+        if (!file.open(QIODevice::WriteOnly) || file.write(package.bytes()) < 0)
+            qFatal("cannot write %s", qPrintable(file.fileName()));
+    }
+}
+
+int runSluice(const QString &root, int port, int count, int threads)
+{
+    QDir().mkpath(root);
+    static const SystemClock clock;
+    auto settings = SettingsFile(root).load();
+    auto store = QueueStore::open(root + "/queue.sqlite"_L1, clock);
+    if (!settings || !store)
+        qFatal("cannot start");
+    QList<NewTask> tasks;
+    for (int i = 0; i < count; ++i) {
+        const QString url = u"http://127.0.0.1:%1/%2.src.rpm"_s.arg(port).arg(packageName(i));
+        tasks << NewTask{.source = url, .given = url, .isUrlListed = true};
+    }
+    if (!(*store)->add(tasks, u"bench"_s))
+        qFatal("cannot add");
+    Engine engine({.dataDirectory = root,
+                   .settings = *settings,
+                   .program = u"bench"_s,
+                   .threads = threads},
+                  clock);
+    QObject::connect(&engine, &Engine::idle, &engine, [&] { engine.drain(); });
+    QObject::connect(&engine, &Engine::stopped, qApp, &QCoreApplication::quit);
+    engine.start();
+    QCoreApplication::exec();
+    const auto counts = (*store)->counts();
+    if (!counts || (*counts)[State::Succeeded] != count)
+        qFatal("only %lld of %d were imported", counts ? (*counts)[State::Succeeded] : -1, count);
+    return 0;
+}
+
+int runFloor(const QString &root, int port, int count, int threads)
+{
+    std::vector<std::string> names;
+    for (int i = 0; i < count; ++i)
+        names.push_back(packageName(i).toStdString() + ".src.rpm");
+    runBareLoop(port, names, root.toStdString(), threads);
+    return 0;
+}
+
+/// Runs this program again as `kind` and measures that process as a whole.
+Measure measure(const QString &kind, const QString &root, int port, int count, int threads)
+{
+    const QStringList arguments{u"--run"_s,      kind,
+                                u"--root"_s,     root,
+                                u"--port"_s,     QString::number(port),
+                                u"--packages"_s, QString::number(count),
+                                u"--threads"_s,  QString::number(threads)};
+    QElapsedTimer timer;
+    timer.start();
+    const pid_t child = ::fork();
+    if (child == 0) {
+        QList<QByteArray> texts{QCoreApplication::applicationFilePath().toLocal8Bit()};
+        for (const QString &argument : arguments)
+            texts << argument.toLocal8Bit();
+        std::vector<char *> argv;
+        for (QByteArray &text : texts)
+            argv.push_back(text.data());
+        argv.push_back(nullptr);
+        ::execv(argv[0], argv.data());
+        ::_exit(127);
+    }
+    int status = 0;
+    rusage usage{};
+    ::wait4(child, &status, 0, &usage);
+    const double seconds = double(timer.nsecsElapsed()) / 1e9;
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        qFatal("the %s run failed", qPrintable(kind));
+    const auto ms = [](const timeval &time) {
+        return double(time.tv_sec) * 1e3 + double(time.tv_usec) / 1e3;
+    };
+    QDir(root).removeRecursively();
+    return {seconds, (ms(usage.ru_utime) + ms(usage.ru_stime)) / count,
+            double(usage.ru_maxrss) / 1024};
+}
+
+double median(QList<double> values)
+{
+    std::ranges::sort(values);
+    return values.at(values.size() / 2);
+}
+
+void report(const char *name, const QList<Measure> &runs, int count)
+{
+    QList<double> seconds;
+    QList<double> cpu;
+    double peak = 0;
+    for (const Measure &run : runs) {
+        seconds << run.seconds;
+        cpu << run.cpuMs;
+        peak = std::max(peak, run.peakMb);
+    }
+    std::println("  {:<11} {:6.0f} packages/s   {:5.2f} CPU ms/package   {:4.0f} MB peak", name,
+                 count / median(seconds), median(cpu), peak);
+}
+
+int compare(int count, int rounds)
+{
+    QTemporaryDir folder;
+    makePackages(folder.path(), count);
+    const BenchServer server(folder.path());
+    std::println("{} packages, {} rounds, medians, {} file system", count, rounds,
+                 folder.path().toStdString());
+    // Written back before it is measured: a sync of ours must not pay for the packages themselves.
+    ::sync();
+    for (const int threads : {1, 2}) {
+        QList<Measure> ours;
+        QList<Measure> floor;
+        QList<double> ratios;
+        for (int round = 0; round < rounds; ++round) {
+            const QTemporaryDir root; // fresh for each run: see the trap in README.md
+            floor << measure(u"floor"_s, root.filePath(u"floor"_s), server.port(), count, threads);
+            ours << measure(u"sluice"_s, root.filePath(u"sluice"_s), server.port(), count, threads);
+            ratios << floor.last().seconds / ours.last().seconds;
+        }
+        std::println("{} thread{}:", threads, threads > 1 ? "s" : "");
+        report("bare loop", floor, count);
+        report("Sluice", ours, count);
+        std::println("  Sluice runs at {:.0f} % of the bare loop's rate (aim: 80)",
+                     median(ratios) * 100);
+    }
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication app(argc, argv);
+    QCommandLineParser parser;
+    parser.addOptions({{u"run"_s, u"One measured run: sluice or floor."_s, u"kind"_s},
+                       {u"root"_s, u"Folder of the run."_s, u"dir"_s},
+                       {u"port"_s, u"Port of the server."_s, u"n"_s},
+                       {u"packages"_s, u"How many."_s, u"n"_s, u"1000"_s},
+                       {u"rounds"_s, u"Rounds to take medians of."_s, u"n"_s, u"5"_s},
+                       {u"threads"_s, u"Import threads of the run."_s, u"n"_s, u"1"_s}});
+    parser.addHelpOption();
+    parser.process(app);
+    const int count = parser.value(u"packages"_s).toInt();
+    const QString kind = parser.value(u"run"_s);
+    const auto run = kind == "floor"_L1 ? runFloor : runSluice;
+    if (!kind.isEmpty()) {
+        return run(parser.value(u"root"_s), parser.value(u"port"_s).toInt(), count,
+                   parser.value(u"threads"_s).toInt());
+    }
+    return compare(count, parser.value(u"rounds"_s).toInt());
+}

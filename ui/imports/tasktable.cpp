@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "imports/tasktable.h"
+
+#include "imports/taskdelegate.h"
+#include "queue/queuemodel.h"
+#include "windowstate.h"
+
+#include <QHeaderView>
+#include <QMenu>
+#include <QMetaEnum>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+TaskTable::TaskTable(QueueModel &model, QWidget *parent)
+    : QTableView(parent)
+    , m_model(model)
+    , m_sorted(QueueModel::Build)
+{
+    setModel(&model);
+    setItemDelegate(new TaskDelegate(this));
+    setAccessibleName(tr("Imports"));
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setShowGrid(false);
+    setWordWrap(false);
+    setAlternatingRowColors(true);
+    setTabKeyNavigation(false); // Tab leaves the table, arrows walk in it
+    setCornerButtonEnabled(false);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setContextMenuPolicy(Qt::ActionsContextMenu);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed); // any other mode measures all rows
+    verticalHeader()->setMinimumSectionSize(1);
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 9);
+    QHeaderView *header = horizontalHeader();
+    header->setObjectName(u"imports"_s);
+    header->setSectionsMovable(true);
+    header->setHighlightSections(false);
+    header->setStretchLastSection(true);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setSortIndicator(m_sorted, m_order);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    setSortingEnabled(true);
+    const int letter = fontMetrics().averageCharWidth();
+    const std::array<int, QueueModel::ColumnCount> widths{10, 22, 16, 20, 16, 15, 18, 10, 9, 40};
+    for (int column = 0; column < QueueModel::ColumnCount; ++column)
+        header->resizeSection(column, widths[static_cast<size_t>(column)] * letter);
+    connect(header, &QHeaderView::sortIndicatorChanged, this, &TaskTable::sortBy);
+    connect(header, &QHeaderView::customContextMenuRequested, this, &TaskTable::chooseColumns);
+}
+
+void TaskTable::sortBy(int column, Qt::SortOrder order)
+{
+    if (QueueModel::isSortable(column)) {
+        m_sorted = column;
+        m_order = order;
+        return;
+    }
+    // The store has no order for this column: the arrow stays where it was.
+    horizontalHeader()->setSortIndicator(m_sorted, m_order);
+}
+
+void TaskTable::chooseColumns(const QPoint &at)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (int column = QueueModel::Build + 1; column < QueueModel::ColumnCount; ++column) {
+        QAction *action = menu->addAction(m_model.headerData(column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        connect(action, &QAction::toggled, this,
+                [this, column](bool isShown) { setColumnHidden(column, !isShown); });
+    }
+    menu->popup(horizontalHeader()->mapToGlobal(at));
+}
+
+QStringList TaskTable::columnNames()
+{
+    const QMetaEnum columns = QMetaEnum::fromType<QueueModel::Column>();
+    QStringList names;
+    for (int column = 0; column < QueueModel::ColumnCount; ++column)
+        names += QString::fromLatin1(columns.valueToKey(column));
+    return names;
+}
+
+void TaskTable::saveState(const WindowState &state) const
+{
+    state.save(*horizontalHeader(), columnNames());
+}
+
+void TaskTable::restoreState(const WindowState &state)
+{
+    state.restore(*horizontalHeader(), columnNames());
+    setColumnHidden(QueueModel::Build, false);
+}
+
+} // namespace sluice

@@ -1,0 +1,348 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mainwindow.h"
+
+#include "banner.h"
+#include "icons.h"
+#include "imports/emptypage.h"
+#include "imports/importactions.h"
+#include "imports/importspage.h"
+#include "imports/threadsbox.h"
+#include "settings/settingsdialog.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDir>
+#include <QLabel>
+#include <QLocale>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <KSyntaxHighlighting/Repository>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+QString userName() { return qEnvironmentVariable("USER", qEnvironmentVariable("LOGNAME")); }
+
+/// Files and addresses of a drop: URLs where the source of the drop gives them, else lines of text.
+QStringList inputsOf(const QMimeData *data)
+{
+    QStringList inputs;
+    for (const QUrl &url : data->urls())
+        inputs += url.isLocalFile() ? url.toLocalFile() : url.toString(QUrl::FullyEncoded);
+    return inputs.isEmpty() ? inputLines(data->text()) : inputs;
+}
+
+int defaultThreads(const Settings &settings)
+{
+    return settings.threads > 0 ? settings.threads : std::clamp(QThread::idealThreadCount(), 1, 64);
+}
+
+} // namespace
+
+MainWindow::MainWindow(const WindowContext &context)
+    : m_store(context.store)
+    , m_dataDirectory(context.dataDirectory)
+    , m_settings(context.settings)
+    , m_samplesDirectory(context.samplesDirectory)
+    , m_state(context.stateFile)
+    , m_syntax(std::make_unique<KSyntaxHighlighting::Repository>())
+    , m_editor(context.store, userName())
+    , m_pages(new QStackedWidget(this))
+{
+    setWindowTitle(tr("Sluice"));
+    setWindowIcon(icons::program());
+    setAcceptDrops(true);
+    m_imports = new ImportsPage(m_store, context.clock, m_editor, *m_syntax, this);
+    m_imports->setSettings(m_settings);
+    m_pages->addWidget(m_imports);
+    m_failure = new Banner(this);
+    m_pause = new Banner(this);
+    m_notice = new Banner(this);
+    auto *body = new QWidget(this);
+    auto *column = new QVBoxLayout(body);
+    column->setContentsMargins(4, 4, 4, 0);
+    column->setSpacing(4);
+    for (Banner *banner : {m_failure, m_pause, m_notice})
+        column->addWidget(banner);
+    column->addWidget(m_pages, 1);
+    setCentralWidget(body);
+    makeMenus();
+    makeToolBar();
+    makeStatusBar();
+    connectStore();
+    m_state.restoreGeometry(*this);
+    m_imports->restoreState(m_state);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makeMenus()
+{
+    const ImportActions &actions = m_imports->actions();
+    QMenu *file = menuBar()->addMenu(tr("&File"));
+    file->addActions({actions.importPackages, actions.trySamples});
+    file->addSeparator();
+    m_openSettings = file->addAction(icons::themed(u"configure"_s, u"settings"_s), tr("S&ettings…"),
+                                     QKeySequence(Qt::CTRL | Qt::Key_Comma), this,
+                                     &MainWindow::openSettings);
+    m_openSettings->setToolTip(tr("Where imports go, how they are written, what is allowed"));
+    file->addSeparator();
+    m_quit = file->addAction(icons::themed(u"application-exit"_s, u"quit"_s), tr("&Quit"),
+                             QKeySequence(QKeySequence::Quit), this, &QWidget::close);
+    m_quit->setToolTip(tr("Running imports finish or return to the queue"));
+    QMenu *queue = menuBar()->addMenu(tr("&Queue"));
+    queue->addActions({actions.undo});
+    queue->addSeparator();
+    queue->addActions({actions.retry, actions.retryAllFailed, actions.cancel, actions.putFirst,
+                       actions.remove});
+    queue->addSeparator();
+    queue->addActions({actions.pause, m_imports->focusFilter()});
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(icons::program(), tr("&About Sluice"), this, &MainWindow::showAbout);
+}
+
+void MainWindow::makeToolBar()
+{
+    const ImportActions &actions = m_imports->actions();
+    m_tools = addToolBar(tr("Actions"));
+    m_tools->setObjectName(u"actions"_s);
+    m_tools->setMovable(false);
+    m_tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_tools->setIconSize(QSize(18, 18));
+    m_tools->setContextMenuPolicy(Qt::PreventContextMenu);
+    m_tools->addAction(actions.importPackages);
+    m_tools->addSeparator();
+    auto *more = new QMenu(this);
+    more->addAction(actions.retryAllFailed);
+    auto *retry = new QToolButton(this);
+    retry->setObjectName(u"retry"_s);
+    retry->setDefaultAction(actions.retry);
+    retry->setMenu(more);
+    retry->setPopupMode(QToolButton::MenuButtonPopup);
+    retry->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    retry->setFocusPolicy(Qt::TabFocus);
+    m_tools->addWidget(retry);
+    m_tools->addActions({actions.cancel, actions.putFirst});
+    m_tools->addSeparator();
+    m_tools->addAction(actions.pause);
+    for (QAction *action :
+         {actions.importPackages, actions.cancel, actions.putFirst, actions.pause}) {
+        QWidget *button = m_tools->widgetForAction(action);
+        button->setFocusPolicy(Qt::TabFocus);
+        button->setObjectName(action == actions.cancel  ? u"cancel"_s
+                              : action == actions.pause ? u"pause"_s
+                                                        : QString());
+    }
+    auto *gap = new QWidget(this);
+    gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_tools->addWidget(gap);
+    m_threads = new ThreadsBox(this);
+    m_threads->setThreads(defaultThreads(m_settings));
+    m_tools->addWidget(m_threads);
+    connect(m_threads, &ThreadsBox::threadsChosen, &m_editor, &QueueEditor::setThreads);
+}
+
+void MainWindow::makeStatusBar()
+{
+    m_counts = new QLabel(this);
+    m_rate = new QLabel(this);
+    m_pool = new QLabel(this);
+    m_counts->setContentsMargins(6, 0, 0, 0);
+    m_pool->setContentsMargins(0, 0, 6, 0);
+    for (QLabel *label : {m_counts, m_rate, m_pool})
+        label->setTextFormat(Qt::PlainText);
+    statusBar()->addWidget(m_counts, 1);
+    statusBar()->addPermanentWidget(m_rate);
+    statusBar()->addPermanentWidget(m_pool);
+}
+
+void MainWindow::connectStore()
+{
+    const ImportActions &actions = m_imports->actions();
+    connect(&m_store, &AsyncStore::stateChanged, this, &MainWindow::showState);
+    connect(&m_store, &AsyncStore::failed, this, &MainWindow::showStartFailure);
+    connect(&m_editor, &QueueEditor::edited, this, &MainWindow::edited);
+    connect(&m_editor, &QueueEditor::done, this, &MainWindow::showNotice);
+    connect(&m_editor, &QueueEditor::failed, this, &MainWindow::showError);
+    connect(m_imports, &ImportsPage::failed, this, &MainWindow::showError);
+    connect(actions.trySamples, &QAction::triggered, this, &MainWindow::importSamples);
+    connect(m_failure, &Banner::actionClicked, this, [this] {
+        m_failure->hide();
+        emit poolRestartRequested();
+    });
+    connect(m_notice, &Banner::actionClicked, actions.undo, &QAction::trigger);
+    connect(m_pause, &Banner::actionClicked, actions.pause, &QAction::trigger);
+    m_noticeEnd.setSingleShot(true);
+    m_noticeEnd.setInterval(12s);
+    connect(&m_noticeEnd, &QTimer::timeout, m_notice, &QWidget::hide);
+}
+
+void MainWindow::showState(const StateCounts &counts, const PoolState &pool,
+                           const QList<WorkerRow> &workers)
+{
+    m_imports->setState(counts, pool, workers);
+    m_threads->setThreads(pool.threads > 0 ? pool.threads : defaultThreads(m_settings));
+    m_counts->setText(countsText(counts));
+    m_rate->setText(m_imports->rateText());
+    m_pool->setText(poolText(pool));
+    showPause(pool);
+}
+
+QString MainWindow::countsText(const StateCounts &counts) const
+{
+    const QLocale locale;
+    return tr("%1 queued · %2 running · %3 succeeded · %4 failed")
+            .arg(locale.toString(counts[State::Queued]), locale.toString(counts.running()),
+                 locale.toString(counts[State::Succeeded]), locale.toString(counts[State::Failed]));
+}
+
+QString MainWindow::poolText(const PoolState &pool) const
+{
+    const PoolOwner &owner = pool.owner;
+    if (owner.pid == 0)
+        return tr("no pool runs");
+    const bool isHere = owner.host.isEmpty() || owner.host == QSysInfo::machineHostName();
+    if (isHere && owner.pid == QCoreApplication::applicationPid())
+        return tr("this window runs the pool");
+    return isHere
+                 ? tr("pool run by %1, pid %2").arg(owner.program).arg(owner.pid)
+                 : tr("pool run by %1 on %2, pid %3").arg(owner.program, owner.host).arg(owner.pid);
+}
+
+void MainWindow::showPause(const PoolState &pool)
+{
+    if (!pool.isPaused) {
+        m_pause->hide();
+        return;
+    }
+    const QString text = pool.pauseReason.isEmpty()
+                               ? tr("Paused: running imports finish, no other one starts.")
+                               : tr("Paused: %1").arg(pool.pauseReason);
+    if (m_pause->isHidden() || m_pause->text() != text)
+        m_pause->showText(Banner::Kind::Warning, text, tr("Resume"), false);
+}
+
+void MainWindow::showNotice(const QString &sentence)
+{
+    m_notice->showText(Banner::Kind::Notice, sentence, m_editor.canUndo() ? tr("Undo") : QString());
+    m_noticeEnd.start();
+}
+
+void MainWindow::showError(const Error &error)
+{
+    m_failure->showText(Banner::Kind::Error, error.what);
+    m_failure->setToolTip(error.detail);
+}
+
+void MainWindow::showPoolFailure(const Error &error)
+{
+    m_failure->showText(Banner::Kind::Error, error.what, tr("Start the Pool Again"));
+    m_failure->setToolTip(error.detail);
+}
+
+void MainWindow::showStartFailure(const Error &error)
+{
+    auto *quit = new QAction(tr("Quit"), this);
+    connect(quit, &QAction::triggered, this, &QWidget::close);
+    const QString text
+            = error.detail.isEmpty() ? error.what : QString(error.what % u"\n\n" % error.detail);
+    auto *page = new EmptyPage(u"failed"_s, tr("The queue cannot be opened"), text, {quit}, this);
+    m_pages->addWidget(page);
+    m_pages->setCurrentWidget(page);
+    m_tools->setEnabled(false);
+    for (QAction *menu : menuBar()->actions()) {
+        for (QAction *action : menu->menu()->actions())
+            action->setEnabled(action == m_quit);
+    }
+}
+
+void MainWindow::importSamples()
+{
+    m_background.run(
+            [directory = m_samplesDirectory](std::stop_token) {
+                const QFileInfoList files = QDir(directory).entryInfoList(
+                        {u"*.src.rpm"_s}, QDir::Files | QDir::Readable, QDir::Name);
+                QStringList paths;
+                for (const QFileInfo &file : files)
+                    paths += file.absoluteFilePath();
+                return paths;
+            },
+            this,
+            [this](const QStringList &paths) {
+                if (paths.isEmpty())
+                    showError(
+                            Error{.cause = Cause::NotFound,
+                                  .what = tr("There are no sample packages in %1: build or install "
+                                             "Sluice with them.")
+                                                  .arg(m_samplesDirectory)});
+                else
+                    m_imports->importNow(paths);
+            });
+}
+
+void MainWindow::showTask(TaskId id) { m_imports->goTo(id); }
+
+void MainWindow::openSettings()
+{
+    auto *dialog = new SettingsDialog(m_dataDirectory, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SettingsDialog::saved, this, [this](const Settings &settings) {
+        m_settings = settings;
+        m_imports->setSettings(settings);
+        showNotice(tr("Settings saved."));
+        emit settingsChanged(settings);
+    });
+    dialog->open();
+}
+
+void MainWindow::showAbout()
+{
+    auto *about
+            = new QMessageBox(QMessageBox::NoIcon, tr("About Sluice"),
+                              tr("Sluice %1\n\nOperations console for a package build service.\n"
+                                 "GPL-3.0-or-later")
+                                      .arg(QLatin1StringView(SLUICE_VERSION)),
+                              QMessageBox::Close, this);
+    about->setAttribute(Qt::WA_DeleteOnClose);
+    about->setIconPixmap(icons::program().pixmap(QSize(64, 64), devicePixelRatioF()));
+    about->open();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_state.saveGeometry(*this);
+    m_imports->saveState(m_state);
+    if (!isSignalConnected(QMetaMethod::fromSignal(&MainWindow::closeRequested))) {
+        event->accept();
+        return;
+    }
+    event->ignore();
+    showNotice(
+            tr("Running imports finish before the window closes; close again to leave at once."));
+    emit closeRequested();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!inputsOf(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    event->acceptProposedAction();
+    m_imports->importNow(inputsOf(event->mimeData()));
+}
+
+} // namespace sluice

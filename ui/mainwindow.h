@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "background.h"
+#include "queue/queueeditor.h"
+#include "settings/settings.h"
+#include "windowstate.h"
+
+#include <QMainWindow>
+
+#include <memory>
+
+class QLabel;
+class QStackedWidget;
+
+namespace KSyntaxHighlighting {
+class Repository;
+} // namespace KSyntaxHighlighting
+
+namespace sluice {
+
+class Banner;
+class ImportsPage;
+class ThreadsBox;
+
+/// What a window is made with.
+struct WindowContext
+{
+    AsyncStore &store; ///< outlives the window, as does the clock
+    const Clock &clock;
+    QString dataDirectory;
+    Settings settings;
+    QString samplesDirectory; ///< holds sample packages; need not exist
+    QString stateFile; ///< remembers the layout; empty: nothing is remembered
+};
+
+/// The window: menus, tool bar, banners and status bar around the pages. It edits and watches the
+/// store and knows no engine; what an engine should hear of is said in signals. GUI thread.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(MainWindow)
+
+public:
+    explicit MainWindow(const WindowContext &context);
+    ~MainWindow() override;
+
+    /// The queue cannot be opened: the whole page says why.
+    void showStartFailure(const Error &error);
+    /// A sentence across the page that stays until it is closed or another error comes.
+    void showError(const Error &error);
+    /// The pool of this process has stopped; it can be started again from the banner.
+    void showPoolFailure(const Error &error);
+    void importSamples();
+    void showTask(TaskId id);
+
+signals:
+    void edited(); ///< the queue was changed here: a pool in this process should look now
+    void settingsChanged(const sluice::Settings &settings);
+    void poolRestartRequested();
+    void closeRequested(); ///< by a person; each time they ask
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void makeMenus();
+    void makeToolBar();
+    void makeStatusBar();
+    void connectStore();
+    void showState(const StateCounts &counts, const PoolState &pool,
+                   const QList<WorkerRow> &workers);
+    void showPause(const PoolState &pool);
+    [[nodiscard]] QString countsText(const StateCounts &counts) const;
+    [[nodiscard]] QString poolText(const PoolState &pool) const;
+    void showNotice(const QString &sentence);
+    void openSettings();
+    void showAbout();
+
+    AsyncStore &m_store;
+    QString m_dataDirectory;
+    Settings m_settings;
+    QString m_samplesDirectory;
+    WindowState m_state;
+    std::unique_ptr<KSyntaxHighlighting::Repository> m_syntax;
+    QueueEditor m_editor;
+    Background m_background;
+    QTimer m_noticeEnd;
+
+    QStackedWidget *m_pages = nullptr;
+    ImportsPage *m_imports = nullptr;
+    Banner *m_failure = nullptr;
+    Banner *m_pause = nullptr;
+    Banner *m_notice = nullptr;
+    ThreadsBox *m_threads = nullptr;
+    QToolBar *m_tools = nullptr;
+    QAction *m_openSettings = nullptr;
+    QAction *m_quit = nullptr;
+    QLabel *m_counts = nullptr;
+    QLabel *m_rate = nullptr;
+    QLabel *m_pool = nullptr;
+};
+
+} // namespace sluice

@@ -1,0 +1,315 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "settings/settingsdialog.h"
+
+#include "icons.h"
+#include "problemlabel.h"
+#include "settings/settingtitles.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+QString SettingsDialog::Field::value() const
+{
+    if (const auto *box = qobject_cast<const QComboBox *>(edit))
+        return box->currentText();
+    return static_cast<const QLineEdit *>(edit)->text().trimmed();
+}
+
+void SettingsDialog::Field::setValue(const QString &value) const
+{
+    if (auto *box = qobject_cast<QComboBox *>(edit))
+        box->setCurrentText(value);
+    else
+        static_cast<QLineEdit *>(edit)->setText(value);
+}
+
+SettingsDialog::SettingsDialog(const QString &dataDirectory, QWidget *parent)
+    : QDialog(parent)
+    , m_file(dataDirectory)
+    , m_tabs(new QTabWidget(this))
+    , m_note(new QLabel(this))
+    , m_problem(new ProblemLabel(this))
+{
+    setWindowTitle(tr("Settings"));
+    addTabs();
+    m_note->setWordWrap(true);
+    m_note->setForegroundRole(QPalette::PlaceholderText);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this);
+    m_save = buttons->button(QDialogButtonBox::Save);
+    connect(buttons, &QDialogButtonBox::accepted, this, &SettingsDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &SettingsDialog::reject);
+    auto *column = new QVBoxLayout(this);
+    column->addWidget(m_tabs, 1);
+    column->addWidget(m_note);
+    column->addWidget(m_problem);
+    column->addWidget(buttons);
+    resize(fontMetrics().averageCharWidth() * 105, fontMetrics().height() * 34);
+    m_tabs->setEnabled(false);
+    m_save->setEnabled(false);
+    follow();
+    load();
+}
+
+void SettingsDialog::addTabs()
+{
+    QHash<QString, QFormLayout *> forms;
+    const QList<SettingInfo> known = SettingsFile::known();
+    for (const SettingInfo &info : known) {
+        const QString title = settingTabTitle(info.key);
+        QFormLayout *&form = forms[title];
+        if (!form) {
+            auto *page = new QWidget(this);
+            form = new QFormLayout(page);
+            form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+            form->setRowWrapPolicy(QFormLayout::DontWrapRows);
+            auto *scroll = new QScrollArea(this);
+            scroll->setWidget(page);
+            scroll->setWidgetResizable(true);
+            scroll->setFrameShape(QFrame::NoFrame);
+            scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+            m_tabs->addTab(scroll, title);
+        }
+        int tab = 0;
+        while (m_tabs->tabText(tab) != title)
+            ++tab;
+        addField(form, info, tab);
+        if (info.key == "frontend.url"_L1)
+            addPassword(form);
+    }
+}
+
+QWidget *SettingsDialog::makeEdit(const SettingInfo &info, QWidget *parent)
+{
+    if (info.key == "import.format"_L1) {
+        auto *box = new QComboBox(parent);
+        box->addItems({formatName(Format::Copr), formatName(Format::Fedora)});
+        connect(box, &QComboBox::currentTextChanged, this, &SettingsDialog::follow);
+        return box;
+    }
+    auto *line = new QLineEdit(parent);
+    line->setPlaceholderText(info.defaultValue);
+    connect(line, &QLineEdit::textChanged, this, &SettingsDialog::follow);
+    return line;
+}
+
+void SettingsDialog::addField(QFormLayout *form, const SettingInfo &info, int tab)
+{
+    auto *cell = new QWidget(this);
+    auto *column = new QVBoxLayout(cell);
+    column->setContentsMargins(0, 0, 0, 4);
+    column->setSpacing(2);
+    auto *row = new QHBoxLayout;
+    QWidget *edit = makeEdit(info, cell);
+    edit->setObjectName(info.key);
+    edit->setToolTip(tr("%1 In sluice.conf: %2.").arg(info.description, info.key));
+    edit->setAccessibleDescription(info.description);
+    row->addWidget(edit, 1);
+    if (isDirectorySetting(info.key)) {
+        auto *choose = new QPushButton(tr("Choose…"), cell);
+        choose->setAutoDefault(false);
+        choose->setAccessibleName(tr("Choose: %1").arg(settingTitle(info)));
+        connect(choose, &QPushButton::clicked, edit, [this, edit] {
+            auto *dialog = new QFileDialog(this, {}, static_cast<QLineEdit *>(edit)->text());
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            dialog->setFileMode(QFileDialog::Directory);
+            connect(dialog, &QFileDialog::fileSelected, edit,
+                    [edit](const QString &path) { static_cast<QLineEdit *>(edit)->setText(path); });
+            dialog->open();
+        });
+        row->addWidget(choose);
+    }
+    if (!info.unit.isEmpty())
+        row->addWidget(new QLabel(info.unit, cell));
+    auto *hint = new QLabel(info.description, cell);
+    hint->setWordWrap(true);
+    hint->setForegroundRole(QPalette::PlaceholderText);
+    auto *problem = new ProblemLabel(cell);
+    problem->setObjectName(QString(info.key % u".problem"));
+    column->addLayout(row);
+    column->addWidget(hint);
+    column->addWidget(problem);
+    auto *label = new QLabel(settingTitle(info), this);
+    label->setBuddy(edit);
+    label->setContentsMargins(0, 4, 0, 0);
+    form->addRow(label, cell);
+    m_fields += Field{.key = info.key, .edit = edit, .problem = problem, .tab = tab, .before = {}};
+}
+
+void SettingsDialog::addPassword(QFormLayout *form)
+{
+    auto *cell = new QWidget(this);
+    auto *column = new QVBoxLayout(cell);
+    column->setContentsMargins(0, 0, 0, 4);
+    column->setSpacing(2);
+    m_password = new QLineEdit(cell);
+    m_password->setObjectName(u"password"_s);
+    m_password->setEchoMode(QLineEdit::Password);
+    m_password->setPlaceholderText(tr("leave empty to keep it as it is"));
+    m_passwordHint = new QLabel(cell);
+    m_passwordHint->setWordWrap(true);
+    m_passwordHint->setForegroundRole(QPalette::PlaceholderText);
+    const bool hasKeyring = SecretStore::isAvailable();
+    m_password->setEnabled(hasKeyring);
+    m_passwordHint->setText(
+            hasKeyring ? tr("Kept in the desktop's keyring, never in sluice.conf.")
+                       : tr("There is no keyring here: name a password file below instead."));
+    column->addWidget(m_password);
+    column->addWidget(m_passwordHint);
+    auto *label = new QLabel(tr("Frontend password"), this);
+    label->setBuddy(m_password);
+    label->setContentsMargins(0, 4, 0, 0);
+    form->addRow(label, cell);
+    connect(m_password, &QLineEdit::textChanged, this, &SettingsDialog::follow);
+}
+
+void SettingsDialog::load()
+{
+    QStringList keys;
+    for (const Field &field : std::as_const(m_fields))
+        keys += field.key;
+    m_background.run(
+            [file = m_file, keys](std::stop_token) -> Result<QStringList> {
+                QStringList values;
+                for (const QString &key : keys) {
+                    auto value = file.value(key);
+                    if (!value)
+                        return std::unexpected(value.error());
+                    values += *value;
+                }
+                return values;
+            },
+            this, [this](const Result<QStringList> &values) { fill(values); });
+}
+
+void SettingsDialog::fill(const Result<QStringList> &values)
+{
+    if (!values) {
+        stop(values.error());
+        m_save->setEnabled(false);
+        return;
+    }
+    for (qsizetype i = 0; i < m_fields.size(); ++i) {
+        m_fields[i].before = values->at(i);
+        m_fields[i].setValue(values->at(i));
+    }
+    m_tabs->setEnabled(true);
+    m_save->setEnabled(true);
+    follow();
+}
+
+QList<std::pair<QString, QString>> SettingsDialog::changes() const
+{
+    QList<std::pair<QString, QString>> changed;
+    for (const Field &field : m_fields) {
+        if (field.value() != field.before)
+            changed.append({field.key, field.value()});
+    }
+    return changed;
+}
+
+bool SettingsDialog::checkAll()
+{
+    const Field *first = nullptr;
+    for (const Field &field : std::as_const(m_fields)) {
+        const auto good = SettingsFile::check(field.key, field.value());
+        field.problem->say(good ? QString() : good.error().what);
+        if (!good && !first)
+            first = &field;
+    }
+    if (!first)
+        return true;
+    m_tabs->setCurrentIndex(first->tab);
+    first->edit->setFocus();
+    return false;
+}
+
+void SettingsDialog::accept()
+{
+    m_problem->say({});
+    if (!m_tabs->isEnabled() || !checkAll())
+        return;
+    const auto values = changes();
+    if (values.isEmpty() && (!m_password || m_password->text().isEmpty())) {
+        QDialog::accept();
+        return;
+    }
+    setEnabled(false);
+    save(values);
+}
+
+void SettingsDialog::save(const QList<std::pair<QString, QString>> &values)
+{
+    m_background.run(
+            [file = m_file, values](std::stop_token) -> Result<Settings> {
+                if (auto written = SettingsFile(file).set(values); !written)
+                    return std::unexpected(written.error());
+                return file.load();
+            },
+            this,
+            [this](const Result<Settings> &settings) {
+                if (settings)
+                    savePassword(*settings);
+                else
+                    stop(settings.error());
+            });
+}
+
+void SettingsDialog::savePassword(const Settings &settings)
+{
+    const QByteArray password = m_password ? m_password->text().toUtf8() : QByteArray();
+    if (password.isEmpty()) {
+        finish(settings);
+        return;
+    }
+    if (settings.frontend.isEmpty()) {
+        stop(Error{.cause = Cause::Invalid,
+                   .what = tr("A password needs a Copr frontend: fill in its URL first.")});
+        return;
+    }
+    m_secrets.write(SecretStore::frontendKey(settings.frontend), password, this,
+                    [this, settings](const Result<void> &written) {
+                        if (written)
+                            finish(settings);
+                        else
+                            stop(written.error());
+                    });
+}
+
+void SettingsDialog::finish(const Settings &settings)
+{
+    emit saved(settings);
+    QDialog::accept();
+}
+
+void SettingsDialog::stop(const Error &error)
+{
+    setEnabled(true);
+    m_problem->say(error.detail.isEmpty() ? error.what
+                                          : QString(error.what % u" (" % error.detail % u')'));
+}
+
+void SettingsDialog::follow()
+{
+    const bool isChanged = m_tabs->isEnabled()
+                        && (!changes().isEmpty() || (m_password && !m_password->text().isEmpty()));
+    m_note->setText(isChanged ? tr("Saving starts the pool of this window again with the new "
+                                   "settings; running "
+                                   "imports finish or return to the queue. A pool that another "
+                                   "program runs uses "
+                                   "them when it starts next.")
+                              : tr("Kept in %1.").arg(m_file.path()));
+}
+
+} // namespace sluice

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "background.h"
+#include "settings/secretstore.h"
+#include "settings/settings.h"
+
+#include <QDialog>
+
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QTabWidget;
+
+namespace sluice {
+
+class ProblemLabel;
+
+/// Edits `sluice.conf` of one data directory, and the frontend's password in the keyring. Nonsense
+/// is refused with a sentence beside its field, and the dialog stays open. GUI thread; the file is
+/// read and written on another.
+class SettingsDialog final : public QDialog
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(SettingsDialog)
+
+public:
+    explicit SettingsDialog(const QString &dataDirectory, QWidget *parent = nullptr);
+
+public slots:
+    void accept() override;
+
+signals:
+    void
+    saved(const sluice::Settings &settings); ///< written; the pool should start again with them
+
+private:
+    struct Field
+    {
+        QString key;
+        QWidget *edit = nullptr;
+        ProblemLabel *problem = nullptr;
+        int tab = 0;
+        QString before; ///< as the file has it
+
+        [[nodiscard]] QString value() const;
+        void setValue(const QString &value) const;
+    };
+
+    void addTabs();
+    void addField(QFormLayout *form, const SettingInfo &info, int tab);
+    void addPassword(QFormLayout *form);
+    QWidget *makeEdit(const SettingInfo &info, QWidget *parent);
+    void load();
+    void fill(const Result<QStringList> &values);
+    [[nodiscard]] QList<std::pair<QString, QString>> changes() const;
+    [[nodiscard]] bool checkAll();
+    void save(const QList<std::pair<QString, QString>> &values);
+    void savePassword(const Settings &settings);
+    void finish(const Settings &settings);
+    void stop(const Error &error);
+    void follow();
+
+    SettingsFile m_file;
+    SecretStore m_secrets;
+    Background m_background;
+    QList<Field> m_fields;
+    QTabWidget *m_tabs;
+    QLineEdit *m_password = nullptr;
+    QLabel *m_passwordHint = nullptr;
+    QLabel *m_note;
+    ProblemLabel *m_problem;
+    QPushButton *m_save = nullptr;
+};
+
+} // namespace sluice

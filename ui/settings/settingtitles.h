@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "settings/settings.h"
+
+namespace sluice {
+
+[[nodiscard]] QString
+settingTitle(const SettingInfo &info); ///< "Git root"; the key where none is known
+[[nodiscard]] QString settingTabTitle(const QString &key); ///< the page of the dialog it stands on
+[[nodiscard]] bool isDirectorySetting(const QString &key);
+
+} // namespace sluice
