@@ -45,7 +45,8 @@ public:
     void stop(); ///< no further poll or post; posts under way go on, see isIdle()
     void wake(); ///< the store has new results
 
-    /// A first poll was answered (or stop() was called), and nothing is under way.
+    /// A first poll was answered, no poll or post is under way and no result waits to be reported.
+    /// After stop(): nothing is under way.
     [[nodiscard]] bool isIdle() const;
 
 signals:
