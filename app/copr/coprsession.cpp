@@ -40,7 +40,7 @@ CoprSession::CoprSession(QueueStore &store, const CoprOptions &options, const Cl
         emit changed();
     });
     connect(&m_reporter, &Reporter::problem, this, &CoprSession::tell);
-    connect(&m_reporter, &Reporter::ended, this, &CoprSession::idleChanged);
+    connect(&m_reporter, &Reporter::idleChanged, this, &CoprSession::idleChanged);
 }
 
 void CoprSession::start()

@@ -24,7 +24,7 @@ struct CoprOptions
     QString frontend; ///< URL; stands in tasks and results without a slash at its end
     QByteArray password;
     QString api; ///< base URL of the public API, or empty
-    std::chrono::seconds poll{15};
+    std::chrono::milliseconds poll = std::chrono::seconds(15);
     Format format = Format::Copr;
     QSslConfiguration tls;
 };
@@ -45,7 +45,8 @@ public:
     void stop(); ///< no further poll or post; posts under way go on, see isIdle()
     void wake(); ///< the store has new results
 
-    /// A first poll was answered (or stop() was called), and nothing is under way.
+    /// A first poll was answered, no poll or post is under way and no result waits to be reported.
+    /// After stop(): nothing is under way.
     [[nodiscard]] bool isIdle() const;
 
 signals:

@@ -91,7 +91,6 @@ void FrontendClient::pollQueue(Format format, std::function<void(Result<ImportQu
 void FrontendClient::report(const QByteArray &body, std::function<void(Result<bool>)> done)
 {
     QNetworkRequest post = request(u"/backend/import-completed/"_s);
-    post.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     post.setRawHeader("Authorization"_ba, m_authorization);
     new HttpCall(
             m_network, post, body, kReportBounds,

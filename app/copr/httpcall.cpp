@@ -20,6 +20,8 @@ HttpCall::HttpCall(QNetworkAccessManager &network, QNetworkRequest request,
 {
     request.setRawHeader("User-Agent"_ba, "Sluice/" SLUICE_VERSION ""_ba);
     request.setRawHeader("Accept"_ba, "application/json"_ba);
+    if (body)
+        request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
                          body ? QNetworkRequest::ManualRedirectPolicy

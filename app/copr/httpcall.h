@@ -44,7 +44,7 @@ class HttpCall final : public QObject
 public:
     using Done = std::function<void(Result<HttpAnswer>)>;
 
-    /// A POST of `body`, or a GET where there is none.
+    /// A POST of `body`, which is JSON, or a GET where there is none.
     HttpCall(QNetworkAccessManager &network, QNetworkRequest request,
              const std::optional<QByteArray> &body, HttpBounds bounds, Done done, QObject *parent);
     ~HttpCall() override;

@@ -45,8 +45,8 @@ void Reporter::stop()
 {
     m_isRunning = false;
     m_timer.stop();
-    m_waiting.clear();
-    m_sinceReload.invalidate();
+    m_due.clear();
+    tellIdle();
 }
 
 void Reporter::wake()
@@ -55,50 +55,80 @@ void Reporter::wake()
     work();
 }
 
+bool Reporter::isIdle() const
+{
+    return m_reportsOut.isEmpty()
+        && (!m_isRunning || (!m_isStale && m_due.isEmpty() && m_nextDue.isNull()));
+}
+
+/// Not for every result that comes while others wait; but a result may also have been withdrawn.
+bool Reporter::mustReload() const
+{
+    if (!m_due.isEmpty())
+        return m_sinceReload.durationElapsed() >= kReloadEvery;
+    return m_isStale || (!m_nextDue.isNull() && m_nextDue <= m_clock.now());
+}
+
 void Reporter::reload()
 {
-    // While many wait, the store is not read anew for each that is added.
-    if (!m_isStale
-        || (!m_waiting.isEmpty() && m_sinceReload.isValid()
-            && m_sinceReload.durationElapsed() < kReloadEvery))
-        return;
     auto results = m_store.unreportedResults();
     if (!results) {
+        m_isStale = true;
         emit problem(results.error());
         return;
     }
     m_isStale = false;
     m_sinceReload.start();
-    results->removeIf([this](const UnreportedResult &result) {
-        return result.frontend != m_frontend || m_reportsOut.contains(result.id);
-    });
-    std::ranges::reverse(*results);
-    m_waiting = std::move(*results);
+    m_due.clear();
+    m_nextDue = {};
+    const QDateTime now = m_clock.now();
+    for (UnreportedResult &result : *results) {
+        if (result.frontend != m_frontend || m_reportsOut.contains(result.id))
+            continue;
+        if (result.dueAt <= now)
+            m_due << std::move(result);
+        else if (m_nextDue.isNull() || result.dueAt < m_nextDue)
+            m_nextDue = result.dueAt;
+    }
+    std::ranges::reverse(m_due);
 }
 
 void Reporter::work()
 {
     if (!m_isRunning)
         return;
-    reload();
-    const QDateTime now = m_clock.now();
-    const bool isHeld = m_failures >= kFailuresBeforeHold;
-    if (isHeld && now < m_holdUntil)
-        return workAt(m_holdUntil);
+    if (m_failures >= kFailuresBeforeHold && m_clock.now() < m_holdUntil) {
+        workAt(m_holdUntil);
+    } else {
+        if (mustReload())
+            reload();
+        beginDue();
+        if (m_isStale && m_due.isEmpty())
+            workAt(m_clock.now().addDuration(kReloadEvery)); // the store could not be read
+        else if (!m_nextDue.isNull())
+            workAt(m_nextDue);
+    }
+    tellIdle();
+}
+
+void Reporter::beginDue()
+{
+    const qsizetype most = m_failures >= kFailuresBeforeHold ? 1 : kPostsAtOnce;
     QList<UnreportedResult> afterOthers; // their build has a post under way
-    while (!m_waiting.isEmpty() && m_reportsOut.size() < (isHeld ? 1 : kPostsAtOnce)
-           && m_waiting.last().dueAt <= now) {
-        const UnreportedResult result = m_waiting.takeLast();
+    while (!m_due.isEmpty() && m_reportsOut.size() < most) {
+        const UnreportedResult result = m_due.takeLast();
         if (m_buildsOut.contains(result.buildId))
             afterOthers.prepend(result);
         else
             begin(result);
     }
-    m_waiting += afterOthers;
-    if (m_isStale)
-        workAt(now.addMSecs(std::chrono::milliseconds(kReloadEvery).count()));
-    else if (!m_waiting.isEmpty() && m_waiting.last().dueAt > now)
-        workAt(m_waiting.last().dueAt);
+    m_due += afterOthers;
+}
+
+void Reporter::tellIdle()
+{
+    if (std::exchange(m_wasIdle, isIdle()) != isIdle())
+        emit idleChanged();
 }
 
 void Reporter::begin(const UnreportedResult &result)
@@ -177,8 +207,8 @@ void Reporter::over(const UnreportedResult &result)
 {
     m_reportsOut.remove(result.id);
     m_buildsOut.remove(result.buildId);
-    emit ended();
     work();
+    tellIdle();
 }
 
 void Reporter::workAt(const QDateTime &due)

@@ -30,16 +30,20 @@ public:
     void start();
     void stop(); ///< begins no further post; those under way go on
     void wake(); ///< the store may have new results
-    [[nodiscard]] bool isIdle() const { return m_reportsOut.isEmpty(); }
+    /// Nothing is under way, and unless it was stopped nothing waits to be reported.
+    [[nodiscard]] bool isIdle() const;
 
 signals:
     void reported(qint64 buildId); ///< the store was changed
     void problem(const sluice::Error &error);
-    void ended(); ///< a post or a question is over, whatever its end: isIdle() may have changed
+    void idleChanged();
 
 private:
     void reload();
+    [[nodiscard]] bool mustReload() const;
     void work();
+    void beginDue();
+    void tellIdle();
     void begin(const UnreportedResult &result);
     void askFirst(const UnreportedResult &result);
     void post(const UnreportedResult &result);
@@ -54,9 +58,11 @@ private:
     ApiClient *m_api;
     const Clock &m_clock;
     bool m_isRunning = false;
-    bool m_isStale = false; ///< the store may have results that are not in m_waiting
+    bool m_isStale = false; ///< the store may have results that we have not seen
+    bool m_wasIdle = true;
     QElapsedTimer m_sinceReload;
-    QList<UnreportedResult> m_waiting; ///< soonest last
+    QList<UnreportedResult> m_due; ///< soonest last
+    QDateTime m_nextDue; ///< when the soonest of the others is; null: there are none
     QSet<qint64> m_reportsOut;
     QSet<qint64> m_buildsOut;
     int m_failures = 0; ///< in a row, whichever result

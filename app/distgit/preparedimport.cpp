@@ -191,8 +191,9 @@ Result<bool> PreparedImport::Private::applyChange()
 {
     const QByteArray path = QFile::encodeName(content.destination.repositoryPath());
     const QByteArray stem = path + "/objects/pack/" + m_packName;
-    // git takes a pack for there when it sees the index.
-    for (const char *suffix : {".pack", ".idx"}) {
+    // The index first: git, which does it the other way round, overlooks an index without its pack,
+    // and one that a kill leaves is known to be ours and not the work of a git that still runs.
+    for (const char *suffix : {".idx", ".pack"}) {
         if (!renameFile(m_quarantine + suffix, stem + suffix))
             return storageFailure(errno, "create"_L1, stem + suffix);
     }
@@ -220,7 +221,7 @@ void PreparedImport::Private::takeBack()
     }
     if (!change.isNewRepository && !m_packName.isEmpty()) {
         const QByteArray stem = path + "/objects/pack/" + m_packName;
-        for (const char *suffix : {".idx", ".pack"})
+        for (const char *suffix : {".pack", ".idx"})
             renameFile(stem + suffix, m_quarantine + suffix);
     }
     for (qsizetype i = m_placed.size() - 1; i >= 0; --i)

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "distgit/repository.h"
 
-#include <QHash>
+#include <QDirIterator>
+#include <QFile>
 
 #include <git2.h>
+#include <git2/sys/odb_backend.h>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
@@ -63,6 +65,24 @@ ObjectId idFrom(QByteArrayView hex)
 {
     const QByteArray raw = QByteArray::fromHex(hex.toByteArray());
     return raw.size() == ObjectId::kSize ? ObjectId(QByteArrayView(raw)) : ObjectId();
+}
+
+/// The ids in one part of an object database, which is freed with it.
+void appendIds(git_odb_backend *backend, QList<ObjectId> &ids)
+{
+    git_odb *database = nullptr;
+    if (git_odb_new(&database) != 0 || git_odb_add_backend(database, backend, 1) != 0) {
+        backend->free(backend);
+    } else {
+        git_odb_foreach(
+                database,
+                [](const git_oid *oid, void *list) {
+                    static_cast<QList<ObjectId> *>(list)->append(ObjectId(oid->id));
+                    return 0;
+                },
+                &ids);
+    }
+    git_odb_free(database);
 }
 
 } // namespace
@@ -140,14 +160,18 @@ bool Repository::isReadable(const ObjectId &id) const
 
 QList<ObjectId> Repository::allIds() const
 {
+    // Each pack by itself: git_odb_foreach() on all of them ends at the first that is damaged.
+    const QString objects = QString::fromUtf8(git_repository_path(m_handle.get())) + "objects"_L1;
     QList<ObjectId> ids;
-    git_odb_foreach(
-            m_database.get(),
-            [](const git_oid *oid, void *list) {
-                static_cast<QList<ObjectId> *>(list)->append(ObjectId(oid->id));
-                return 0;
-            },
-            &ids);
+    git_odb_backend *backend = nullptr;
+    if (git_odb_backend_loose(&backend, QFile::encodeName(objects).constData(), -1, 0, 0, 0) == 0)
+        appendIds(backend, ids);
+    QDirIterator packs(objects + "/pack"_L1, {u"*.idx"_s}, QDir::Files);
+    while (packs.hasNext()) {
+        const QByteArray index = QFile::encodeName(packs.next());
+        if (git_odb_backend_one_pack(&backend, index.constData()) == 0)
+            appendIds(backend, ids);
+    }
     return ids;
 }
 

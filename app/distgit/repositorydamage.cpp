@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <ctime>
 #include <dirent.h>
 #include <fcntl.h>
 #include <memory>
@@ -23,6 +24,7 @@ namespace {
 constexpr qint64 kSmallestPack = 12 + ObjectId::kSize;
 constexpr qint64 kSmallestIndex = 8 + 256 * 4 + 2 * ObjectId::kSize;
 constexpr mode_t kMode = 0664;
+constexpr time_t kPatience = 3600; // seconds
 
 Result<QList<QByteArray>> namesIn(const QByteArray &directory)
 {
@@ -64,6 +66,17 @@ bool isWholePair(const QByteArray &stem)
     return !packHash.isEmpty() && packHash == indexHash;
 }
 
+/// A git at work writes a pack, then its index; it knows nothing of our lock.
+bool isInTheMaking(const QByteArray &stem)
+{
+    const QByteArray pack = stem + ".pack";
+    const QByteArray index = stem + ".idx";
+    struct stat status = {};
+    if (::lstat(index.constData(), &status) == 0 || ::lstat(pack.constData(), &status) != 0)
+        return false;
+    return status.st_size >= kSmallestPack && ::time(nullptr) - status.st_ctime < kPatience;
+}
+
 Result<void> addDamagedPacks(const QByteArray &directory, QList<QByteArray> &damaged)
 {
     const auto names = namesIn(directory);
@@ -75,7 +88,7 @@ Result<void> addDamagedPacks(const QByteArray &directory, QList<QByteArray> &dam
             byStem[name.left(name.indexOf('.'))] << name;
     }
     for (const auto &[stem, files] : byStem.asKeyValueRange()) {
-        if (isWholePair(directory + '/' + stem))
+        if (isWholePair(directory + '/' + stem) || isInTheMaking(directory + '/' + stem))
             continue;
         for (const QByteArray &name : files)
             damaged << directory + '/' + name;

@@ -12,7 +12,8 @@ namespace sluice {
 
 /// Files in the object database of the repository at `path` that no git can read, as a power cut or
 /// a kill leaves them: empty loose objects, packs that are cut short or do not fit their index,
-/// either without the other. Looks at sizes and trailers only, not at contents.
+/// either without the other (a fresh pack excepted, whose index git may be writing). Looks at sizes
+/// and trailers only, not at contents.
 [[nodiscard]] Result<QList<QByteArray>> damagedFiles(const QByteArray &path);
 
 /// Makes what a repository cannot be opened without, where it is missing or empty: HEAD, config,

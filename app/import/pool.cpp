@@ -9,6 +9,7 @@
 #include "import/retrypolicy.h"
 #include "sources/fetcher.h"
 #include "sources/keptsources.h"
+#include "sources/tlstrust.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -87,8 +88,8 @@ Result<void> Pool::start()
     m_kept = std::make_unique<KeptSources>(keptDirectory, settings.keptDays, settings.keptBytes,
                                            m_clock);
     m_kept->prune();
-    m_fetcher = std::make_unique<Fetcher>(keptDirectory, UrlPolicy(settings.allowedHosts),
-                                          settings.caps);
+    if (auto done = makeClients(); !done)
+        return done;
     m_sync = std::make_unique<GroupSync>([this](std::vector<GroupSync::Done> group) {
         auto shared = std::make_shared<std::vector<GroupSync::Done>>(std::move(group));
         QMetaObject::invokeMethod(
@@ -104,7 +105,42 @@ Result<void> Pool::start()
         m_fair.push(entry);
     m_lookTimer.start();
     m_workersTimer.start();
+    if (m_copr)
+        m_copr->start();
     scheduleTurn();
+    return {};
+}
+
+/// The network side: where sources come from and, where it is asked for, the Copr frontend.
+Result<void> Pool::makeClients()
+{
+    const Settings &settings = m_options.settings;
+    const auto tls = tlsTrusting(settings.trustedCertificates);
+    if (!tls)
+        return std::unexpected(tls.error());
+    QStringList listed = settings.allowedHosts;
+    if (!settings.frontend.isEmpty())
+        listed << QUrl(settings.frontend).host();
+    m_fetcher = std::make_unique<Fetcher>(m_options.dataDirectory + "/kept"_L1, UrlPolicy(listed),
+                                          settings.caps);
+    m_fetcher->setTls(*tls);
+    if (!m_options.isPollingFrontend || settings.frontend.isEmpty())
+        return {};
+    m_copr = std::make_unique<CoprSession>(m_store,
+                                           CoprOptions{.frontend = settings.frontend,
+                                                       .password = m_options.frontendPassword,
+                                                       .api = settings.coprApi,
+                                                       .poll = settings.frontendPoll,
+                                                       .format = settings.format,
+                                                       .tls = *tls},
+                                           m_clock);
+    connect(m_copr.get(), &CoprSession::changed, this, [this] {
+        if (const auto edits
+            = m_store.editsSince(m_rev)) // our own connection wrote: nothing else tells
+            takeEdits(*edits);
+        scheduleTurn();
+    });
+    connect(m_copr.get(), &CoprSession::idleChanged, this, &Pool::checkEnd);
     return {};
 }
 

@@ -46,6 +46,7 @@ signals:
 private:
     void applyPoolState(const PoolState &state);
     [[nodiscard]] Result<void> setStartValues();
+    [[nodiscard]] Result<void> makeClients();
     void look(); ///< for what others changed in the store
     void takeEdits(const QueueEdits &edits);
 

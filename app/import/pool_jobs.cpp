@@ -197,10 +197,7 @@ void Pool::finish(Job &job, std::optional<Error> error, GroupSync::Done *done)
             m_kept->drop(task.id);
     }
     if (!task.frontend.isEmpty() && task.buildId && result.retryAt.isNull()) {
-        result.report
-                = error ? failureReport(*task.buildId)
-                        : successReport(*task.buildId, result.branches,
-                                        task.owner + u'/' + task.project + u'/' + task.package);
+        result.report = error ? failureReport(*task.buildId) : successReport(task, result.branches);
         if (error && !task.isFailureReported)
             result.reportAt = m_clock.now().addDuration(m_options.settings.reportHold);
     }

@@ -59,6 +59,12 @@ qint64 MemoryBudget::used() const
     return m_used;
 }
 
+int MemoryBudget::waiting() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return static_cast<int>(m_waiting.size());
+}
+
 void MemoryBudget::giveBack(qint64 bytes)
 {
     {

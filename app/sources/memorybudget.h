@@ -50,7 +50,8 @@ public:
     [[nodiscard]] std::expected<Share, Refusal>
     take(qint64 bytes, qint64 limit, const std::stop_token &stop,
          std::chrono::steady_clock::time_point deadline);
-    [[nodiscard]] qint64 used() const;
+    [[nodiscard]] qint64 used() const; ///< bytes
+    [[nodiscard]] int waiting() const; ///< requests
 
 private:
     void giveBack(qint64 bytes);

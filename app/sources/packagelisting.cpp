@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/packagelisting.h"
 
+#include "sources/filetags.h"
 #include "sources/packagename.h"
 
 #include <QSet>
 
 #include <rpm/rpmcrypto.h>
-#include <rpm/rpmfiles.h>
 
 #include <limits>
 #include <sys/stat.h>
@@ -70,105 +70,14 @@ Result<void> readIdentity(const ReadContext &context, Header header, PackageHead
     return {};
 }
 
-/// The parallel arrays of the header, one value per file.
-class FileTags final
-{
-public:
-    explicit FileTags(Header header)
-        : m_names(header, RPMTAG_BASENAMES)
-        , m_directories(header, RPMTAG_DIRNAMES)
-        , m_indexes(header, RPMTAG_DIRINDEXES)
-        , m_sizes(header, RPMTAG_FILESIZES)
-        , m_longSizes(header, RPMTAG_LONGFILESIZES)
-        , m_modes(header, RPMTAG_FILEMODES)
-        , m_flags(header, RPMTAG_FILEFLAGS)
-        , m_inodes(header, RPMTAG_FILEINODES)
-        , m_devices(header, RPMTAG_FILEDEVICES)
-        , m_digests(header, RPMTAG_FILEDIGESTS)
-    {
-        while (const char *directory = m_directories.nextString())
-            m_directoryNames << directory;
-    }
-
-    [[nodiscard]] quint32 count() const { return m_names.count(); }
-
-    [[nodiscard]] bool isWhole() const
-    {
-        const auto fits = [this](const RpmTag &tag, const void *data, bool isNeeded) {
-            return data ? tag.count() == count() : !isNeeded && tag.count() == 0;
-        };
-        const bool hasLong = m_longSizes.longs() != nullptr;
-        return fits(m_sizes, m_sizes.numbers(), !hasLong)
-            && fits(m_longSizes, m_longSizes.longs(), false) && fits(m_modes, m_modes.words(), true)
-            && fits(m_flags, m_flags.numbers(), false) && fits(m_inodes, m_inodes.numbers(), false)
-            && fits(m_devices, m_devices.numbers(), false)
-            && (m_digests.count() == 0 || m_digests.count() == count())
-            && (m_directoryNames.isEmpty() || fits(m_indexes, m_indexes.numbers(), true));
-    }
-
-    // In order from 0 on: the strings of a tag come one after the other.
-    [[nodiscard]] std::optional<QByteArray> nextName(quint32 i)
-    {
-        const char *name = m_names.nextString();
-        if (!name)
-            return {};
-        if (m_directoryNames.isEmpty())
-            return QByteArray(name);
-        const quint32 directory = m_indexes.numbers()[i];
-        if (directory >= static_cast<quint32>(m_directoryNames.size()))
-            return {};
-        return m_directoryNames[directory] + name;
-    }
-    [[nodiscard]] QByteArray nextDigest() { return QByteArray(m_digests.nextString()).toLower(); }
-
-    [[nodiscard]] quint64 size(quint32 i) const
-    {
-        return m_longSizes.longs() ? m_longSizes.longs()[i] : m_sizes.numbers()[i];
-    }
-    [[nodiscard]] quint16 mode(quint32 i) const { return m_modes.words()[i]; }
-    [[nodiscard]] bool isGhost(quint32 i) const
-    {
-        return m_flags.numbers() && (m_flags.numbers()[i] & RPMFILE_GHOST);
-    }
-    /// Equal for names of one file; nothing where the header does not say.
-    [[nodiscard]] std::optional<quint64> identity(quint32 i) const
-    {
-        if (!m_inodes.numbers())
-            return {};
-        const quint64 device = m_devices.numbers() ? m_devices.numbers()[i] : 0;
-        return device << 32 | m_inodes.numbers()[i];
-    }
-
-private:
-    RpmTag m_names;
-    RpmTag m_directories;
-    RpmTag m_indexes;
-    RpmTag m_sizes;
-    RpmTag m_longSizes;
-    RpmTag m_modes;
-    RpmTag m_flags;
-    RpmTag m_inodes;
-    RpmTag m_devices;
-    RpmTag m_digests;
-    QList<QByteArray> m_directoryNames;
-};
-
-std::unexpected<Error> unsafe(const ReadContext &context, QByteArrayView file, const QString &fault)
-{
-    return failure(
-            Cause::UnsafeContent,
-            u"%1 holds a file “%2” that %3; it is not imported, build the package without it."_s
-                    .arg(context.name, printable(file), fault));
-}
-
 Result<void> checkFile(const ReadContext &context, const QByteArray &name, quint32 mode,
                        quint64 size)
 {
     const Caps &caps = context.caps;
     if (const QString fault = payloadNameFault(name); !fault.isEmpty())
-        return unsafe(context, name, u"has a name that "_s + fault);
+        return context.unsafe(name, u"has a name that "_s + fault);
     if (!S_ISREG(mode))
-        return unsafe(context, name, u"is "_s + kindName(mode));
+        return context.unsafe(name, u"is "_s + kindName(mode));
     if (name.size() > caps.nameLength) {
         return context.tooLarge(u"holds a file “%1” whose name is %2 bytes long, more than the %3 "
                                 "allowed"_s.arg(printable(name))
@@ -195,7 +104,8 @@ Result<void> checkTotal(const ReadContext &context, qint64 total, qint64 package
                                         caps.unpackedBytes),
                                 "caps.unpacked-bytes"_L1);
     }
-    if (total > kAlwaysFine && total / caps.ratio >= packageBytes) {
+    const double allowed = static_cast<double>(caps.ratio) * static_cast<double>(packageBytes);
+    if (total > kAlwaysFine && static_cast<double>(total) > allowed) {
         return context.tooLarge(
                 u"unpacks from %1 to %2 bytes, more than the %3 times allowed"_s.arg(packageBytes)
                         .arg(total)
@@ -222,18 +132,18 @@ Result<void> readFiles(const ReadContext &context, Header header, qint64 package
     into.header.files.reserve(tags.count());
     into.extras.reserve(tags.count());
     for (quint32 i = 0; i < tags.count(); ++i) {
-        const auto name = tags.nextName(i);
+        const auto name = tags.nextName();
         if (!name)
             return context.corrupt(u"has a header whose file list contradicts itself"_s);
         if (const auto fine = checkFile(context, *name, tags.mode(i), tags.size(i)); !fine)
             return fine;
         if (const auto seen = names.size(); names.insert(*name), names.size() == seen)
-            return unsafe(context, *name, u"is listed twice"_s);
+            return context.unsafe(*name, u"is listed twice"_s);
         if (const auto identity = tags.identity(i)) {
             const auto seen = identities.size();
             identities.insert(*identity);
             if (identities.size() == seen)
-                return unsafe(context, *name, u"is a hard link"_s);
+                return context.unsafe(*name, u"is a hard link"_s);
         }
         const auto size = static_cast<qint64>(tags.size(i)); // within caps.file-bytes
         total = total > std::numeric_limits<qint64>::max() - size

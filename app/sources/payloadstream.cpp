@@ -30,8 +30,6 @@ PayloadStream::~PayloadStream() = default;
 Result<void> PayloadStream::open(const RpmLog &log)
 {
     m_log = &log;
-    if (m_format.kind == PayloadFormat::Kind::Unknown)
-        return m_context.corrupt(u"has a payload in a format that librpm does not unpack"_s);
     m_file = openRpmFile(m_context.descriptor, m_layout.payload);
     // On success it is the same file, with a decompressor on top.
     if (!m_file || !Fdopen(m_file.get(), m_format.openMode())) {
@@ -49,11 +47,8 @@ Result<void> PayloadStream::fill()
         return fine;
     errno = 0; // librpm tries again for as long as it finds EINTR here, even an old one
     const auto got = Fread(m_buffer.get(), 1, kBufferSize, m_file.get());
-    if (got < 0) {
-        const char *reason = Fstrerror(m_file.get());
-        return m_context.corrupt(u"has a payload that cannot be unpacked"_s, Who::Packager,
-                                 m_log->text() + u' ' + QString::fromLocal8Bit(reason));
-    }
+    if (got < 0)
+        return cannotUnpack();
     if (m_format.kind == PayloadFormat::Kind::Gzip) {
         m_checksum = crc32_z(m_checksum, reinterpret_cast<const Bytef *>(m_buffer.get()),
                              static_cast<std::size_t>(got));
@@ -62,6 +57,20 @@ Result<void> PayloadStream::fill()
     m_begin = 0;
     m_end = got;
     return {};
+}
+
+std::unexpected<Error> PayloadStream::cannotUnpack() const
+{
+    constexpr qint64 kMostThatLibrpmGives = 100LL << 20;
+    const QString detail = m_log->text() + u' ' + QString::fromLocal8Bit(Fstrerror(m_file.get()));
+    if (m_format.memory > kMostThatLibrpmGives) {
+        return failure(Cause::TooLarge,
+                       u"%1 needs %2 bytes of memory to unpack, more than librpm gives; build the "
+                       "package with a smaller dictionary."_s.arg(m_context.name)
+                               .arg(m_format.memory),
+                       detail);
+    }
+    return m_context.corrupt(u"has a payload that cannot be unpacked"_s, Who::Packager, detail);
 }
 
 Result<QByteArrayView> PayloadStream::next(qint64 most)

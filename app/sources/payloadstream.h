@@ -16,11 +16,11 @@ class PayloadStream final
     Q_DISABLE_COPY_MOVE(PayloadStream)
 
 public:
-    /// `format` must stand up to the header's tag; see unpackable().
+    /// `format` must be known, and what the header's tag says.
     PayloadStream(const ReadContext &context, const RpmLayout &layout, const PayloadFormat &format);
     ~PayloadStream();
 
-    /// Opens it: *corrupt* when its format is none that librpm unpacks.
+    /// What librpm has to say goes into errors from `log`, which must live as long.
     [[nodiscard]] Result<void> open(const RpmLog &log);
     /// The next bytes, at most `most`, at least one; empty at the end. Valid until the next call.
     [[nodiscard]] Result<QByteArrayView> next(qint64 most);
@@ -34,6 +34,7 @@ public:
 
 private:
     [[nodiscard]] Result<void> fill();
+    [[nodiscard]] std::unexpected<Error> cannotUnpack() const;
     [[nodiscard]] Result<void> checkGzipEnd() const;
 
     const ReadContext &m_context;

@@ -54,6 +54,13 @@ std::unexpected<Error> ReadContext::tooLarge(const QString &problem, QLatin1Stri
                                             name, problem, key));
 }
 
+std::unexpected<Error> ReadContext::unsafe(QByteArrayView file, const QString &fault) const
+{
+    return failure(Cause::UnsafeContent,
+                   u"%1 holds a file “%2” that %3; build the package without it."_s.arg(
+                           name, printable(file), fault));
+}
+
 QString printable(QByteArrayView bytes)
 {
     constexpr qsizetype kLongest = 120;

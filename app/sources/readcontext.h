@@ -21,8 +21,8 @@ struct ReadContext
     int descriptor = -1;
     QString name;
     Caps caps;
-    std::stop_token stop;
-    std::chrono::steady_clock::time_point deadline;
+    std::stop_token stop = {};
+    std::chrono::steady_clock::time_point deadline = {};
 
     /// *canceled* or *too large* (caps.seconds) once it is time to give up.
     [[nodiscard]] Result<void> checkpoint() const;
@@ -35,6 +35,8 @@ struct ReadContext
     /// *too large*: as above; `key` is the setting that allows more.
     [[nodiscard]] std::unexpected<Error> tooLarge(const QString &problem,
                                                   QLatin1StringView key) const;
+    /// *unsafe content*: `fault` completes "holds a file “…” that".
+    [[nodiscard]] std::unexpected<Error> unsafe(QByteArrayView file, const QString &fault) const;
 };
 
 /// `bytes` of a file name as a person can read them: what is not printable text is written "\xNN".

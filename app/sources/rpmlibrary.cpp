@@ -5,6 +5,7 @@
 #include <rpm/rpmlib.h>
 #include <rpm/rpmlog.h>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace sluice {
@@ -92,7 +93,10 @@ RpmFile openRpmFile(int descriptor, qint64 offset)
 {
     if (::lseek(descriptor, offset, SEEK_SET) < 0)
         return {};
-    return RpmFile(fdDup(descriptor));
+    RpmFile file(fdDup(descriptor));
+    if (file)
+        ::fcntl(Fileno(file.get()), F_SETFD, FD_CLOEXEC);
+    return file;
 }
 
 Result<RpmHeader> readRpmHeader(const ReadContext &context, const RpmLog &log)

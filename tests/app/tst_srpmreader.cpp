@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/srpmreader.h"
 
+#include "fakes/memoryfile.h"
 #include "fakes/rawsrpm.h"
 #include "fakes/srpmbuilder.h"
 
+#include <QtEndian>
 #include <QTest>
 
-#include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <thread>
-#include <unistd.h>
+#include <zlib.h>
 
 using namespace sluice;
 using namespace Qt::StringLiterals;
@@ -19,31 +19,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 using Digests = RawSrpm::Digests;
-
-/// A file in memory, by its descriptor.
-class MemoryFile final
-{
-    Q_DISABLE_COPY_MOVE(MemoryFile)
-
-public:
-    explicit MemoryFile(const QByteArray &bytes)
-        : m_descriptor(::memfd_create("package", MFD_CLOEXEC))
-    {
-        set(bytes);
-    }
-    ~MemoryFile() { ::close(m_descriptor); }
-    void set(const QByteArray &bytes) const
-    {
-        const auto size = static_cast<std::size_t>(bytes.size());
-        if (::ftruncate(m_descriptor, 0) != 0
-            || ::pwrite(m_descriptor, bytes.constData(), size, 0) != bytes.size())
-            qFatal("no memory file");
-    }
-    [[nodiscard]] int descriptor() const { return m_descriptor; }
-
-private:
-    int m_descriptor;
-};
 
 /// Keeps everything it is given; fails or requests a stop where told.
 class CollectingSink final : public PayloadSink
@@ -238,6 +213,20 @@ private slots:
         QVERIFY(sink.files.isEmpty());
     }
 
+    void readsVersion3()
+    {
+        RawSrpm package = hello();
+        package.isVersion3 = true;
+        package.digests = Digests::OnlyPackage;
+        package.digestAlgorithm = 1;
+        const auto [result, sink] = read(package.bytes());
+        QVERIFY2(result,
+                 qPrintable(result ? QString() : result.error().what + result.error().detail));
+        QCOMPARE(result->files.size(), 4);
+        QCOMPARE(sink.files.first(),
+                 std::pair(QByteArray("hello.spec"), QByteArray("Name: hello\n")));
+    }
+
     void oddButLegalNamesPass_data()
     {
         QTest::addColumn<QByteArray>("name");
@@ -250,6 +239,7 @@ private slots:
         QTest::newRow("second spec") << QByteArray("other.spec");
         QTest::newRow("git inside") << QByteArray("my.git");
         QTest::newRow("dots") << QByteArray("...");
+        QTest::newRow("tilde") << QByteArray("git~");
         QTest::newRow("backslash") << QByteArray("a\\b");
         QTest::newRow("longest") << QByteArray(255, 'n');
     }
@@ -438,6 +428,8 @@ private slots:
         package.digests = Digests::OnlyPackage;
         package.digestAlgorithm = 1;
         QTest::newRow("old digest only") << package;
+        package.isVersion3 = true;
+        QTest::newRow("version 3") << package;
         package = hello();
         package.compressor = "zstd";
         package.isStripped = true;
@@ -456,7 +448,7 @@ private slots:
         for (qsizetype i = 0; i < good.size(); ++i) {
             for (const int mask : {0x01, 0x80, 0xff}) {
                 const char byte = static_cast<char>(good[i] ^ mask);
-                QCOMPARE(::pwrite(file.descriptor(), &byte, 1, i), 1);
+                file.overwrite(i, QByteArrayView(&byte, 1));
                 CollectingSink sink;
                 const auto result
                         = readSourcePackage(file.descriptor(), u"hello.src.rpm"_s, {}, sink, {});
@@ -469,7 +461,7 @@ private slots:
                     QVERIFY(sink.files.isEmpty());
                 }
             }
-            QCOMPARE(::pwrite(file.descriptor(), good.constData() + i, 1, i), 1);
+            file.overwrite(i, QByteArrayView(good).sliced(i, 1));
         }
     }
 
@@ -587,7 +579,7 @@ private slots:
         QTest::newRow("memory") << package << Caps{.memoryBytes = 1 << 20}
                                 << u"caps.memory-bytes"_s;
         package.files.append({.name = "zeros", .content = QByteArray(65 << 20, '\0')});
-        package.payloadMode = "w1.xzdio";
+        package.compressor = "zstd";
         QTest::newRow("ratio") << package << Caps{} << u"caps.ratio"_s;
         package = with({.name = "claims", .claimedSize = 0xfffffff0});
         QTest::newRow("claimed file")
@@ -610,6 +602,23 @@ private slots:
         QCOMPARE(result.error().cause, Cause::TooLarge);
         QVERIFY2(result.error().what.contains(key), qPrintable(result.error().what));
         QVERIFY(sink.files.isEmpty());
+    }
+
+    void aDictionaryThatLibrpmRefusesIsTooLarge()
+    {
+        RawSrpm package = hello();
+        package.compressor = "xz";
+        package.changePayload = [](QByteArray &payload) {
+            // The first block's header: size, flags, filter, its dictionary; at the end a checksum.
+            QCOMPARE(payload.sliced(12, 4), QByteArray("\x02\x00\x21\x01", 4));
+            payload[16] = 34; // 512 MiB
+            const auto *header = reinterpret_cast<const Bytef *>(payload.constData() + 12);
+            qToLittleEndian(static_cast<quint32>(crc32(0, header, 8)), payload.data() + 20);
+        };
+        const auto result = read(package.bytes()).result;
+        QVERIFY(!result);
+        QCOMPARE(result.error().cause, Cause::TooLarge);
+        QVERIFY2(result.error().what.contains("librpm"_L1), qPrintable(result.error().what));
     }
 
     void aSmallPackageMayHaveAnyRatio()

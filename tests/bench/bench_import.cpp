@@ -34,7 +34,7 @@ struct Measure
     double peakMb = 0;
 };
 
-QString packageName(int number) { return u"bench-%1"_s.arg(number, 4, 10, u'0'); }
+QString packageName(int number) { return u"bench-%1"_s.arg(number, 4, 10, QChar(u'0')); }
 
 /// Spec, one tarball of 20 to 200 KB that does not compress, and a patch in every third.
 void makePackages(const QString &folder, int count)

@@ -210,6 +210,11 @@ void FlakyServer::script(const QByteArray &path, const QList<FlakyAnswer> &answe
     m_scripts.insert(path, answers);
 }
 
+void FlakyServer::handle(std::function<FlakyAnswer(const FlakyRequest &)> handler)
+{
+    m_handler = std::move(handler);
+}
+
 QUrl FlakyServer::url(const QString &path, const QString &host) const
 {
     QUrl url;
@@ -232,7 +237,7 @@ FlakyAnswer FlakyServer::answerFor(const FlakyRequest &request)
     const QByteArray path = request.target.split('?').first();
     const auto script = m_scripts.find(path);
     if (script == m_scripts.end() || script->isEmpty())
-        return FlakyAnswer::error(404);
+        return m_handler ? m_handler(request) : FlakyAnswer::error(404);
     return script->size() > 1 ? script->takeFirst() : script->first();
 }
 

@@ -11,6 +11,7 @@
 #include <QUrl>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 
 class QTcpSocket;
@@ -70,6 +71,8 @@ public:
 
     /// The answers of one path, in turn; the last stays. A path without answers gives 404.
     void script(const QByteArray &path, const QList<FlakyAnswer> &answers);
+    /// Answers every path that has no script.
+    void handle(std::function<FlakyAnswer(const FlakyRequest &)> handler);
     [[nodiscard]] QUrl url(const QString &path,
                            const QString &host = QStringLiteral("127.0.0.1")) const;
     [[nodiscard]] quint16 port() const;
@@ -87,6 +90,7 @@ private:
     [[nodiscard]] FlakyAnswer answerFor(const FlakyRequest &request);
 
     QHash<QByteArray, QList<FlakyAnswer>> m_scripts;
+    std::function<FlakyAnswer(const FlakyRequest &)> m_handler;
     QList<FlakyRequest> m_requests;
     int m_connections = 0;
     int m_open = 0;

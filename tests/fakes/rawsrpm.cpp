@@ -27,7 +27,7 @@ template <typename Number> QByteArray bigEndian(Number number)
     return bytes;
 }
 
-/// Collects tags and writes them as an RPM header with an immutable region around all of them.
+/// Collects tags and writes them as an RPM header, on wish with a region around all of them.
 class HeaderWriter final
 {
 public:
@@ -57,7 +57,7 @@ public:
         m_tags[tag] = {type, static_cast<quint32>(numbers.size()), sizeof(Number), data};
     }
 
-    [[nodiscard]] QByteArray bytes(rpmTag region) const
+    [[nodiscard]] QByteArray bytes(std::optional<rpmTag> region) const
     {
         QByteArray index;
         QByteArray data;
@@ -67,9 +67,11 @@ public:
             index += entry(tag, value.type, static_cast<qint32>(data.size()), value.count);
             data += value.data;
         }
-        const auto count = static_cast<quint32>(m_tags.size() + 1);
-        index.prepend(entry(region, RPM_BIN_TYPE, static_cast<qint32>(data.size()), 16));
-        data += entry(region, RPM_BIN_TYPE, -static_cast<qint32>(16 * count), 16);
+        const auto count = static_cast<qint32>(m_tags.size() + (region ? 1 : 0));
+        if (region) {
+            index.prepend(entry(*region, RPM_BIN_TYPE, static_cast<qint32>(data.size()), 16));
+            data += entry(*region, RPM_BIN_TYPE, -16 * count, 16);
+        }
         return kHeaderMagic.toByteArray() + bigEndian(count)
              + bigEndian(static_cast<quint32>(data.size())) + index + data;
     }
@@ -191,7 +193,7 @@ QByteArray RawSrpm::header(const QByteArray &payload) const
     tags.add(RPMTAG_ARCH, "noarch");
     if (isBinary)
         tags.add(RPMTAG_SOURCERPM, "hello-1.0-1.src.rpm");
-    else
+    else if (!isVersion3)
         tags.addNumbers<quint32>(RPMTAG_SOURCEPACKAGE, {1});
     tags.add(RPMTAG_PAYLOADFORMAT, "cpio");
     const QByteArray tag = compressorTag.value_or(compressor);
@@ -220,9 +222,13 @@ QByteArray RawSrpm::header(const QByteArray &payload) const
     }
     if (!names.isEmpty()) {
         const qsizetype count = names.size();
-        tags.addStrings(RPMTAG_BASENAMES, names);
-        tags.addStrings(RPMTAG_DIRNAMES, {""});
-        tags.addNumbers(RPMTAG_DIRINDEXES, QList<quint32>(count, 0));
+        if (isVersion3) {
+            tags.addStrings(RPMTAG_OLDFILENAMES, names);
+        } else {
+            tags.addStrings(RPMTAG_BASENAMES, names);
+            tags.addStrings(RPMTAG_DIRNAMES, {""});
+            tags.addNumbers(RPMTAG_DIRINDEXES, QList<quint32>(count, 0));
+        }
         if (isStripped)
             tags.addNumbers(RPMTAG_LONGFILESIZES, sizes);
         else
@@ -238,6 +244,8 @@ QByteArray RawSrpm::header(const QByteArray &payload) const
         tags.addStrings(RPMTAG_PAYLOADDIGEST, {hash(digestAlgorithm, payload)});
         tags.addNumbers<quint32>(RPMTAG_PAYLOADDIGESTALGO, {static_cast<quint32>(digestAlgorithm)});
     }
+    if (isVersion3)
+        return tags.bytes({});
     return tags.bytes(static_cast<rpmTag>(RPMTAG_HEADERIMMUTABLE));
 }
 
@@ -251,8 +259,10 @@ QByteArray RawSrpm::bytes() const
              : compressor == "lzma"  ? "w2.lzdio"
                                      : "w3.zstdio";
     }
-    const QByteArray payload
-            = (compressor.isEmpty() ? archive() : compressed(archive(), mode)) + payloadEnd;
+    QByteArray payload = compressor.isEmpty() ? archive() : compressed(archive(), mode);
+    if (changePayload)
+        changePayload(payload);
+    payload += payloadEnd;
     const QByteArray main = header(payload);
 
     HeaderWriter signature;
@@ -275,7 +285,8 @@ QByteArray RawSrpm::bytes() const
     package += bigEndian<quint16>(isBinary ? 0 : 1) + bigEndian<quint16>(1)
              + QByteArray(name + '-' + version + '-' + release).left(65).leftJustified(66, '\0')
              + bigEndian<quint16>(1) + bigEndian<quint16>(5) + QByteArray(16, '\0');
-    package += signature.bytes(static_cast<rpmTag>(RPMTAG_HEADERSIGNATURES));
+    package += isVersion3 ? signature.bytes({})
+                          : signature.bytes(static_cast<rpmTag>(RPMTAG_HEADERSIGNATURES));
     while (package.size() % 8 != 0)
         package += '\0';
     return package + main + payload + fileEnd;

@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QList>
 
+#include <functional>
 #include <optional>
 
 namespace sluice {
@@ -50,11 +51,14 @@ struct RawSrpm
     std::optional<QByteArray> compressorTag = {}; ///< what the header says instead
     bool isBinary = false;
     bool isStripped = false; ///< sizes of 64 bits, and an archive without names, as rpm 6 writes
+    bool isVersion3 = false; ///< no region around the header, full names, only the old digest
     QList<quint32> noSource = {}; ///< numbers of the sources that are left out
     QList<QByteArray> sources = {}; ///< RPMTAG_SOURCE
     Digests digests = Digests::All;
     bool hasSize = true; ///< the size of header and payload, in the signature header
     QByteArray archiveEnd = {}; ///< put into the archive, behind its last file
+    std::function<void(QByteArray &)> changePayload
+            = {}; ///< compressed, before its digests are made
     QByteArray payloadEnd = {}; ///< put behind the compressed payload, covered by the digests
     QByteArray fileEnd = {}; ///< put at the end of the file, covered by nothing
     int digestAlgorithm = 8; ///< of files and payload: 1 MD5, 2 SHA1, 8 SHA256, 10 SHA512
