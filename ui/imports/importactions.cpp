@@ -110,7 +110,7 @@ void ImportActions::follow()
     QString tip = tr("Import the selected failed or canceled ones again, under the same build id");
     if (summary.reportedFailures > 0)
         tip += u". "_s
-             + tr("%n failure(s) were reported to the Copr frontend already; a success will be "
+             + tr("Already reported to the Copr frontend: %n failure(s); a success will be "
                   "reported to it again",
                   nullptr, summary.reportedFailures);
     retry->setToolTip(tip);
