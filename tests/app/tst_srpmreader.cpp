@@ -529,6 +529,8 @@ private slots:
         QTest::newRow("empty") << QByteArray("") << u"is empty"_s;
         QTest::newRow("web page") << QByteArray("\n<!DOCTYPE html>\n<html><body>404")
                                   << u"web page"_s;
+        QTest::newRow("web page with a mark")
+                << QByteArray("\xef\xbb\xbf<html>500") << u"web page"_s;
         QTest::newRow("archive") << QByteArray("PK\3\4").repeated(100) << u"not an RPM"_s;
         QTest::newRow("zeros") << QByteArray(5000, '\0') << u"not an RPM"_s;
         RawSrpm package = hello();
