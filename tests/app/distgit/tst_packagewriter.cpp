@@ -358,6 +358,23 @@ private slots:
         QCOMPARE(roots.everything(), QStringList());
     }
 
+    void fileNamesThatWouldHarmAreUnsafe()
+    {
+        const Roots roots;
+        for (const QByteArray &name :
+             {QByteArray(), QByteArray("."), QByteArray(".."), QByteArray("a/b"), QByteArray("/x"),
+              QByteArray("sources"), QByteArray(".gitignore"), QByteArray(".GIT"),
+              QByteArray("a\nb"), QByteArray("a\0b", 3)}) {
+            const auto outcome = import(roots, {{name, "text\n"}});
+            QVERIFY2(!outcome, name.constData());
+            QCOMPARE(outcome.error().cause, Cause::UnsafeContent);
+        }
+        const auto twice = import(roots, {{"x", "text\n"}, {"x", "other\n"}});
+        QVERIFY(!twice);
+        QCOMPARE(twice.error().cause, Cause::UnsafeContent);
+        QCOMPARE(roots.everything(), QStringList());
+    }
+
     void badNamesAreRefusedBeforeAnythingIsWritten()
     {
         Roots roots;

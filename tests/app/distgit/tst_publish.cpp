@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/distgit/packages.h"
 
+#include <fcntl.h>
 #include <future>
+#include <sys/file.h>
 #include <thread>
 #include <unistd.h>
 
@@ -216,6 +218,29 @@ private slots:
         QCOMPARE(git(roots.repository(), {u"rev-parse"_s, u"f43^"_s}),
                  first->tips().first().commit);
         QCOMPARE(waits.load(), 1);
+    }
+
+    void otherProcessIsWaitedFor()
+    {
+        const Roots roots;
+        QVERIFY(import(roots, kHello));
+        // As another process does it: a lock on a descriptor of its own.
+        const int other
+                = ::open(QFile::encodeName(roots.repository()).constData(), O_RDONLY | O_DIRECTORY);
+        QCOMPARE(::flock(other, LOCK_EX), 0);
+        std::promise<void> isWaiting;
+        auto import = std::async(std::launch::async, [&] {
+            PackageWriter writer(roots.destination);
+            const auto fed = feed(writer, kNext);
+            return fed ? writer.prepare(roots.now, {}, [&isWaiting] { isWaiting.set_value(); })
+                       : Result<PreparedImport>(std::unexpected(fed.error()));
+        });
+        QCOMPARE(isWaiting.get_future().wait_for(10s), std::future_status::ready);
+        QCOMPARE(import.wait_for(50ms), std::future_status::timeout);
+        ::close(other);
+        auto ready = import.get();
+        QVERIFY(ready);
+        QVERIFY(publish(std::span(&*ready, 1)).front());
     }
 
     void waitingCanBeCanceled()
