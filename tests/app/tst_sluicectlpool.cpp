@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/ctlprocess.h"
 #include "fakes/flakyserver.h"
+#include "import/poollock.h"
 #include "queue/queuestore.h"
 
 #include <QDir>
@@ -216,6 +217,43 @@ private slots:
         first.send(SIGINT);
         QCOMPARE(first.wait().code, 3);
         QCOMPARE(second.wait().code, 0);
+    }
+
+    void aPauseForAFullDiskEndsWithItsSentence()
+    {
+        PoolLock lock(data()); // this process is the pool, and it has paused itself
+        QVERIFY(lock.tryTake());
+        const SystemClock clock;
+        const auto store = QueueStore::open(data() + u"/queue.sqlite"_s, clock);
+        QVERIFY(store);
+        QVERIFY((*store)->setPoolOwner({.pid = 1234, .program = u"sluice"_s}));
+        CtlProcess import(data(), {u"import"_s, sample(u"greet"_s)});
+        QTRY_VERIFY(import.errorSoFar().contains("sluice (process 1234) runs the pool here"));
+        QVERIFY(import.isRunning());
+        QVERIFY((*store)->setPaused(true)); // by a person: wait
+        QTRY_VERIFY(import.errorSoFar().contains("the pool is paused"));
+        QVERIFY(import.isRunning());
+        QVERIFY((*store)->setPaused(true, u"The disk of /x is full; make room."_s));
+        const CtlAnswer answer = import.wait();
+        QCOMPARE(answer.code, 3);
+        QVERIFY2(answer.err.contains("sluicectl: The disk of /x is full; make room.\n"),
+                 answer.err.constData());
+        QVERIFY2(answer.err.contains("1 task(s) stay queued"), answer.err.constData());
+        // The same pause, seen at once.
+        QCOMPARE(run({u"import"_s, sample(u"greet"_s)}).code, 3);
+    }
+
+    void aTaskThatIsRemovedCountsAsCanceled()
+    {
+        PoolLock lock(data());
+        QVERIFY(lock.tryTake());
+        const SystemClock clock;
+        const auto store = QueueStore::open(data() + u"/queue.sqlite"_s, clock);
+        CtlProcess import(data(), {u"import"_s, sample(u"greet"_s)});
+        QTRY_COMPARE((*store)->counts().value().total(), 1);
+        QVERIFY((*store)->cancel({1}, u"x"_s));
+        QVERIFY((*store)->remove({1}));
+        QCOMPARE(import.wait().code, 1);
     }
 
     void workThatFindsThePoolTakenNamesItsOwner()
