@@ -52,13 +52,13 @@ PoolRun::PoolRun(Options options, EngineOptions engine, QueueStore &store, const
 
 void PoolRun::connectEngine()
 {
-    connect(&m_engine, &Engine::poolTaken, this, &PoolRun::clearStoragePause);
+    connect(&m_engine, &Engine::poolTaken, this, &PoolRun::poolIsKnown);
     connect(&m_engine, &Engine::poolBusy, this, [this](const PoolOwner &owner) {
-        m_isPoolKnown = true;
         if (m_isWatchingSome)
             note(u"%1 runs the pool here and imports these tasks"_s.arg(ownerText(owner)));
         else
             note(u"waiting for %1, which runs the pool here, to end"_s.arg(ownerText(owner)));
+        poolIsKnown();
     });
     connect(&m_engine, &Engine::lockTimedOut, this, [this](const PoolOwner &owner) {
         stopFor({.cause = Cause::Storage,
@@ -124,17 +124,12 @@ void PoolRun::lookAtPool(const PoolState &pool)
     }
 }
 
-/// A pool that paused itself for a full disk is tried again by whoever starts it next: nothing else
-/// on the command line would say that there is room now.
-void PoolRun::clearStoragePause()
+/// The pause of a pool from before is not this one's: a pool that starts tries a full disk again.
+void PoolRun::poolIsKnown()
 {
     m_isPoolKnown = true;
-    const auto pool = m_store.poolState();
-    if (!pool || !pool->isPaused || pool->pauseReason.isEmpty())
-        return;
-    if (const auto resumed = m_store.setPaused(false); !resumed)
-        stopFor(resumed.error());
-    m_engine.wake();
+    if (const auto pool = m_store.poolState())
+        lookAtPool(*pool);
 }
 
 void PoolRun::showProgress()

@@ -39,13 +39,12 @@ private:
     void forget(TaskId id);
     void end(const Task &task);
     void lookAtPool(const PoolState &pool);
-    void clearStoragePause();
+    void poolIsKnown();
     void showProgress();
     void note(const QString &sentence);
     void stopFor(const Error &error); ///< ends with code 3 and this sentence
     void finish(std::chrono::milliseconds patience = std::chrono::seconds(8));
     void leave();
-    [[nodiscard]] bool isWatchingSome() const { return m_isWatchingSome; }
     [[nodiscard]] ExitCode result();
 
     const Options m_options;

@@ -84,7 +84,7 @@ QString nextStep(const Task &task)
     case Who::Packager:
         return u"the packager must change the package; then import it again"_s;
     case Who::Upstream:
-        return u"when the server has it, %1"_s.arg(retry);
+        return u"when the source is mended, %1"_s.arg(retry);
     }
     Q_UNREACHABLE_RETURN({});
 }

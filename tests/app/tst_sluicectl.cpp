@@ -113,8 +113,9 @@ private slots:
         const CtlAnswer answer = run(arguments);
         QCOMPARE(answer.code, 2);
         QCOMPARE(answer.out, QByteArray());
-        QVERIFY2(answer.err.startsWith("sluicectl: ") && answer.err.count('\n') == 1, answer.err);
-        QVERIFY2(QString::fromUtf8(answer.err).contains(says), answer.err);
+        QVERIFY2(answer.err.startsWith("sluicectl: ") && answer.err.count('\n') == 1,
+                 answer.err.constData());
+        QVERIFY2(QString::fromUtf8(answer.err).contains(says), answer.err.constData());
         QVERIFY(!QFile::exists(data() + u"/queue.sqlite"_s) || says.contains(u"id"_s));
     }
 
@@ -133,12 +134,13 @@ private slots:
         QFETCH(QStringList, command);
         const CtlAnswer answer = run(command + QStringList{u"--help"_s});
         QCOMPARE(answer.code, 0);
-        QVERIFY(answer.out.startsWith("Usage: sluicectl " + command.join(u' ').toUtf8()));
+        QVERIFY(answer.out.startsWith(
+                QByteArray("Usage: sluicectl " + command.join(u' ').toUtf8())));
         QCOMPARE(answer.err, QByteArray());
         const CtlAnswer program = run({u"--help"_s});
         QCOMPARE(program.code, 0);
-        QVERIFY(program.out.contains("\n  " + command.join(u' ').toUtf8() + ' '));
-        QCOMPARE(run(QStringList{u"help"_s} + command).out, answer.out);
+        QVERIFY(program.out.contains(QByteArray("\n  " + command.join(u' ').toUtf8() + ' ')));
+        QCOMPARE(run(QStringList{u"help"_s} + command).out, answer.out.constData());
     }
 
     void theVersionIsTheProjects()
@@ -167,8 +169,8 @@ private slots:
         const CtlAnswer answer
                 = CtlProcess::run(file.fileName() + u"/data"_s, {u"queue"_s, u"list"_s});
         QCOMPARE(answer.code, 3);
-        QVERIFY2(answer.err.contains(file.fileName().toUtf8() + "/data cannot be made"),
-                 answer.err);
+        QVERIFY2(answer.err.contains(QByteArray(file.fileName().toUtf8() + "/data cannot be made")),
+                 answer.err.constData());
     }
 
     void aQueueThatIsNoDatabaseIsKept()
@@ -182,7 +184,7 @@ private slots:
              {QStringList{u"queue"_s, u"list"_s}, QStringList{u"import"_s, u"x"_s}}) {
             const CtlAnswer answer = run(command);
             QCOMPARE(answer.code, 3);
-            QVERIFY2(answer.err.contains(file.fileName().toUtf8()), answer.err);
+            QVERIFY2(answer.err.contains(file.fileName().toUtf8()), answer.err.constData());
         }
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll(), bytes);
@@ -213,7 +215,8 @@ private slots:
         for (const QStringList &command : commands) {
             const CtlAnswer answer = run(command);
             QCOMPARE(answer.code, 3);
-            QVERIFY2(answer.err.contains("sluice.conf, line 1: caps.files takes"), answer.err);
+            QVERIFY2(answer.err.contains("sluice.conf, line 1: caps.files takes"),
+                     answer.err.constData());
         }
     }
 
@@ -291,20 +294,20 @@ private slots:
         QCOMPARE(run({u"queue"_s, u"add"_s, u"a"_s, u"b"_s}).code, 0);
         const CtlAnswer retried = run({u"queue"_s, u"retry"_s, u"1"_s, u"99"_s});
         QCOMPARE(retried.code, 1);
-        QVERIFY2(retried.err.contains("task 1 is queued"), retried.err);
-        QVERIFY2(retried.err.contains("there is no task 99"), retried.err);
+        QVERIFY2(retried.err.contains("task 1 is queued"), retried.err.constData());
+        QVERIFY2(retried.err.contains("there is no task 99"), retried.err.constData());
         QCOMPARE(run({u"queue"_s, u"cancel"_s, u"1"_s, u"1"_s}).code, 0);
         const CtlAnswer canceled = run({u"queue"_s, u"cancel"_s, u"1"_s, u"2"_s});
         QCOMPARE(canceled.code, 1);
         QCOMPARE(canceled.out, "task 2 canceled\n"_ba);
-        QVERIFY2(canceled.err.contains("task 1 is canceled"), canceled.err);
+        QVERIFY2(canceled.err.contains("task 1 is canceled"), canceled.err.constData());
         QCOMPARE(run({u"queue"_s, u"retry"_s, u"2"_s}).out, "task 2 queued again\n"_ba);
         const CtlAnswer all = run({u"queue"_s, u"retry"_s, u"--failed"_s});
         QCOMPARE(all.code, 0);
         QCOMPARE(all.out, "0 failed task(s) queued again\n"_ba);
         const CtlAnswer shown = run({u"queue"_s, u"show"_s, u"99"_s});
         QCOMPARE(shown.code, 1);
-        QVERIFY2(shown.err.contains("there is no task 99"), shown.err);
+        QVERIFY2(shown.err.contains("there is no task 99"), shown.err.constData());
     }
 
     void aTaskIsShownWithItsErrorAndHistory()
@@ -328,9 +331,9 @@ private slots:
              {"task 1: failed\n", "hello 2.12-1\n", "local/imports\n", "  branch    master\n",
               "unsafe content: hello has a file called .git.\n", "  of 4\n", "the packager must",
               "added by somebody\n", "unpack 12.3 ms\n", "logs/task-1.log\n"}) {
-            QVERIFY2(text.contains(part), part + QByteArray(" is not in\n") + text);
+            QVERIFY2(text.contains(part), part);
         }
-        QVERIFY2(!text.contains('\033'), text);
+        QVERIFY2(!text.contains('\033'), text.constData());
         const QByteArray line = run({u"queue"_s, u"list"_s}).out;
         QCOMPARE(line,
                  "task 1  failed  hello 2.12-1  local/imports  unsafe content: hello has a file "
