@@ -20,6 +20,7 @@ TaskTable::TaskTable(QueueModel &model, QWidget *parent)
 {
     setModel(&model);
     setItemDelegate(new TaskDelegate(this));
+    setObjectName(u"imports-table"_s);
     setAccessibleName(tr("Imports"));
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
