@@ -153,6 +153,7 @@ int main(int argc, char **argv)
     std::signal(SIGPIPE, SIG_IGN); // a reader that goes away must not end an import
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"sluicectl"_s);
+    qSetMessagePattern(u"sluicectl: %{message}"_s);
     Output output;
     ExitCode code = run(QCoreApplication::arguments().sliced(1), output);
     output.flush();

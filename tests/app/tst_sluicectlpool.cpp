@@ -192,7 +192,9 @@ private slots:
         const CtlAnswer second = run({u"import"_s, sample(u"greet"_s), sample(u"flipped-bit"_s)});
         QCOMPARE(second.code, 1);
         QVERIFY2(second.err.contains("sluicectl import (process "), second.err.constData());
-        QCOMPARE(second.out.count('\n'), 2);
+        QCOMPARE(second.out.count('\n'), 3);
+        QVERIFY2(second.out.contains("\n1 succeeded, 1 failed or canceled, in "),
+                 second.out.constData());
         QVERIFY(first.isRunning());
         // Canceled from elsewhere, the task of the first one ends too.
         QCOMPARE(run({u"queue"_s, u"cancel"_s, u"1"_s}).code, 0);
