@@ -5,6 +5,7 @@
 
 #include "colorscheme.h"
 #include "ctl/stopsignals.h"
+#include "englishplurals.h"
 #include "import/engine.h"
 #include "mainwindow.h"
 #include "queue/asyncstore.h"
@@ -291,6 +292,8 @@ int main(int argc, char **argv)
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"sluice"_s);
     QApplication::setApplicationVersion(QStringLiteral(SLUICE_VERSION));
+    EnglishPlurals plurals;
+    QCoreApplication::installTranslator(&plurals);
     QGuiApplication::setDesktopFileName(u"sluice"_s);
     QGuiApplication::setQuitOnLastWindowClosed(false);
     const auto options = parse(application);

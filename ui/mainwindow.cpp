@@ -159,7 +159,8 @@ void MainWindow::makeStatusBar()
     m_rate = new QLabel(this);
     m_pool = new QLabel(this);
     m_counts->setContentsMargins(6, 0, 0, 0);
-    m_pool->setContentsMargins(0, 0, 6, 0);
+    m_rate->setContentsMargins(12, 0, 12, 0);
+    m_pool->setContentsMargins(12, 0, 6, 0);
     for (QLabel *label : {m_counts, m_rate, m_pool})
         label->setTextFormat(Qt::PlainText);
     statusBar()->addWidget(m_counts, 1);

@@ -192,9 +192,9 @@ Result<void> ImportPlanner::bearNewBranches()
 
 Result<void> ImportPlanner::refuseClashes() const
 {
+    const QList<QByteArray> all = m_stands.keys() + m_branches.keys();
     for (const QString &branch : m_content.destination.branches) {
-        const QByteArray other
-                = clashingBranch(branch.toUtf8(), m_stands.keys() + m_branches.keys());
+        const QByteArray other = clashingBranch(branch.toUtf8(), all);
         if (!other.isEmpty())
             return failure(Cause::Invalid,
                            u"The branch %1 cannot be made beside %2 in %3, because git keeps them "

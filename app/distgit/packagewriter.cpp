@@ -7,6 +7,7 @@
 
 #include <QFile>
 #include <QHash>
+#include <QSet>
 
 #include <algorithm>
 
@@ -30,6 +31,7 @@ struct PackageWriter::Private
 {
     enum class Kind { Undecided, Text, Lookaside };
 
+    [[nodiscard]] Result<void> checkName(const QByteArray &name);
     [[nodiscard]] Result<void> decide();
     [[nodiscard]] Result<void> pass(QByteArrayView bytes);
     void sortAsInHeader();
@@ -41,6 +43,7 @@ struct PackageWriter::Private
     PackageFile file; ///< the one at hand
     QByteArray head; ///< its first bytes, until it is decided where it goes
     qint64 received = 0;
+    QSet<QByteArray> names;
     Kind kind = Kind::Undecided;
 };
 
@@ -77,7 +80,7 @@ Result<void> PackageWriter::begin(const PackageFile &file)
     d->head.resize(0);
     d->received = 0;
     d->kind = Private::Kind::Undecided;
-    return {};
+    return d->checkName(file.name);
 }
 
 Result<void> PackageWriter::data(QByteArrayView chunk)
@@ -128,6 +131,22 @@ Result<void> PackageWriter::end()
                                    .isLookaside = false,
                                    .hash = blob->text(),
                                    .size = d->file.size};
+    return {};
+}
+
+/// The reader refuses these too; here they would become paths and lines of a tree.
+Result<void> PackageWriter::Private::checkName(const QByteArray &name)
+{
+    const bool isTaken = names.contains(name);
+    if (isTaken || name.isEmpty() || name == "." || name == ".." || name == "sources"
+        || name.contains('/') || name.contains('\0') || name.contains('\n')
+        || name.toLower().startsWith(".git"))
+        return failure(Cause::UnsafeContent,
+                       isTaken ? u"The package holds %1 twice: build it anew with names of their "
+                                 u"own."_s.arg(shown(name))
+                               : u"The package holds a file named '%1', which dist-git cannot "
+                                 u"take: rename that source."_s.arg(shown(name)));
+    names << name;
     return {};
 }
 

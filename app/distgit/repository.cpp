@@ -15,6 +15,9 @@ namespace {
 
 using Object = std::unique_ptr<git_odb_object, decltype(&git_odb_object_free)>;
 
+/// Bigger objects are taken on their first bytes: libgit2 reads an object into memory as a whole.
+constexpr size_t kCheckedWhole = 16 << 20;
+
 QString lastError()
 {
     const git_error *error = git_error_last();
@@ -155,7 +158,12 @@ std::optional<QByteArray> Repository::blob(const ObjectId &id) const
 
 bool Repository::isReadable(const ObjectId &id) const
 {
-    return read(m_database.get(), id) != nullptr;
+    size_t size = 0;
+    git_object_t kind = GIT_OBJECT_INVALID;
+    const git_oid oid = oidOf(id);
+    if (id.isNull() || git_odb_read_header(&size, &kind, m_database.get(), &oid) != 0)
+        return false;
+    return size > kCheckedWhole || read(m_database.get(), id) != nullptr;
 }
 
 QList<ObjectId> Repository::allIds() const

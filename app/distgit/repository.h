@@ -31,7 +31,7 @@ public:
     [[nodiscard]] std::optional<Commit> commit(const ObjectId &id) const;
     [[nodiscard]] std::optional<QList<TreeEntry>> tree(const ObjectId &id) const;
     [[nodiscard]] std::optional<QByteArray> blob(const ObjectId &id) const;
-    [[nodiscard]] bool isReadable(const ObjectId &id) const;
+    [[nodiscard]] bool isReadable(const ObjectId &id) const; ///< of huge ones only the start
     [[nodiscard]] QList<ObjectId> allIds() const; ///< readable or not
 
     /// `descendant` can be reached from `ancestor` by fast-forward.

@@ -36,6 +36,14 @@ std::unexpected<Error> canceled()
     return failure(Cause::Canceled, u"The import was canceled while it waited for its turn."_s);
 }
 
+bool isAt(const Descriptor &directory, const QByteArray &path)
+{
+    struct stat held = {};
+    struct stat found = {};
+    return ::fstat(directory.fd(), &held) == 0 && ::lstat(path.constData(), &found) == 0
+        && held.st_ino == found.st_ino && held.st_dev == found.st_dev;
+}
+
 } // namespace
 
 /// A place in the queue of one path.
@@ -98,6 +106,9 @@ Result<RepositoryLock> RepositoryLock::take(const QByteArray &path, std::stop_to
 Result<void> RepositoryLock::takeDirectory(std::stop_token stop,
                                            const std::function<void()> &onWait)
 {
+    if (m_directory.isOpen() && isAt(m_directory, m_path))
+        return {}; // a second lock would wait for the first
+    m_directory.close();
     std::mutex mutex;
     std::condition_variable_any never;
     bool hasWaited = false;
@@ -119,10 +130,7 @@ Result<void> RepositoryLock::takeDirectory(std::stop_token stop,
             if (stop.stop_requested())
                 return canceled();
         }
-        struct stat held = {};
-        struct stat found = {};
-        if (::fstat(directory.fd(), &held) == 0 && ::stat(m_path.constData(), &found) == 0
-            && held.st_ino == found.st_ino && held.st_dev == found.st_dev) {
+        if (isAt(directory, m_path)) { // else it was replaced while we waited
             m_directory = std::move(directory);
             return {};
         }

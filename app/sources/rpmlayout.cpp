@@ -36,7 +36,9 @@ std::unexpected<Error> cutShort(const ReadContext &context, qint64 size)
 
 std::unexpected<Error> notAnRpm(const ReadContext &context, QByteArrayView start)
 {
-    const QByteArray text = start.toByteArray().trimmed().toLower();
+    constexpr QByteArrayView kByteOrderMark("\xef\xbb\xbf");
+    const QByteArrayView marked = start.startsWith(kByteOrderMark) ? start.sliced(3) : start;
+    const QByteArray text = marked.toByteArray().trimmed().toLower();
     if (start.isEmpty()) {
         return failure(Cause::NotSourcePackage,
                        u"%1 is empty; give a source package (.src.rpm)."_s.arg(context.name), {},

@@ -456,7 +456,10 @@ QVariant QueueModel::cell(const Task &task, int column) const
     case Attempts:
         return task.attempts;
     case Error:
-        return task.error ? task.error->what : QString();
+        // The row says which file it is: a long path would hide what is wrong with it.
+        return task.error
+                     ? QString(task.error->what).replace(task.source, task.source.section(u'/', -1))
+                     : QString();
     case ColumnCount:
         break;
     }
@@ -514,6 +517,8 @@ QString QueueModel::progressText(const Task &task) const
 
 QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole && section == Attempts)
+        return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (static_cast<Column>(section)) {

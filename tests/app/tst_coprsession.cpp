@@ -281,10 +281,12 @@ private slots:
             for (const qint64 build : {5, 6, 7})
                 finish(build);
             m_session->wake();
-            QTRY_VERIFY(m_session->isIdle() && m_frontend->polls() > 2);
+            const int polls = m_frontend->polls();
+            QTRY_VERIFY(!problems.isEmpty() && m_frontend->polls() > polls + 2);
         });
         QCOMPARE(problems.size(), 1);
         QCOMPARE(problems.first().first().value<Error>().cause, Cause::Forbidden);
+        QVERIFY(!m_session->isIdle());
         QCOMPARE(m_store->unreportedResults()->size(), 3);
         QVERIFY(m_frontend->posts().isEmpty());
     }
@@ -303,6 +305,24 @@ private slots:
         QTRY_COMPARE(m_frontend->posts().size(), 1);
         QCOMPARE(m_frontend->posts().first(), (QJsonObject{{u"build_id"_s, 5}}));
         QCOMPARE(stateOf(5), State::Failed);
+    }
+
+    void aHeldFailureThatIsRetriedIsNeverReported()
+    {
+        m_frontend->enqueue(FakeFrontend::record(5));
+        startSession();
+        QTRY_COMPARE(allTasks().size(), 1);
+        fail(5, m_clock->now().addSecs(60));
+        m_session->wake();
+        QVERIFY(!m_session->isIdle());
+        QVERIFY(m_store->retry({allTasks().first().id}, u"jane"_s));
+        m_clock->advance(60s);
+        QTRY_VERIFY(m_session->isIdle());
+        finish(5);
+        m_session->wake();
+        QTRY_COMPARE(stateOf(5), State::Succeeded);
+        QCOMPARE(m_frontend->posts().size(), 1);
+        QVERIFY(m_frontend->posts().first().contains(u"branch_commits"_s));
     }
 
     void aSuccessAfterAReportedFailureIsReportedToo_data()

@@ -275,11 +275,14 @@ private slots:
         QVERIFY(outcome.error->what.contains("caps.package-bytes"_L1));
     }
 
-    void twoGigabytesStreamThroughInConstantMemory()
+    void aLargeBodyStreamsThroughInConstantMemory()
     {
+#ifdef __SANITIZE_ADDRESS__
+        QSKIP("the address sanitizer holds freed memory back");
+#endif
         m_caps.packageBytes = 8LL << 30;
         m_caps.fetchSeconds = 100;
-        constexpr qint64 size = 300LL << 20; // more only takes longer
+        constexpr qint64 size = 300LL << 20; // 2 GB only take longer
         m_server->script("/a", {{.zeros = size}});
         Fetcher fetcher = makeFetcher();
         const qint64 before = peakMemory();
@@ -503,8 +506,6 @@ private:
     std::unique_ptr<FlakyServer> m_server;
     Caps m_caps;
 };
-
-Q_DECLARE_METATYPE(sluice::FlakyAnswer)
 
 QTEST_GUILESS_MAIN(FetcherTest)
 #include "tst_fetcher.moc"

@@ -6,6 +6,7 @@
 #include "fakes/rawsrpm.h"
 #include "fakes/srpmbuilder.h"
 
+#include <QRandomGenerator>
 #include <QtEndian>
 #include <QTest>
 
@@ -91,6 +92,31 @@ RawSrpm with(RawSrpm::File file)
     RawSrpm package = hello();
     package.files.append(std::move(file));
     return package;
+}
+
+// One row for every way in which headers, payloads and digests are written.
+void addFormats()
+{
+    QTest::addColumn<RawSrpm>("package");
+    for (const char *name : {"gzip", "bzip2", "xz", "lzma", "zstd"}) {
+        RawSrpm package = hello();
+        package.compressor = name;
+        QTest::addRow("%s", name) << package;
+    }
+    RawSrpm package = hello();
+    package.compressor = "";
+    QTest::newRow("not compressed") << package;
+    package.isStripped = true;
+    QTest::newRow("stripped") << package;
+    package.digests = Digests::NoPackage;
+    package.hasSize = false;
+    QTest::newRow("as rpm 6 writes") << package;
+    package = hello();
+    package.digests = Digests::OnlyPackage;
+    package.digestAlgorithm = 1;
+    QTest::newRow("old digest only") << package;
+    package.isVersion3 = true;
+    QTest::newRow("version 3") << package;
 }
 
 QByteArray readAll(const QString &path)
@@ -418,25 +444,7 @@ private slots:
         }
     }
 
-    void everyFlippedByteIsFoundOrHarmless_data()
-    {
-        QTest::addColumn<RawSrpm>("package");
-        QTest::newRow("gzip") << hello();
-        RawSrpm package = hello();
-        package.compressor = "";
-        QTest::newRow("not compressed") << package;
-        package.digests = Digests::OnlyPackage;
-        package.digestAlgorithm = 1;
-        QTest::newRow("old digest only") << package;
-        package.isVersion3 = true;
-        QTest::newRow("version 3") << package;
-        package = hello();
-        package.compressor = "zstd";
-        package.isStripped = true;
-        package.digests = Digests::NoPackage;
-        package.hasSize = false;
-        QTest::newRow("as rpm 6 writes") << package;
-    }
+    void everyFlippedByteIsFoundOrHarmless_data() { addFormats(); }
     void everyFlippedByteIsFoundOrHarmless()
     {
         QFETCH(RawSrpm, package);
@@ -465,6 +473,37 @@ private slots:
         }
     }
 
+    void damageWithRightDigestsIsHarmless_data() { addFormats(); }
+    void damageWithRightDigestsIsHarmless()
+    {
+        QFETCH(RawSrpm, package);
+        const int rounds = qEnvironmentVariableIntValue("SLUICE_FUZZ_ROUNDS");
+        QRandomGenerator random(static_cast<quint32>(package.compressor.size()));
+        const auto damage = [&random](QByteArray &bytes) {
+            for (auto changes = random.bounded(4); changes >= 0; --changes) {
+                const auto at = random.bounded(static_cast<int>(bytes.size()));
+                constexpr std::array kValues{0x00, 0xff, 0x7f, 0x80, 0x01, 0x10};
+                const auto value = random.bounded(static_cast<int>(kValues.size() + 2));
+                bytes[at] = static_cast<char>(value < static_cast<int>(kValues.size())
+                                                      ? kValues[static_cast<std::size_t>(value)]
+                                                      : random.bounded(256));
+            }
+        };
+        for (int round = 0; round < qMax(rounds, 150); ++round) {
+            package.changeHeader = round % 2 == 0 ? damage : std::function<void(QByteArray &)>();
+            package.changePayload = round % 2 == 1 ? damage : std::function<void(QByteArray &)>();
+            const auto [result, sink] = read(package.bytes(), {.seconds = 20});
+            if (result) {
+                QVERIFY(sink.isWhole);
+                QCOMPARE(sink.files.size(), result->files.size());
+            } else {
+                QVERIFY(result.error().cause != Cause::Canceled);
+                QVERIFY(result.error().what.startsWith("hello.src.rpm "_L1));
+                QVERIFY2(!result.error().what.contains("caps.seconds"_L1), "took too long");
+            }
+        }
+    }
+
     void withoutDigestsItIsCorrupt_data()
     {
         QTest::addColumn<Digests>("digests");
@@ -490,6 +529,8 @@ private slots:
         QTest::newRow("empty") << QByteArray("") << u"is empty"_s;
         QTest::newRow("web page") << QByteArray("\n<!DOCTYPE html>\n<html><body>404")
                                   << u"web page"_s;
+        QTest::newRow("web page with a mark")
+                << QByteArray("\xef\xbb\xbf<html>500") << u"web page"_s;
         QTest::newRow("archive") << QByteArray("PK\3\4").repeated(100) << u"not an RPM"_s;
         QTest::newRow("zeros") << QByteArray(5000, '\0') << u"not an RPM"_s;
         RawSrpm package = hello();

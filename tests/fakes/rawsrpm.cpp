@@ -263,7 +263,9 @@ QByteArray RawSrpm::bytes() const
     if (changePayload)
         changePayload(payload);
     payload += payloadEnd;
-    const QByteArray main = header(payload);
+    QByteArray main = header(payload);
+    if (changeHeader)
+        changeHeader(main);
 
     HeaderWriter signature;
     if (hasSize)

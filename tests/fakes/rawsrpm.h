@@ -57,6 +57,7 @@ struct RawSrpm
     Digests digests = Digests::All;
     bool hasSize = true; ///< the size of header and payload, in the signature header
     QByteArray archiveEnd = {}; ///< put into the archive, behind its last file
+    std::function<void(QByteArray &)> changeHeader = {}; ///< before its digests are made
     std::function<void(QByteArray &)> changePayload
             = {}; ///< compressed, before its digests are made
     QByteArray payloadEnd = {}; ///< put behind the compressed payload, covered by the digests

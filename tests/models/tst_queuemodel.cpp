@@ -246,5 +246,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(QueueModelTest)
+QTEST_MAIN(QueueModelTest) // the model tester asks for pixmaps
 #include "tst_queuemodel.moc"

@@ -3,7 +3,7 @@
 #include "imports/importactions.h"
 
 #include "icons.h"
-#include "imports/selection.h"
+#include "imports/taskselection.h"
 #include "queue/queueeditor.h"
 
 #include <QAction>
@@ -11,7 +11,7 @@
 namespace sluice {
 using namespace Qt::StringLiterals;
 
-ImportActions::ImportActions(QueueEditor &editor, Selection &selection, QObject *parent)
+ImportActions::ImportActions(QueueEditor &editor, TaskSelection &selection, QObject *parent)
     : QObject(parent)
     , importPackages(make(tr("&Import Packages…"), icons::themed(u"document-import"_s, u"import"_s),
                           QKeySequence(Qt::CTRL | Qt::Key_I),
@@ -40,7 +40,7 @@ ImportActions::ImportActions(QueueEditor &editor, Selection &selection, QObject 
     , m_selection(selection)
 {
     connectEdits();
-    connect(&m_selection, &Selection::changed, this, &ImportActions::follow);
+    connect(&m_selection, &TaskSelection::changed, this, &ImportActions::follow);
     connect(&m_editor, &QueueEditor::undoChanged, this, &ImportActions::follow);
     setState({}, {});
     follow();
@@ -110,7 +110,7 @@ void ImportActions::follow()
     QString tip = tr("Import the selected failed or canceled ones again, under the same build id");
     if (summary.reportedFailures > 0)
         tip += u". "_s
-             + tr("%n failure(s) were reported to the Copr frontend already; a success will be "
+             + tr("Already reported to the Copr frontend: %n failure(s); a success will be "
                   "reported to it again",
                   nullptr, summary.reportedFailures);
     retry->setToolTip(tip);

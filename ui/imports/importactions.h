@@ -11,7 +11,7 @@ class QAction;
 namespace sluice {
 
 class QueueEditor;
-class Selection;
+class TaskSelection;
 
 /// What can be done with imports, as actions for menus, toolbar and table; each says how many it
 /// reaches and, where it matters, what will follow. GUI thread.
@@ -21,7 +21,7 @@ class ImportActions final : public QObject
     Q_DISABLE_COPY_MOVE(ImportActions)
 
 public:
-    ImportActions(QueueEditor &editor, Selection &selection, QObject *parent);
+    ImportActions(QueueEditor &editor, TaskSelection &selection, QObject *parent);
 
     void setState(const StateCounts &counts, const PoolState &pool);
 
@@ -42,7 +42,7 @@ private:
     void follow();
 
     QueueEditor &m_editor;
-    Selection &m_selection;
+    TaskSelection &m_selection;
     bool m_isPaused = false;
 };
 

@@ -19,7 +19,7 @@ namespace sluice {
 using namespace Qt::StringLiterals;
 using Field = ImportProblem::Field;
 
-ImportDialog::ImportDialog(const ImportRequest &last, QString submitter, QWidget *parent)
+ImportDialog::ImportDialog(const ImportForm &last, QString submitter, QWidget *parent)
     : QDialog(parent)
     , m_submitter(std::move(submitter))
     , m_inputs(new QPlainTextEdit(last.inputs.join(u'\n'), this))
@@ -78,7 +78,7 @@ void ImportDialog::addField(QFormLayout *form, Field field, const QString &label
     form->addRow({}, problem);
 }
 
-ImportRequest ImportDialog::request() const
+ImportForm ImportDialog::request() const
 {
     return {.inputs = inputLines(m_inputs->toPlainText()),
             .owner = m_owner->text().trimmed(),

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "queue/importrequest.h"
+#include "queue/importform.h"
 
 #include <QDialog>
 #include <QHash>
@@ -24,9 +24,9 @@ class ImportDialog final : public QDialog
     Q_DISABLE_COPY_MOVE(ImportDialog)
 
 public:
-    ImportDialog(const ImportRequest &last, QString submitter, QWidget *parent = nullptr);
+    ImportDialog(const ImportForm &last, QString submitter, QWidget *parent = nullptr);
 
-    [[nodiscard]] ImportRequest request() const;
+    [[nodiscard]] ImportForm request() const;
     [[nodiscard]] const QList<NewTask> &tasks() const { return m_tasks; } ///< once accepted
 
 public slots:

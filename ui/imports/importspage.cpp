@@ -7,8 +7,8 @@
 #include "imports/emptypage.h"
 #include "imports/importactions.h"
 #include "imports/importdialog.h"
-#include "imports/selection.h"
 #include "imports/taskdelegate.h"
+#include "imports/taskselection.h"
 #include "imports/tasktable.h"
 #include "imports/workersview.h"
 #include "problemlabel.h"
@@ -38,7 +38,7 @@ ImportsPage::ImportsPage(AsyncStore &store, const Clock &clock, QueueEditor &edi
     , m_sideRows(new QSplitter(Qt::Vertical, this))
     , m_rows(new QSplitter(Qt::Vertical, this))
 {
-    m_selection = new Selection(store, m_model, *m_table->selectionModel(), this);
+    m_selection = new TaskSelection(store, m_model, *m_table->selectionModel(), this);
     m_actions = new ImportActions(editor, *m_selection, this);
     m_focusFilter = new QAction(tr("&Find"), this);
     m_focusFilter->setShortcut(QKeySequence::Find);
@@ -144,7 +144,7 @@ void ImportsPage::connectAll()
         if (const int row = m_model.rowOf(m_current); row >= 0)
             m_table->setCurrentIndex(m_model.index(row, 0)); // the same import, in another list
     });
-    connect(m_selection, &Selection::currentChanged, this, [this](TaskId id) {
+    connect(m_selection, &TaskSelection::currentChanged, this, [this](TaskId id) {
         if (id != 0)
             m_current = id;
         m_details->showTask(id);
@@ -236,7 +236,7 @@ QString ImportsPage::userName()
 
 void ImportsPage::askForImport(const QStringList &inputs)
 {
-    ImportRequest request = m_last;
+    ImportForm request = m_last;
     request.inputs = inputs;
     auto *dialog = new ImportDialog(request, userName(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -251,7 +251,7 @@ void ImportsPage::askForImport(const QStringList &inputs)
 
 void ImportsPage::importNow(const QStringList &inputs)
 {
-    ImportRequest request = m_last;
+    ImportForm request = m_last;
     request.inputs = inputs;
     const auto tasks = tasksOf(request, userName());
     if (tasks)

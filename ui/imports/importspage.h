@@ -3,7 +3,7 @@
 #pragma once
 
 #include "queue/asyncstore.h"
-#include "queue/importrequest.h"
+#include "queue/importform.h"
 #include "queue/queueeditor.h"
 #include "queue/queuemodel.h"
 #include "queue/statesmodel.h"
@@ -26,7 +26,7 @@ class DetailsPane;
 class EmptyPage;
 class ImportActions;
 class ProblemLabel;
-class Selection;
+class TaskSelection;
 class TaskTable;
 class WindowState;
 class WorkersView;
@@ -73,14 +73,14 @@ private:
     QueueEditor &m_editor;
     QueueModel m_model;
     StatesModel m_states;
-    ImportRequest m_last;
+    ImportForm m_last;
     qint64 m_total = -1;
     TaskId m_current = 0;
     bool m_isFollowing = false; ///< the side bar is being set, not clicked
     QTimer m_filterRest;
 
     ImportActions *m_actions = nullptr;
-    Selection *m_selection = nullptr;
+    TaskSelection *m_selection = nullptr;
     QAction *m_focusFilter = nullptr;
     QListView *m_side = nullptr;
     WorkersView *m_workers = nullptr;

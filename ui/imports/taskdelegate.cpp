@@ -39,13 +39,14 @@ void TaskDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
 {
     QStyledItemDelegate::initStyleOption(option, index);
     const int column = index.column();
-    if (column == QueueModel::Attempts || column == QueueModel::Build)
+    if (column == QueueModel::Attempts)
         option->displayAlignment = Qt::AlignRight | Qt::AlignVCenter;
     if (column == QueueModel::State) {
         const QVariant state = index.data(QueueModel::StateRole);
         if (!state.isValid())
             return;
         option->features |= QStyleOptionViewItem::HasDecoration;
+        option->decorationSize = QSize(option->fontMetrics.height(), option->fontMetrics.height());
         option->icon = icons::forState(static_cast<State>(state.toInt()));
     }
 }
@@ -69,6 +70,7 @@ void StateDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIn
 {
     QStyledItemDelegate::initStyleOption(option, index);
     option->features |= QStyleOptionViewItem::HasDecoration;
+    option->decorationSize = QSize(option->fontMetrics.height(), option->fontMetrics.height());
     const QVariant state = index.data(StatesModel::StateRole);
     option->icon = state.isValid() ? icons::forState(static_cast<State>(state.toInt()))
                                    : icons::own(index.row() == 0 ? u"all"_s : u"running"_s);

@@ -64,7 +64,8 @@ QString errorBox(const Task &task, bool isUnfolded, const QPalette &palette)
                         .toHtmlEscaped());
     if (isUnfolded && !error.detail.isEmpty())
         text += u"<pre style=\"white-space:pre-wrap\">%1</pre>"_s.arg(error.detail.toHtmlEscaped());
-    return u"<table width=\"100%\" cellpadding=\"8\" style=\"background-color:%1; border:1px solid "
+    return u"<table width=\"100%\" cellpadding=\"8\" cellspacing=\"0\" bgcolor=\"%1\" "
+           u"style=\"border:1px solid "
            "%2; border-collapse:collapse\"><tr><td>%3</td></tr></table>"_s.arg(
                    icons::mixed(accent, palette.color(QPalette::Base), 0.10).name(),
                    icons::mixed(accent, palette.color(QPalette::Base), 0.5).name(), text);
@@ -111,7 +112,7 @@ QString queueLine(const Task &task)
     if (task.retryAt.isValid() && !task.hasEnded())
         parts += tr("tried again at %1").arg(tasktext::dateTime(task.retryAt));
     if (task.interruptions > 0)
-        parts += tr("interrupted %1 time(s) by the end of the program").arg(task.interruptions);
+        parts += tr("interrupted by the end of the program: %1 ×").arg(task.interruptions);
     return parts.join(u"; "_s).toHtmlEscaped();
 }
 

@@ -43,10 +43,16 @@ TaskTable::TaskTable(QueueModel &model, QWidget *parent)
     header->setSortIndicator(m_sorted, m_order);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     setSortingEnabled(true);
-    const int letter = fontMetrics().averageCharWidth();
-    const std::array<int, QueueModel::ColumnCount> widths{10, 22, 16, 20, 16, 15, 18, 10, 9, 40};
+    const std::array<QStringView, QueueModel::ColumnCount> samples{
+            u"#1000000",           u"python-typical-name",
+            u"12.34.5~rc1-1.fc42", u"@group/project-name",
+            u"epel10, f42, f41",   u"mmm Committing",
+            u"unpack name.tar",    u"just now",
+            u"Attempts vv",        u"an error that says what to do next"};
     for (int column = 0; column < QueueModel::ColumnCount; ++column)
-        header->resizeSection(column, widths[static_cast<size_t>(column)] * letter);
+        header->resizeSection(column, fontMetrics().horizontalAdvance(
+                                              samples[static_cast<size_t>(column)].toString())
+                                              + 16);
     connect(header, &QHeaderView::sortIndicatorChanged, this, &TaskTable::sortBy);
     connect(header, &QHeaderView::customContextMenuRequested, this, &TaskTable::chooseColumns);
 }

@@ -31,6 +31,7 @@ ThreadsBox::ThreadsBox(QWidget *parent)
     m_number->setRange(1, 64);
     m_number->setAccessibleName(tr("Number of threads"));
     m_number->setToolTip(tip);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(6, 0, 6, 0);
     row->addWidget(label);

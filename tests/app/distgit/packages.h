@@ -11,6 +11,7 @@
 #include <QTest>
 #include <QTimeZone>
 
+#include <filesystem>
 #include <sys/stat.h>
 
 namespace sluice::test {
@@ -30,6 +31,12 @@ struct Outcome
     QStringList warnings;
     bool isUnchanged = false;
 };
+
+/// The error in words, for the message of a check that fails.
+template <typename T> QString said(const Result<T> &result)
+{
+    return result ? QString() : result.error().what + u' ' + result.error().detail;
+}
 
 /// Runs the real git; its standard output without the last newline, or "git failed: …".
 inline QString git(const QString &repository, const QStringList &arguments,
@@ -99,6 +106,14 @@ public:
         destination.branches = {QStringLiteral("f43")};
         destination.authorName = QStringLiteral("CoprDistGit");
         destination.authorEmail = QStringLiteral("copr-devel@lists.fedorahosted.org");
+    }
+
+    Q_DISABLE_COPY_MOVE(Roots)
+    ~Roots()
+    {
+        // QTemporaryDir cannot remove names that are not UTF-8.
+        std::error_code ignored;
+        std::filesystem::remove_all(directory.path().toStdString(), ignored);
     }
 
     [[nodiscard]] QString repository() const

@@ -78,7 +78,7 @@ private slots:
 
         roots.now = roots.now.addSecs(60);
         const auto mended = import(roots, version(importedAfter));
-        QVERIFY2(mended, qPrintable(mended.error().what + mended.error().detail));
+        QVERIFY2(mended, qPrintable(said(mended)));
         QVERIFY(!mended->isUnchanged);
         QVERIFY2(mended->warnings.join(u' ').contains(u"f43"_s),
                  qPrintable(mended->warnings.join(u'\n')));
@@ -99,7 +99,7 @@ private slots:
         while (it.hasNext())
             truncate(it.next());
         const auto mended = import(roots, version(1));
-        QVERIFY2(mended, qPrintable(mended.error().what + mended.error().detail));
+        QVERIFY2(mended, qPrintable(said(mended)));
         QCOMPARE(fsck(roots.repository()), u""_s);
         QCOMPARE(oneLine(roots.repository(), u"f43"_s),
                  u"automatic import of hello|Initial setup of the repo"_s);
@@ -120,7 +120,7 @@ private slots:
         truncate(roots.repository() + u"/refs/heads/f43"_s);
         roots.now = roots.now.addSecs(60);
         const auto mended = import(roots, version(2));
-        QVERIFY2(mended, qPrintable(mended.error().what + mended.error().detail));
+        QVERIFY2(mended, qPrintable(said(mended)));
         QCOMPARE(mended->tips, second->tips);
         QCOMPARE(fsck(roots.repository()), u""_s);
     }
@@ -140,7 +140,7 @@ private slots:
         }
         roots.destination.branches = {u"f44"_s}; // and a branch that is not requested is lost
         const auto mended = import(roots, version(3));
-        QVERIFY2(mended, qPrintable(mended.error().what + mended.error().detail));
+        QVERIFY2(mended, qPrintable(said(mended)));
         QCOMPARE(fsck(roots.repository()), u""_s);
         QCOMPARE(git(roots.repository(), {u"rev-parse"_s, u"f42"_s}), other->tips.value(u"f42"_s));
         QVERIFY(!git(roots.repository(), {u"rev-parse"_s, u"f43"_s}).startsWith(u"git failed"_s));
@@ -166,7 +166,7 @@ private slots:
         truncate(path + u"/objects/"_s + spec.left(2) + u'/' + spec.sliced(2));
         QVERIFY(!fsck(path).isEmpty());
         const auto mended = import(roots, version(1));
-        QVERIFY2(mended, qPrintable(mended.error().what + mended.error().detail));
+        QVERIFY2(mended, qPrintable(said(mended)));
         QCOMPARE(fsck(path), u""_s);
         QCOMPARE(oneLine(path, u"f43"_s), u"automatic import of hello|Initial setup of the repo"_s);
     }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "imports/selection.h"
+#include "imports/taskselection.h"
 
 #include "queue/queuemodel.h"
 
@@ -54,8 +54,8 @@ SelectionSummary lookUp(QueueStore &store, const QList<TaskId> &ids)
 
 } // namespace
 
-Selection::Selection(AsyncStore &store, QueueModel &model, QItemSelectionModel &rows,
-                     QObject *parent)
+TaskSelection::TaskSelection(AsyncStore &store, QueueModel &model, QItemSelectionModel &rows,
+                             QObject *parent)
     : QObject(parent)
     , m_store(store)
     , m_model(model)
@@ -64,31 +64,31 @@ Selection::Selection(AsyncStore &store, QueueModel &model, QItemSelectionModel &
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(60ms);
-    connect(&m_timer, &QTimer::timeout, this, &Selection::look);
-    connect(&m_rows, &QItemSelectionModel::selectionChanged, this, &Selection::lookSoon);
-    connect(&m_rows, &QItemSelectionModel::currentRowChanged, this, &Selection::lookSoon);
+    connect(&m_timer, &QTimer::timeout, this, &TaskSelection::look);
+    connect(&m_rows, &QItemSelectionModel::selectionChanged, this, &TaskSelection::lookSoon);
+    connect(&m_rows, &QItemSelectionModel::currentRowChanged, this, &TaskSelection::lookSoon);
     connect(&m_model, &QueueModel::dataChanged, this,
             [this](const QModelIndex &, const QModelIndex &, const QList<int> &roles) {
                 if (roles.isEmpty() && m_rows.hasSelection())
                     lookSoon();
             });
-    connect(&m_model, &QueueModel::modelReset, this, &Selection::lookSoon);
-    connect(&m_model, &QueueModel::rowsRemoved, this, &Selection::lookSoon);
+    connect(&m_model, &QueueModel::modelReset, this, &TaskSelection::lookSoon);
+    connect(&m_model, &QueueModel::rowsRemoved, this, &TaskSelection::lookSoon);
 }
 
-TaskId Selection::current() const
+TaskId TaskSelection::current() const
 {
     const QModelIndex index = m_rows.currentIndex();
     return index.isValid() ? m_model.idAt(index.row()) : 0;
 }
 
-void Selection::lookSoon()
+void TaskSelection::lookSoon()
 {
     if (!m_timer.isActive())
         m_timer.start();
 }
 
-void Selection::look()
+void TaskSelection::look()
 {
     if (const TaskId id = current(); id != m_current) {
         m_current = id;

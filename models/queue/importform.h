@@ -11,7 +11,7 @@
 namespace sluice {
 
 /// What somebody fills in to have packages imported.
-struct ImportRequest
+struct ImportForm
 {
     QStringList inputs; ///< paths and addresses, as typed or dropped
     QString owner = QStringLiteral("local");
@@ -20,7 +20,7 @@ struct ImportRequest
     QString package = {}; ///< empty: the name in each package
     Format format = Format::Copr;
 
-    bool operator==(const ImportRequest &) const = default;
+    bool operator==(const ImportForm &) const = default;
 };
 
 /// The field that must be mended, and a sentence that says how.
@@ -32,7 +32,7 @@ struct ImportProblem
 };
 
 /// The tasks of a request, or what is wrong with it. Looks at the words only, at no file.
-[[nodiscard]] std::expected<QList<NewTask>, ImportProblem> tasksOf(const ImportRequest &request,
+[[nodiscard]] std::expected<QList<NewTask>, ImportProblem> tasksOf(const ImportForm &request,
                                                                    const QString &submitter);
 
 /// The lines of a text that are inputs: blank lines and comments (#) left out.

@@ -15,14 +15,14 @@ class QueueModel;
 /// Which tasks are selected, and what could be done with them. Rows that are not loaded are looked
 /// up on the store's thread, so a selection of a hundred thousand rows costs no time here. GUI
 /// thread.
-class Selection final : public QObject
+class TaskSelection final : public QObject
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(Selection)
+    Q_DISABLE_COPY_MOVE(TaskSelection)
 
 public:
-    Selection(AsyncStore &store, QueueModel &model, QItemSelectionModel &rows,
-              QObject *parent = nullptr);
+    TaskSelection(AsyncStore &store, QueueModel &model, QItemSelectionModel &rows,
+                  QObject *parent = nullptr);
 
     [[nodiscard]] const SelectionSummary &summary() const { return m_summary; }
     [[nodiscard]] TaskId current() const;

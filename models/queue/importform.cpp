@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "queue/importrequest.h"
+#include "queue/importform.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -14,7 +14,7 @@ namespace {
 
 using Field = ImportProblem::Field;
 
-QString tr(const char *text) { return QCoreApplication::translate("sluice::ImportRequest", text); }
+QString tr(const char *text) { return QCoreApplication::translate("sluice::ImportForm", text); }
 
 std::unexpected<ImportProblem> problem(Field field, QString what)
 {
@@ -49,7 +49,7 @@ std::optional<QString> sourceOf(const QString &input)
     return QDir::isAbsolutePath(input) ? std::optional(QDir::cleanPath(input)) : std::nullopt;
 }
 
-std::expected<QStringList, ImportProblem> branchesOf(const ImportRequest &request)
+std::expected<QStringList, ImportProblem> branchesOf(const ImportForm &request)
 {
     static const QRegularExpression kBetween(u"[\\s,]+"_s);
     QStringList branches;
@@ -79,7 +79,7 @@ QStringList inputLines(const QString &text)
     return lines;
 }
 
-std::expected<QList<NewTask>, ImportProblem> tasksOf(const ImportRequest &request,
+std::expected<QList<NewTask>, ImportProblem> tasksOf(const ImportForm &request,
                                                      const QString &submitter)
 {
     if (request.inputs.isEmpty())
