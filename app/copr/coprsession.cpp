@@ -35,7 +35,7 @@ CoprSession::CoprSession(QueueStore &store, const CoprOptions &options, const Cl
     m_pollTimer.setSingleShot(true);
     connect(&m_pollTimer, &QTimer::timeout, this, &CoprSession::poll);
     connect(&m_reporter, &Reporter::reported, this, [this](qint64 buildId) {
-        m_lastProblem.clear();
+        clearProblem();
         m_listed.remove(buildId); // listed once more, it is looked at anew
         emit changed();
     });
@@ -92,8 +92,10 @@ void CoprSession::onQueue(const QDateTime &begunAt, const Result<ImportQueue> &a
         return;
     if (const auto canceled = cancelMissing(begunAt, *answer); !canceled)
         return tell(canceled.error());
-    if (m_reporter.isIdle())
-        m_lastProblem.clear();
+    if (!answer->malformed.isEmpty())
+        tell(failure(Cause::Upstream, answer->malformed.first().what).error());
+    else if (m_reporter.isIdle())
+        clearProblem();
 }
 
 Result<void> CoprSession::take(const QDateTime &begunAt, const ImportQueue &queue)
@@ -216,6 +218,14 @@ void CoprSession::tell(const Error &error)
     m_lastProblem = error.what;
     qCWarning(lcCopr, "%ls", qUtf16Printable(error.what));
     emit problem(error);
+}
+
+void CoprSession::clearProblem()
+{
+    if (m_lastProblem.isEmpty())
+        return;
+    m_lastProblem.clear();
+    emit wellAgain();
 }
 
 } // namespace sluice

@@ -52,6 +52,7 @@ public:
 signals:
     void changed(); ///< tasks were added, canceled, put back or reported: the pool may look at once
     void problem(const sluice::Error &error); ///< once, until another comes or all is well again
+    void wellAgain(); ///< what problem() said is over
     void malformed(const sluice::MalformedRecord &record); ///< once per record
     void idleChanged(); ///< look at isIdle()
 
@@ -66,6 +67,7 @@ private:
     [[nodiscard]] Result<void> cancelMissing(const QDateTime &begunAt, const ImportQueue &queue);
     void showMalformed(const QList<MalformedRecord> &records);
     void tell(const Error &error);
+    void clearProblem();
 
     QueueStore &m_store;
     const Clock &m_clock;

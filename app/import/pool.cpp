@@ -141,6 +141,9 @@ Result<void> Pool::makeClients()
         scheduleTurn();
     });
     connect(m_copr.get(), &CoprSession::idleChanged, this, &Pool::checkEnd);
+    connect(m_copr.get(), &CoprSession::problem, this,
+            [this](const Error &error) { showProblem(error.what); });
+    connect(m_copr.get(), &CoprSession::wellAgain, this, [this] { showProblem({}); });
     return {};
 }
 
@@ -169,6 +172,7 @@ Result<void> Pool::setStartValues()
     return m_store.setThreads(state->threads)
             .and_then([&] { return m_store.setLimits(state->limits); })
             .and_then([&] { return m_store.setPaused(state->isPaused, state->pauseReason); })
+            .and_then([&] { return m_store.setProblem({}); })
             .and_then([&] { return m_store.setPoolOwner(state->owner); });
 }
 
@@ -340,6 +344,12 @@ void Pool::showWorkers()
         return;
     m_shownWorkers = rows;
     if (auto done = m_store.setWorkers(rows); !done)
+        fail(done.error());
+}
+
+void Pool::showProblem(const QString &problem)
+{
+    if (auto done = m_store.setProblem(problem); !done)
         fail(done.error());
 }
 

@@ -68,6 +68,7 @@ private:
     void removeJob(Job &job);
     void leaveUnsynced(); ///< one job less before the sync
     void cancelJob(Job &job);
+    void showProblem(const QString &problem); ///< to everybody who looks at the store
     void pauseFor(const Error &error);
 
     void showWorkers();

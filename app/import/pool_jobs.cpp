@@ -88,7 +88,7 @@ void Pool::fetch(Job &job)
         }
     }
     const TaskId id = job.task.id;
-    job.download = m_fetcher->fetch(QUrl(job.task.source, QUrl::StrictMode), job.task.isUrlListed);
+    job.download = m_fetcher->fetch(QUrl(job.task.source), job.task.isUrlListed);
     connect(job.download.get(), &Download::finished, this,
             [this, id](const std::shared_ptr<QFile> &file, const std::optional<Error> &error) {
                 Job &fetched = *m_jobs.at(id);

@@ -54,6 +54,7 @@ struct PoolState
     int threads = 0; ///< 0: never set, the settings file decides
     bool isPaused = false;
     QString pauseReason; ///< empty when a person paused it
+    QString problem; ///< a sentence on what goes wrong outside a task, or empty
     ShareLimits limits;
     PoolOwner owner;
 

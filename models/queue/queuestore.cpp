@@ -274,14 +274,15 @@ Result<PoolState> QueueStore::poolState()
 {
     PoolState state;
     Rows rows = m_database->rows(
-            "SELECT threads, paused, pause_reason, per_owner, per_sandbox, owner_pid, "
+            "SELECT threads, paused, pause_reason, problem, per_owner, per_sandbox, owner_pid, "
             "owner_program, owner_host, owner_since FROM pool");
     if (rows.next()) {
         state.threads = static_cast<int>(rows.number(0));
         state.isPaused = rows.number(1) != 0;
         state.pauseReason = rows.text(2);
-        state.limits = {static_cast<int>(rows.number(3)), static_cast<int>(rows.number(4))};
-        state.owner = {rows.number(5), rows.text(6), rows.text(7), rows.time(8)};
+        state.problem = rows.text(3);
+        state.limits = {static_cast<int>(rows.number(4)), static_cast<int>(rows.number(5))};
+        state.owner = {rows.number(6), rows.text(7), rows.text(8), rows.time(9)};
     }
     return m_database->checked(std::move(state));
 }

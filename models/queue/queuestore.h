@@ -91,6 +91,8 @@ public:
     /// Running tasks back to queued as they were, without counting an attempt or an interruption.
     [[nodiscard]] Result<void> release(const QList<TaskId> &ids);
     [[nodiscard]] Result<void> setPoolOwner(const PoolOwner &owner);
+    /// What goes wrong outside a task, for everybody to see; empty when all is well again.
+    [[nodiscard]] Result<void> setProblem(const QString &problem);
     [[nodiscard]] Result<void> setWorkers(const QList<WorkerRow> &workers);
 
     // --- results not yet reported to a Copr frontend

@@ -214,6 +214,13 @@ Result<void> QueueStore::setPoolOwner(const PoolOwner &owner)
     return transaction.commit();
 }
 
+Result<void> QueueStore::setProblem(const QString &problem)
+{
+    Transaction transaction(*m_database);
+    m_database->run("UPDATE pool SET problem = ?", problem);
+    return transaction.commit();
+}
+
 Result<void> QueueStore::setWorkers(const QList<WorkerRow> &workers)
 {
     Database &db = *m_database;

@@ -115,6 +115,7 @@ CREATE TABLE pool (
     threads INTEGER NOT NULL,
     paused INTEGER NOT NULL,
     pause_reason TEXT NOT NULL,
+    problem TEXT NOT NULL, -- what goes wrong outside a task: the frontend does not answer, say
     per_owner INTEGER NOT NULL,
     per_sandbox INTEGER NOT NULL,
     owner_pid INTEGER NOT NULL,
@@ -122,7 +123,7 @@ CREATE TABLE pool (
     owner_host TEXT NOT NULL,
     owner_since INTEGER
 ) STRICT;
-INSERT INTO pool VALUES (0, 0, '', 0, 0, 0, '', '', NULL);
+INSERT INTO pool VALUES (0, 0, '', '', 0, 0, 0, '', '', NULL);
 
 CREATE TABLE worker (
     slot INTEGER PRIMARY KEY,
