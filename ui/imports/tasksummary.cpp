@@ -64,9 +64,8 @@ QString errorBox(const Task &task, bool isUnfolded, const QPalette &palette)
                         .toHtmlEscaped());
     if (isUnfolded && !error.detail.isEmpty())
         text += u"<pre style=\"white-space:pre-wrap\">%1</pre>"_s.arg(error.detail.toHtmlEscaped());
-    return u"<table width=\"100%\" cellpadding=\"8\" cellspacing=\"0\" bgcolor=\"%1\" "
-           u"style=\"border:1px solid "
-           "%2; border-collapse:collapse\"><tr><td>%3</td></tr></table>"_s.arg(
+    return u"<table width=\"100%\" cellpadding=\"8\" cellspacing=\"0\"><tr><td "
+           "style=\"background-color:%1; border:1px solid %2\">%3</td></tr></table>"_s.arg(
                    icons::mixed(accent, palette.color(QPalette::Base), 0.10).name(),
                    icons::mixed(accent, palette.color(QPalette::Base), 0.5).name(), text);
 }

@@ -20,6 +20,7 @@ TaskTable::TaskTable(QueueModel &model, QWidget *parent)
 {
     setModel(&model);
     setItemDelegate(new TaskDelegate(this));
+    setObjectName(u"imports-table"_s);
     setAccessibleName(tr("Imports"));
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
@@ -44,11 +45,11 @@ TaskTable::TaskTable(QueueModel &model, QWidget *parent)
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     setSortingEnabled(true);
     const std::array<QStringView, QueueModel::ColumnCount> samples{
-            u"#1000000",           u"python-typical-name",
-            u"12.34.5~rc1-1.fc42", u"@group/project-name",
-            u"epel10, f42, f41",   u"mmm Committing",
-            u"unpack name.tar",    u"just now",
-            u"Attempts vv",        u"an error that says what to do next"};
+            u"#1000000",       u"python-typical",
+            u"12.34.5-1.fc42", u"@group/project",
+            u"epel10, f42",    u"mm Committing",
+            u"unpack name",    u"just now",
+            u"Attempts v",     u"an error that says what to do next"};
     for (int column = 0; column < QueueModel::ColumnCount; ++column)
         header->resizeSection(column, fontMetrics().horizontalAdvance(
                                               samples[static_cast<size_t>(column)].toString())

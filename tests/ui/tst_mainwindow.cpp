@@ -1,0 +1,419 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "banner.h"
+#include "fakes/handclock.h"
+#include "imports/importdialog.h"
+#include "mainwindow.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QSpinBox>
+#include <QStatusBar>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTextBrowser>
+#include <QToolButton>
+
+using namespace sluice;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// A person at the window, on a store that was filled before and that others change meanwhile.
+class MainWindowTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    QList<TaskId> add(const QStringList &names, bool isFromCopr = false)
+    {
+        QList<NewTask> tasks;
+        for (const QString &name : names) {
+            NewTask task{.source = u"/x/%1.src.rpm"_s.arg(name), .given = name, .package = name};
+            if (isFromCopr) {
+                task.frontend = u"https://copr.example.org"_s;
+                task.buildId = 5000 + m_builds++;
+            }
+            tasks += task;
+        }
+        return m_writer->add(tasks, u"test"_s).value();
+    }
+    void end(const QList<TaskId> &ids, Cause cause)
+    {
+        QVERIFY(m_writer->turn({}, {}, ids));
+        QList<TaskResult> results;
+        for (const TaskId id : ids) {
+            TaskResult result{.id = id, .startedAt = m_clock.now()};
+            if (cause != Cause::Canceled)
+                result.error
+                        = failure(cause, u"The server has no such file."_s, u"raw <b>404</b>"_s)
+                                  .error();
+            results += result;
+        }
+        QVERIFY(m_writer->turn(results, {}, {}));
+    }
+    void succeed(const QList<TaskId> &ids) { end(ids, Cause::Canceled); }
+    void fail(const QList<TaskId> &ids) { end(ids, Cause::NotFound); }
+
+    void open()
+    {
+        m_store = std::make_unique<AsyncStore>(m_directory->filePath(u"queue.sqlite"_s), m_clock);
+        m_window = std::make_unique<MainWindow>(
+                WindowContext{.store = *m_store,
+                              .clock = m_clock,
+                              .dataDirectory = m_directory->path(),
+                              .settings = {},
+                              .samplesDirectory = m_directory->filePath(u"samples"_s),
+                              .stateFile = m_directory->filePath(u"window.ini"_s)});
+        m_window->show();
+        m_table = named<QTableView>(u"Imports"_s);
+        QVERIFY(m_table);
+    }
+    template <typename Widget> Widget *named(const QString &accessibleName)
+    {
+        const auto all = m_window->findChildren<Widget *>();
+        const auto found = std::ranges::find(all, accessibleName, &Widget::accessibleName);
+        return found == all.end() ? nullptr : *found;
+    }
+    [[nodiscard]] int rows() const { return m_table->model()->rowCount(); }
+    QString cell(int row, int column)
+    {
+        return m_table->model()->index(row, column).data().toString();
+    }
+    void click(int row, Qt::KeyboardModifiers modifiers = {})
+    {
+        const QRect at = m_table->visualRect(m_table->model()->index(row, 1));
+        QTest::mouseClick(m_table->viewport(), Qt::LeftButton, modifiers, at.center());
+    }
+    void filter(const QString &line)
+    {
+        auto *edit = m_window->findChild<QLineEdit *>(u"filter"_s);
+        edit->clear();
+        QTest::keyClicks(edit, line);
+    }
+    void press(const QString &objectName)
+    {
+        auto *button = m_window->findChild<QToolButton *>(objectName);
+        QVERIFY(button);
+        QTRY_VERIFY(button->isEnabled());
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
+    State state(TaskId id) { return m_writer->task(id).value().value().state; }
+    [[nodiscard]] QStringList bannerTexts() const
+    {
+        QStringList texts;
+        for (const Banner *banner : m_window->findChildren<Banner *>()) {
+            if (banner->isVisible())
+                texts += banner->text();
+        }
+        return texts;
+    }
+    QAction *action(const QString &text)
+    {
+        for (QAction *action : m_window->findChildren<QAction *>()) {
+            if (QString(action->text()).remove(u'&').startsWith(text))
+                return action;
+        }
+        return nullptr;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    HandClock m_clock;
+    qint64 m_builds = 0;
+    std::unique_ptr<QueueStore> m_writer;
+    std::unique_ptr<AsyncStore> m_store;
+    std::unique_ptr<MainWindow> m_window;
+    QTableView *m_table = nullptr;
+
+private slots:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init()
+    {
+        QTest::failOnWarning(
+                QRegularExpression(u"^(?!This plugin does not support)"_s)); // offscreen
+        m_directory = std::make_unique<QTemporaryDir>();
+        m_writer = QueueStore::open(m_directory->filePath(u"queue.sqlite"_s), m_clock).value();
+    }
+    void cleanup()
+    {
+        m_window.reset();
+        m_store.reset();
+        m_writer.reset();
+    }
+
+    void emptyQueueOffersWhatToDo()
+    {
+        open();
+        QTRY_VERIFY(named<QListView>(u"States"_s)->isVisible());
+        const auto buttons = m_window->findChildren<QPushButton *>();
+        const auto offers = [&buttons](const QString &text) {
+            return std::ranges::any_of(buttons, [&text](const QPushButton *button) {
+                return button->isVisible() && QString(button->text()).remove(u'&') == text;
+            });
+        };
+        QTRY_VERIFY(offers(u"Import Packages…"_s));
+        QVERIFY(offers(u"Try with Sample Packages"_s));
+        add({u"hello"_s});
+        QTRY_VERIFY(m_table->isVisible());
+        QTRY_COMPARE(rows(), 1);
+    }
+
+    void filterLineFindsAndSideBarFollows()
+    {
+        const auto ids = add({u"alpha"_s, u"beta"_s, u"gamma"_s});
+        fail({ids[1]});
+        open();
+        QTRY_COMPARE(rows(), 3);
+        filter(u"state:failed"_s);
+        QTRY_COMPARE(rows(), 1);
+        QTRY_COMPARE(cell(0, 1), u"beta"_s);
+        auto *side = named<QListView>(u"States"_s);
+        QCOMPARE(side->currentIndex().data().toString(), u"Failed"_s);
+        filter(u"state:broken"_s);
+        QTRY_VERIFY(
+                std::ranges::any_of(m_window->findChildren<QLabel *>(), [](const QLabel *label) {
+                    return label->isVisible() && label->text().contains("no state \"broken\""_L1);
+                }));
+        QTest::mouseClick(side->viewport(), Qt::LeftButton, {},
+                          side->visualRect(side->model()->index(1, 0)).center()); // Queued
+        QTRY_COMPARE(rows(), 2);
+        QCOMPARE(m_window->findChild<QLineEdit *>(u"filter"_s)->text(), u"state:queued"_s);
+    }
+
+    void filterThatFindsNothingSaysSo()
+    {
+        add({u"alpha"_s});
+        open();
+        QTRY_COMPARE(rows(), 1);
+        filter(u"nothing-like-it"_s);
+        QTRY_VERIFY(!m_table->isVisible());
+        for (QPushButton *button : m_window->findChildren<QPushButton *>()) {
+            if (button->isVisible() && button->text() == "Clear the Filter"_L1)
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QTRY_COMPARE(rows(), 1);
+        QTRY_VERIFY(m_table->isVisible());
+    }
+
+    void oneFailureIsRetriedByAClick()
+    {
+        const auto ids = add({u"alpha"_s, u"beta"_s});
+        fail(ids);
+        open();
+        QTRY_COMPARE(rows(), 2);
+        QTRY_COMPARE(cell(0, 5), u"Failed"_s);
+        click(0);
+        const QSignalSpy edited(m_window.get(), &MainWindow::edited);
+        press(u"retry"_s);
+        QTRY_COMPARE(state(ids[1]), State::Queued);
+        QCOMPARE(state(ids[0]), State::Failed);
+        QTRY_COMPARE(edited.size(), 1);
+        QTRY_COMPARE(cell(0, 5), u"Queued"_s);
+        QVERIFY(!bannerTexts().isEmpty());
+    }
+
+    void aSelectionIsRetriedAndTheTextCountsIt()
+    {
+        const auto ids = add({u"a"_s, u"b"_s, u"c"_s, u"d"_s});
+        fail({ids[0], ids[1], ids[2]});
+        succeed({ids[3]});
+        open();
+        QTRY_COMPARE(rows(), 4);
+        QTRY_COMPARE(cell(3, 5), u"Failed"_s);
+        m_table->selectAll();
+        auto *button = m_window->findChild<QToolButton *>(u"retry"_s);
+        QTRY_VERIFY2(button->text().contains(u'3'), qPrintable(button->text()));
+        press(u"retry"_s);
+        QTRY_COMPARE(state(ids[0]), State::Queued);
+        QCOMPARE(state(ids[3]), State::Succeeded);
+        QTRY_VERIFY(!button->isEnabled());
+    }
+
+    void allFailedAreRetried()
+    {
+        const auto ids = add({u"a"_s, u"b"_s, u"c"_s});
+        fail({ids[0], ids[2]});
+        open();
+        QTRY_VERIFY(action(u"Retry All 2 Failed"_s));
+        action(u"Retry All 2 Failed"_s)->trigger();
+        QTRY_COMPARE(state(ids[2]), State::Queued);
+        QCOMPARE(state(ids[0]), State::Queued);
+        QTRY_VERIFY(action(u"Retry All Failed"_s));
+        QVERIFY(!action(u"Retry All Failed"_s)->isEnabled());
+    }
+
+    void cancelIsUndone()
+    {
+        const auto ids = add({u"a"_s, u"b"_s});
+        open();
+        QTRY_COMPARE(rows(), 2);
+        QTRY_COMPARE(cell(1, 5), u"Queued"_s);
+        click(1);
+        press(u"cancel"_s);
+        QTRY_COMPARE(state(ids[0]), State::Canceled);
+        QTRY_VERIFY(action(u"Undo cancel"_s));
+        action(u"Undo cancel"_s)->trigger();
+        QTRY_COMPARE(state(ids[0]), State::Queued);
+    }
+
+    void pauseIsShownInPlaceWithItsReason()
+    {
+        open();
+        press(u"pause"_s);
+        QTRY_VERIFY(m_writer->poolState().value().isPaused);
+        QTRY_COMPARE(bannerTexts().size(), 1);
+        QVERIFY(bannerTexts().first().startsWith(u"Paused"_s));
+        press(u"pause"_s);
+        QTRY_VERIFY(!m_writer->poolState().value().isPaused);
+        QTRY_VERIFY(bannerTexts().isEmpty());
+        QVERIFY(m_writer->setPaused(true, u"The disk is full."_s));
+        QTRY_COMPARE(bannerTexts(), QStringList{u"Paused: The disk is full."_s});
+    }
+
+    void threadsGoToTheStoreAndComeFromIt()
+    {
+        open();
+        auto *slider = m_window->findChild<QSlider *>(u"threadsSlider"_s);
+        auto *number = m_window->findChild<QSpinBox *>(u"threadsNumber"_s);
+        slider->setFocus();
+        slider->setValue(8);
+        QCOMPARE(number->value(), 8);
+        QTRY_COMPARE(m_writer->poolState().value().threads, 8);
+        number->setValue(64);
+        QTRY_COMPARE(m_writer->poolState().value().threads, 64);
+        QVERIFY(m_writer->setThreads(3)); // by sluicectl, say
+        QTRY_COMPARE(slider->value(), 3);
+        QCOMPARE(number->value(), 3);
+    }
+
+    void detailsShowTheErrorAndEscapeIt()
+    {
+        const auto ids = add({u"<i>alpha"_s}, true);
+        fail(ids);
+        open();
+        QTRY_COMPARE(rows(), 1);
+        QTRY_COMPARE(cell(0, 0), u"5000"_s); // the build id comes first
+        click(0);
+        auto *summary = named<QTextBrowser>(u"Summary"_s);
+        QTRY_VERIFY(summary->toPlainText().contains("The server has no such file."_L1));
+        const QString text = summary->toPlainText();
+        QVERIFY(text.contains("5000"_L1));
+        QVERIFY(text.contains("<i>alpha"_L1));
+        QVERIFY(text.contains("upstream"_L1));
+        QVERIFY(!text.contains("404"_L1));
+        emit summary->anchorClicked(QUrl(u"sluice:detail"_s));
+        QTRY_VERIFY(summary->toPlainText().contains("raw <b>404</b>"_L1));
+        emit summary->anchorClicked(QUrl(u"sluice:retry"_s));
+        QTRY_COMPARE(state(ids[0]), State::Queued);
+    }
+
+    void selectionSurvivesAFilterAndChanges()
+    {
+        const auto ids = add({u"alpha"_s, u"beta"_s, u"gamma"_s});
+        open();
+        QTRY_COMPARE(rows(), 3);
+        QTRY_COMPARE(cell(1, 1), u"beta"_s);
+        click(1);
+        QTest::qWait(100); // the window takes note of it a moment later
+        filter(u"beta"_s);
+        QTRY_COMPARE(rows(), 1);
+        QTRY_COMPARE(m_table->currentIndex().row(), 0);
+    }
+
+    void statusBarTellsCountsAndTheOtherPool()
+    {
+        add({u"a"_s, u"b"_s});
+        QVERIFY(m_writer->setPoolOwner({.pid = 4242,
+                                        .program = u"sluicectl import"_s,
+                                        .host = {},
+                                        .since = m_clock.now()}));
+        open();
+        const auto says = [this](const QString &text) {
+            return std::ranges::any_of(
+                    m_window->statusBar()->findChildren<QLabel *>(),
+                    [&text](const QLabel *label) { return label->text().contains(text); });
+        };
+        QTRY_VERIFY(says(u"2 queued"_s));
+        QTRY_VERIFY(says(u"pool run by sluicectl import, pid 4242"_s));
+    }
+
+    void droppedFilesAreImported()
+    {
+        open();
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(u"/x/dropped.src.rpm"_s),
+                      QUrl(u"https://example.org/b.src.rpm"_s)});
+        QDragEnterEvent enter(QPoint(200, 200), Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(m_window.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(200, 200), Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(m_window.get(), &drop);
+        QTRY_COMPARE(rows(), 2);
+        QCOMPARE(m_writer->task(1).value().value().source, u"/x/dropped.src.rpm"_s);
+        QVERIFY(m_writer->task(2).value().value().isUrlListed);
+    }
+
+    void importDialogRefusesNonsenseAndAddsTasks()
+    {
+        open();
+        QTRY_VERIFY(action(u"Import Packages"_s));
+        action(u"Import Packages"_s)->trigger();
+        auto *dialog = m_window->findChild<ImportDialog *>();
+        QVERIFY(dialog);
+        dialog->findChild<QPlainTextEdit *>()->setPlainText(u"hello.src.rpm"_s);
+        dialog->accept();
+        QVERIFY(dialog->isVisible());
+        QVERIFY(std::ranges::any_of(dialog->findChildren<QLabel *>(), [](const QLabel *label) {
+            return label->isVisible() && label->text().contains(u"“hello.src.rpm”"_s);
+        }));
+        dialog->findChild<QPlainTextEdit *>()->setPlainText(
+                u"/x/hello.src.rpm\nhttps://example.org/b.src.rpm"_s);
+        dialog->accept();
+        QTRY_COMPARE(rows(), 2);
+    }
+
+    void layoutIsRememberedByName()
+    {
+        add({u"a"_s});
+        open();
+        QTRY_COMPARE(rows(), 1);
+        m_table->setColumnWidth(1, 321);
+        m_table->setColumnHidden(3, true);
+        m_table->sortByColumn(1, Qt::AscendingOrder);
+        m_window->close();
+        m_window.reset();
+        m_store.reset();
+        open();
+        QCOMPARE(m_table->columnWidth(1), 321);
+        QVERIFY(m_table->isColumnHidden(3));
+        QVERIFY(!m_table->isColumnHidden(0));
+        QFile state(m_directory->filePath(u"window.ini"_s));
+        QVERIFY(state.open(QIODevice::ReadOnly));
+        QVERIFY(state.readAll().contains("Package:321:shown"));
+    }
+
+    void storeThatCannotBeOpenedIsAPageNotACrash()
+    {
+        m_writer.reset();
+        QFile file(m_directory->filePath(u"queue.sqlite"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(10'000, 'x'));
+        file.close();
+        open();
+        QTRY_VERIFY(
+                std::ranges::any_of(m_window->findChildren<QLabel *>(), [](const QLabel *label) {
+                    return label->isVisible() && label->text().contains("queue.sqlite"_L1);
+                }));
+        m_writer = QueueStore::open(u":memory:"_s, m_clock).value();
+    }
+};
+
+QTEST_MAIN(MainWindowTest)
+#include "tst_mainwindow.moc"

@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "settings/settingsdialog.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace sluice;
+using namespace Qt::StringLiterals;
+
+/// The settings dialog refuses nonsense with a sentence and writes the rest to the file.
+class SettingsDialogTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    static QLineEdit *edit(const SettingsDialog &dialog, const QString &key)
+    {
+        return dialog.findChild<QLineEdit *>(key);
+    }
+    static bool isReady(const SettingsDialog &dialog)
+    {
+        return dialog.findChild<QTabWidget *>()->isEnabled();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+
+private slots:
+    void init()
+    {
+        QTest::failOnWarning(
+                QRegularExpression(u"^(?!This plugin does not support)"_s)); // offscreen
+        m_directory = std::make_unique<QTemporaryDir>();
+    }
+
+    void everySettingHasAFieldWithATitle()
+    {
+        SettingsDialog dialog(m_directory->path());
+        dialog.show();
+        QTRY_VERIFY(isReady(dialog));
+        for (const SettingInfo &info : SettingsFile::known()) {
+            const auto *field = dialog.findChild<QWidget *>(info.key);
+            QVERIFY2(field, qPrintable(info.key));
+            for (const QLabel *label : dialog.findChildren<QLabel *>()) {
+                if (label->buddy() == field)
+                    QVERIFY2(label->text() != info.key, qPrintable(info.key));
+            }
+        }
+    }
+
+    void nonsenseIsRefusedBesideItsField_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("value");
+        QTest::newRow("relative root") << u"git.root"_s << u"somewhere"_s;
+        QTest::newRow("threads") << u"import.threads"_s << u"65"_s;
+        QTest::newRow("no number") << u"caps.files"_s << u"many"_s;
+        QTest::newRow("negative") << u"caps.package-bytes"_s << u"-1"_s;
+        QTest::newRow("address") << u"git.author-email"_s << u"nobody"_s;
+        QTest::newRow("frontend") << u"frontend.url"_s << u"ftp://copr"_s;
+        QTest::newRow("host") << u"url.allowed-hosts"_s << u"a b/c"_s;
+    }
+    void nonsenseIsRefusedBesideItsField()
+    {
+        QFETCH(const QString, key);
+        QFETCH(const QString, value);
+        SettingsDialog dialog(m_directory->path());
+        dialog.show();
+        QTRY_VERIFY(isReady(dialog));
+        edit(dialog, key)->setText(value);
+        dialog.accept();
+        QVERIFY(dialog.isVisible());
+        const auto *problem = dialog.findChild<QLabel *>(QString(key % u".problem"));
+        QVERIFY(problem->isVisible());
+        QVERIFY2(problem->text().contains(key), qPrintable(problem->text()));
+        QVERIFY(!QFile::exists(SettingsFile(m_directory->path()).path()));
+    }
+
+    void changesAreWrittenAndTold()
+    {
+        SettingsDialog dialog(m_directory->path());
+        dialog.show();
+        QTRY_VERIFY(isReady(dialog));
+        const QSignalSpy saved(&dialog, &SettingsDialog::saved);
+        edit(dialog, u"import.threads"_s)->setText(u"12"_s);
+        edit(dialog, u"url.allowed-hosts"_s)->setText(u"mirror.example.org, 10.0.0.0/8"_s);
+        dialog.accept();
+        QTRY_COMPARE(saved.size(), 1);
+        QTRY_VERIFY(!dialog.isVisible());
+        const auto settings = SettingsFile(m_directory->path()).load();
+        QVERIFY(settings);
+        QCOMPARE(settings->threads, 12);
+        QCOMPARE(settings->allowedHosts.size(), 2);
+        QFile file(SettingsFile(m_directory->path()).path());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY2(!file.readAll().contains("caps.files"), "what was not changed is not written");
+    }
+
+    void nothingChangedWritesNothing()
+    {
+        SettingsDialog dialog(m_directory->path());
+        dialog.show();
+        QTRY_VERIFY(isReady(dialog));
+        const QSignalSpy saved(&dialog, &SettingsDialog::saved);
+        dialog.accept();
+        QVERIFY(!dialog.isVisible());
+        QVERIFY(saved.isEmpty());
+        QVERIFY(!QFile::exists(SettingsFile(m_directory->path()).path()));
+    }
+
+    void aBrokenFileIsToldNotOverwritten()
+    {
+        QFile file(SettingsFile(m_directory->path()).path());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("import.threads = many\n");
+        file.close();
+        SettingsDialog dialog(m_directory->path());
+        dialog.show();
+        QTRY_VERIFY(std::ranges::any_of(dialog.findChildren<QLabel *>(), [](const QLabel *label) {
+            return label->isVisible() && label->text().contains("line 1"_L1);
+        }));
+        dialog.accept();
+        QVERIFY(dialog.isVisible());
+    }
+};
+
+QTEST_MAIN(SettingsDialogTest)
+#include "tst_settingsdialog.moc"
