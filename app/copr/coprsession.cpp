@@ -93,7 +93,7 @@ void CoprSession::onQueue(const QDateTime &begunAt, const Result<ImportQueue> &a
     if (const auto canceled = cancelMissing(begunAt, *answer); !canceled)
         return tell(canceled.error());
     if (!answer->malformed.isEmpty())
-        tell(failure(Cause::Upstream, answer->malformed.first().what).error());
+        show(failure(Cause::Upstream, answer->malformed.first().what).error());
     else if (m_reporter.isIdle())
         clearProblem();
 }
@@ -213,10 +213,16 @@ void CoprSession::showMalformed(const QList<MalformedRecord> &records)
 
 void CoprSession::tell(const Error &error)
 {
+    if (error.what != m_lastProblem)
+        qCWarning(lcCopr, "%ls", qUtf16Printable(error.what));
+    show(error);
+}
+
+void CoprSession::show(const Error &error)
+{
     if (error.what == m_lastProblem)
         return;
     m_lastProblem = error.what;
-    qCWarning(lcCopr, "%ls", qUtf16Printable(error.what));
     emit problem(error);
 }
 

@@ -66,7 +66,8 @@ private:
     [[nodiscard]] Result<void> putBackIfOurs(const Task &task);
     [[nodiscard]] Result<void> cancelMissing(const QDateTime &begunAt, const ImportQueue &queue);
     void showMalformed(const QList<MalformedRecord> &records);
-    void tell(const Error &error);
+    void tell(const Error &error); ///< and log it
+    void show(const Error &error);
     void clearProblem();
 
     QueueStore &m_store;

@@ -76,6 +76,25 @@ Result<Preamble> readPreamble(QStringList words)
     return preamble;
 }
 
+/// The commands that begin with this word and a further one.
+QList<Command> groupOf(const QString &word)
+{
+    QList<Command> group;
+    for (const Command &command : allCommands()) {
+        if (command.name.contains(u' ') && QString(command.name).section(u' ', 0, 0) == word)
+            group << command;
+    }
+    return group;
+}
+
+QString groupHelp(const QList<Command> &group)
+{
+    QString text;
+    for (const Command &command : group)
+        text += u"%1\n  %2\n"_s.arg(usageLine(command), firstSentence(command));
+    return text;
+}
+
 /// Finds "queue list" by two words or "import" by one, and takes them off.
 Result<Command> takeCommand(QStringList &words)
 {
@@ -90,11 +109,8 @@ Result<Command> takeCommand(QStringList &words)
         }
     }
     QStringList subcommands;
-    for (const Command &command : commands) {
-        if (command.name.contains(u' ')
-            && QString(command.name).section(u' ', 0, 0) == words.value(0))
-            subcommands << QString(command.name).section(u' ', 1);
-    }
+    for (const Command &command : groupOf(words.value(0)))
+        subcommands << QString(command.name).section(u' ', 1);
     const QString what
             = words.isEmpty() ? u"a command is needed"_s
             : subcommands.isEmpty()
@@ -103,21 +119,31 @@ Result<Command> takeCommand(QStringList &words)
     return failure(Cause::Invalid, what + u"; see `sluicectl --help`."_s, {}, Who::Us);
 }
 
+/// What --help, --version and `help` show; empty where nothing of the kind was asked for.
+QString information(const Preamble &preamble)
+{
+    const QList<Command> group = groupOf(preamble.rest.value(0));
+    const QString second = preamble.rest.value(1);
+    const bool isGroupAsked
+            = preamble.isHelp ? second.isEmpty() : second == "--help"_L1 || second == "-h"_L1;
+    if (preamble.isVersion)
+        return u"sluicectl %1"_s.arg(QStringLiteral(SLUICE_VERSION));
+    if (preamble.isHelp && preamble.rest.isEmpty())
+        return programHelp().trimmed();
+    return !group.isEmpty() && isGroupAsked ? groupHelp(group).trimmed() : QString();
+}
+
 ExitCode run(const QStringList &words, Output &output)
 {
     auto preamble = readPreamble(words);
     if (!preamble)
         return usageError(preamble.error());
-    if (preamble->isVersion) {
-        output.line(u"sluicectl %1"_s.arg(QStringLiteral(SLUICE_VERSION)));
-        return ExitCode::Succeeded;
-    }
     if (preamble->rest.value(0) == "help"_L1) {
         preamble->isHelp = true;
         preamble->rest.removeFirst();
     }
-    if (preamble->isHelp && preamble->rest.isEmpty()) {
-        output.line(programHelp().trimmed());
+    if (const QString text = information(*preamble); !text.isEmpty()) {
+        output.line(text);
         return ExitCode::Succeeded;
     }
     const auto command = takeCommand(preamble->rest);
@@ -153,6 +179,7 @@ int main(int argc, char **argv)
     std::signal(SIGPIPE, SIG_IGN); // a reader that goes away must not end an import
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"sluicectl"_s);
+    qSetMessagePattern(u"sluicectl: %{message}"_s);
     Output output;
     ExitCode code = run(QCoreApplication::arguments().sliced(1), output);
     output.flush();

@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 
+#include <cstdlib>
+
 namespace sluice {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -36,7 +38,10 @@ PoolRun::PoolRun(Options options, EngineOptions engine, QueueStore &store, const
     , m_pending(m_options.tasks.cbegin(), m_options.tasks.cend())
 {
     m_lastResort.setSingleShot(true);
-    connect(&m_lastResort, &QTimer::timeout, this, &PoolRun::leave);
+    connect(&m_lastResort, &QTimer::timeout, this, [this] {
+        m_isStuck = true;
+        QCoreApplication::exit();
+    });
     connect(&m_signals, &StopSignals::stopAsked, this, [this] {
         note(u"stopping: imports that run may finish, the rest stays queued"_s);
         finish();
@@ -73,7 +78,7 @@ void PoolRun::connectEngine()
     connect(&m_engine, &Engine::failed, this, &PoolRun::stopFor);
     connect(&m_engine, &Engine::stopped, this, [this] {
         m_isFinishing = true;
-        leave();
+        QCoreApplication::exit();
     });
 }
 
@@ -83,9 +88,16 @@ ExitCode PoolRun::exec()
     m_engine.start();
     m_watch.start();
     QCoreApplication::exec();
-    m_watch.look(); // what ended while the pool drained
+    do {
+        m_watch.look(); // what ended while the pool drained
+    } while (m_watch.isBehind());
     m_progress.clear();
-    return result();
+    const ExitCode code = result();
+    // A thread that the system holds on to would hold us too. It is as after a kill: nothing is
+    // lost, and the next pool brings back what ran.
+    if (m_isStuck)
+        std::_Exit(static_cast<int>(code));
+    return code;
 }
 
 void PoolRun::take(const Task &task)
@@ -139,10 +151,11 @@ void PoolRun::showProgress()
         finish();
         return;
     }
+    if (!m_progress.isTerminal())
+        return;
     qint64 left = m_pending.size();
     if (!m_isWatchingSome) {
-        const auto counts = m_store.counts();
-        if (counts)
+        if (const auto counts = m_store.counts())
             left = (*counts)[State::Queued] + counts->running();
     }
     m_progress.show(m_done, m_done + left);
@@ -169,13 +182,22 @@ void PoolRun::finish(std::chrono::milliseconds patience)
     m_engine.drain(patience);
 }
 
-void PoolRun::leave() { QCoreApplication::exit(); }
+void PoolRun::summarise()
+{
+    if (m_options.isJson || m_options.tasks.size() < 2)
+        return;
+    const qint64 failed = m_failed.size();
+    m_output.line(u"%1 succeeded, %2 failed or canceled, in %3 s"_s.arg(m_done - failed)
+                          .arg(failed)
+                          .arg(static_cast<double>(m_sinceStart.elapsed()) / 1000, 0, 'f', 1));
+}
 
 ExitCode PoolRun::result()
 {
+    summarise();
     m_output.flush();
     if (m_error)
-        complain(m_error->what);
+        stopped(*m_error);
     qint64 left = m_pending.size();
     if (!m_isWatchingSome && !(m_options.isUntilEmpty && m_isEmpty)) {
         const auto counts = m_store.counts();
@@ -183,8 +205,8 @@ ExitCode PoolRun::result()
     }
     if (m_error || left > 0) {
         if (left > 0)
-            complain(u"%1 task(s) stay queued; `sluicectl work` or the window goes on with them"_s
-                             .arg(left));
+            complain(u"%1 task(s) stay queued, for a pool such as `sluicectl work` runs"_s.arg(
+                    left));
         return ExitCode::Stopped;
     }
     return m_failed.isEmpty() ? ExitCode::Succeeded : ExitCode::Failed;

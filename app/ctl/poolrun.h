@@ -44,7 +44,7 @@ private:
     void note(const QString &sentence);
     void stopFor(const Error &error); ///< ends with code 3 and this sentence
     void finish(std::chrono::milliseconds patience = std::chrono::seconds(8));
-    void leave();
+    void summarise();
     [[nodiscard]] ExitCode result();
 
     const Options m_options;
@@ -65,6 +65,7 @@ private:
     bool m_isPauseTold = false;
     bool m_isEmpty = false;
     bool m_isFinishing = false;
+    bool m_isStuck = false; ///< the pool did not end in the time a stop may take
 };
 
 } // namespace sluice

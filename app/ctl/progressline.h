@@ -20,6 +20,7 @@ public:
     ProgressLine();
     ~ProgressLine() { clear(); }
 
+    [[nodiscard]] bool isTerminal() const { return m_isTerminal; }
     void show(qint64 done, qint64 total); ///< at most ten times a second
     void clear(); ///< before anything else is written to the terminal
 

@@ -24,6 +24,7 @@ void TaskWatch::look()
 {
     if (const auto done = read(); !done) {
         m_timer.stop();
+        m_isBehind = false;
         emit failed(done.error());
     }
 }
@@ -42,7 +43,8 @@ Result<void> TaskWatch::read()
     if (!pool)
         return std::unexpected(pool.error());
     m_revision = changes->rev;
-    if (!changes->hasMore) // else the next tick reads on, between two signals
+    m_isBehind = changes->hasMore;
+    if (!m_isBehind) // else the next tick reads on, between two signals
         m_dataVersion = *version;
     for (const Task &task : changes->tasks)
         emit changed(task);

@@ -23,6 +23,7 @@ public:
 
     void start();
     void look(); ///< now, not at the next tick
+    [[nodiscard]] bool isBehind() const { return m_isBehind; } ///< one more look finds more
 
 signals:
     void changed(const sluice::Task &task);
@@ -38,6 +39,7 @@ private:
     QTimer m_timer;
     qint64 m_revision;
     qint64 m_dataVersion = -1;
+    bool m_isBehind = false;
 };
 
 } // namespace sluice

@@ -5,8 +5,11 @@
 #include "ctl/newtasks.h"
 #include "ctl/output.h"
 #include "ctl/poolrun.h"
+#include "settings/secretstore.h"
 
+#include <QEventLoop>
 #include <QFile>
+#include <QTimer>
 #include <QUrl>
 
 namespace sluice {
@@ -15,6 +18,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 kMostPassword = 4096;
+constexpr auto kKeyringPatience = std::chrono::seconds(20); // somebody may have to unlock it
 
 std::unexpected<Error> misuse(const QString &what)
 {
@@ -69,6 +73,38 @@ Result<QByteArray> readPassword(const QString &path)
     return password;
 }
 
+/// What the window's settings dialog put into the keyring; empty where there is none. On a server
+/// without a session there is nobody to ask.
+QByteArray keyringPassword(const QString &frontend)
+{
+    if (qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS") || !SecretStore::isAvailable())
+        return {};
+    QEventLoop loop;
+    QByteArray password;
+    SecretStore store;
+    store.read(SecretStore::frontendKey(frontend), &loop, [&](const Result<QByteArray> &read) {
+        if (!read)
+            complain(read.error().what);
+        password = read.value_or(QByteArray());
+        loop.quit();
+    });
+    QTimer::singleShot(kKeyringPatience, &loop, &QEventLoop::quit);
+    loop.exec();
+    return password;
+}
+
+Result<QByteArray> frontendPassword(const Settings &settings)
+{
+    if (!settings.frontendPasswordFile.isEmpty())
+        return readPassword(settings.frontendPasswordFile);
+    QByteArray password = keyringPassword(settings.frontend);
+    if (password.isEmpty()) {
+        complain(u"there is no password file and none in the keyring, so results are reported "
+                 "without a password"_s);
+    }
+    return password;
+}
+
 Result<EngineOptions> engineOptions(const Context &context, const Arguments &arguments,
                                     const Settings &fromFile)
 {
@@ -86,11 +122,7 @@ Result<EngineOptions> engineOptions(const Context &context, const Arguments &arg
                           .isPollingFrontend = !settings->frontend.isEmpty()};
     if (!options.isPollingFrontend)
         return options;
-    if (settings->frontendPasswordFile.isEmpty()) {
-        complain(u"no password file is given, so results are reported without a password"_s);
-        return options;
-    }
-    auto password = readPassword(settings->frontendPasswordFile);
+    auto password = frontendPassword(*settings);
     if (!password)
         return std::unexpected(password.error());
     options.frontendPassword = std::move(*password);

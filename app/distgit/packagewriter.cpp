@@ -5,6 +5,7 @@
 #include "distgit/preparedimport_p.h"
 #include "distgit/textdetector.h"
 
+#include <QDir>
 #include <QFile>
 #include <QHash>
 #include <QSet>
@@ -51,6 +52,8 @@ PackageWriter::PackageWriter(Destination destination)
     : d(std::make_unique<Private>())
 {
     destination.branches.removeDuplicates();
+    destination.gitRoot = QDir::cleanPath(destination.gitRoot);
+    destination.lookasideRoot = QDir::cleanPath(destination.lookasideRoot);
     d->lookaside = std::make_unique<LookasideWriter>(QFile::encodeName(destination.lookasideRoot),
                                                      destination.format);
     d->import->content.destination = std::move(destination);

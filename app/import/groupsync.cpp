@@ -11,8 +11,10 @@ namespace {
 constexpr auto kLongestWait = 100ms;
 constexpr size_t kLargestGroup = 256;
 
-void logEnd(const GroupSync::Done &done, GroupSync::Item &item)
+void logEnd(const GroupSync::Done &done, const PreparedImport &import, GroupSync::Item &item)
 {
+    for (const QString &warning : import.warnings())
+        item.log.line(u"warning: "_s + warning);
     if (!done.result)
         item.log.line(u"failed: "_s + done.result.error().what);
     for (const BranchTip &tip : done.tips) {
@@ -81,19 +83,15 @@ std::vector<GroupSync::Done> GroupSync::publishGroup(std::vector<Waiting> group)
     std::vector<PreparedImport> prepared;
     std::vector<size_t> positions; // of the published ones in the group
     for (Waiting &waiting : group) {
-        PreparedImport &import = *waiting.item.outcome.prepared;
-        done.push_back({waiting.item.task,
-                        waiting.item.outcome.header,
-                        waiting.item.outcome.timings,
-                        import.tips(),
-                        import.objects(),
-                        {}});
+        const ImportOutcome &outcome = waiting.item.outcome;
+        done.push_back(
+                {.task = waiting.item.task, .header = outcome.header, .timings = outcome.timings});
         if (waiting.item.stop.stop_requested()) {
             done.back().result = failure(Cause::Canceled, u"The import was stopped."_s);
             continue;
         }
         positions.push_back(done.size() - 1);
-        prepared.push_back(std::move(import));
+        prepared.push_back(std::move(*waiting.item.outcome.prepared));
     }
     const std::vector<Result<void>> results = publish(prepared);
     const auto end = std::chrono::steady_clock::now();
@@ -101,9 +99,12 @@ std::vector<GroupSync::Done> GroupSync::publishGroup(std::vector<Waiting> group)
         Done &entry = done[positions[i]];
         Waiting &waiting = group[positions[i]];
         entry.result = results[i];
+        entry.tips
+                = prepared[i].tips(); // only now: a conflict is planned again while it is published
+        entry.objects = prepared[i].objects();
         entry.timings.add(Stage::Sync,
                           std::chrono::duration<double, std::milli>(end - waiting.since).count());
-        logEnd(entry, waiting.item);
+        logEnd(entry, prepared[i], waiting.item);
     }
     return done;
 }

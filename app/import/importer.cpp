@@ -122,8 +122,6 @@ void logResult(const ImportOutcome &outcome, TaskLog &log)
             log.line(outcome.prepared.error().detail);
         return;
     }
-    for (const QString &warning : outcome.prepared->warnings())
-        log.line(u"warning: "_s + warning);
     for (const StoredObject &object : outcome.prepared->objects()) {
         log.line(u"%1: %2 %3, %4 bytes"_s.arg(object.isLookaside ? u"lookaside"_s : u"git"_s,
                                               object.hash, object.file,

@@ -143,6 +143,15 @@ private slots:
         QCOMPARE(run(QStringList{u"help"_s} + command).out, answer.out.constData());
     }
 
+    void aGroupOfCommandsHasHelp()
+    {
+        const CtlAnswer answer = run({u"queue"_s, u"--help"_s});
+        QCOMPARE(answer.code, 0);
+        QVERIFY(answer.out.contains("\nsluicectl queue retry [--failed] ID...\n"));
+        QCOMPARE(run({u"help"_s, u"queue"_s}).out, answer.out);
+        QCOMPARE(run({u"--help"_s, u"queue"_s}).out, answer.out);
+    }
+
     void theVersionIsTheProjects()
     {
         const CtlAnswer answer = run({u"--version"_s});

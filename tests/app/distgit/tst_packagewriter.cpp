@@ -119,8 +119,12 @@ private slots:
 
     void lookasideHoldsTheBytes()
     {
-        const Roots roots;
+        Roots roots;
+        const QString lookasideRoot = roots.destination.lookasideRoot;
+        roots.destination.lookasideRoot += u"//"_s;
+        roots.destination.gitRoot += u'/';
         QVERIFY(import(roots, kHello));
+        roots.destination.lookasideRoot = lookasideRoot;
         const QString path = roots.lookaside(u"hello-1.tar.gz/"_s + QString::fromLatin1(kTarballMd5)
                                              + u"/hello-1.tar.gz"_s);
         QCOMPARE(read(path), kTarball);
