@@ -17,6 +17,7 @@
 #include <QLoggingCategory>
 #include <QStandardPaths>
 
+#include <csignal>
 #include <cstdio>
 #include <print>
 
@@ -282,6 +283,16 @@ std::optional<Options> parse(const QApplication &application)
     return {};
 }
 
+/// Platform plugins start threads of their own, which would take these signals the default way.
+void blockStopSignals()
+{
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int number : {SIGHUP, SIGINT, SIGTERM})
+        sigaddset(&set, number);
+    ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
 } // namespace
 } // namespace sluice
 
@@ -289,6 +300,7 @@ int main(int argc, char **argv)
 {
     using namespace sluice;
     using namespace Qt::StringLiterals;
+    blockStopSignals();
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"sluice"_s);
     QApplication::setApplicationVersion(QStringLiteral(SLUICE_VERSION));
