@@ -264,6 +264,7 @@ void MainWindow::showStartFailure(const Error &error)
     for (Banner *banner : {m_failure, m_pause, m_notice})
         banner->hide();
     m_tools->setEnabled(false);
+    setAcceptDrops(false);
     for (QAction *menu : menuBar()->actions()) {
         for (QAction *action : menu->menu()->actions())
             action->setEnabled(action == m_quit);
