@@ -21,14 +21,16 @@ struct EngineOptions
     Settings settings;
     QString program; ///< shown to others as the pool's owner: "sluicectl import"
     int threads = 0; ///< above 0: set at start, over the store's and the settings' number
-    std::chrono::milliseconds lockPatience{0}; ///< how long to try for the pool lock; below 0: for ever
-    bool isPollingFrontend = false; ///< stand where copr-dist-git stands, if settings name a frontend
+    std::chrono::milliseconds lockPatience{
+            0}; ///< how long to try for the pool lock; below 0: for ever
+    bool isPollingFrontend
+            = false; ///< stand where copr-dist-git stands, if settings name a frontend
     QByteArray frontendPassword; ///< read from a file or the keyring by the caller
 };
 
-/// The import pool of one data directory, on a thread of its own. What it does is steered through the
-/// store (threads, pause, retry, cancel), by any process; this class only starts and ends it. All
-/// functions and signals belong to the thread that made it, none waits but the destructor.
+/// The import pool of one data directory, on a thread of its own. What it does is steered through
+/// the store (threads, pause, retry, cancel), by any process; this class only starts and ends it.
+/// All functions and signals belong to the thread that made it, none waits but the destructor.
 class Engine final : public QObject
 {
     Q_OBJECT
@@ -39,8 +41,8 @@ public:
     ~Engine() override; ///< as drain(0), and waits for it
 
     void start();
-    /// Claims nothing more; running imports finish, or return to the queue when `patience` is over. Then
-    /// stopped(). A second call can only shorten the patience.
+    /// Claims nothing more; running imports finish, or return to the queue when `patience` is over.
+    /// Then stopped(). A second call can only shorten the patience.
     void drain(std::chrono::milliseconds patience = std::chrono::seconds(8));
     /// The caller has just changed the store: look now, not at the next tick.
     void wake();
@@ -49,9 +51,11 @@ signals:
     void poolTaken(); ///< this process runs the pool now
     void poolBusy(const sluice::PoolOwner &owner); ///< another does; said once, trying goes on
     void lockTimedOut(const sluice::PoolOwner &owner); ///< lockPatience is over, trying has ended
-    /// Nothing is queued, running, waiting for a retry or waiting to be reported. Said at each change.
+    /// Nothing is queued, running, waiting for a retry or waiting to be reported. Said at each
+    /// change.
     void idle();
-    void failed(const sluice::Error &error); ///< could not start, or the store failed; then stopped()
+    void
+    failed(const sluice::Error &error); ///< could not start, or the store failed; then stopped()
     void stopped();
 
 private:
