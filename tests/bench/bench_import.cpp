@@ -5,34 +5,23 @@
 // folder.
 #include "bench/bareloop.h"
 #include "bench/benchserver.h"
+#include "bench/measuredrun.h"
 #include "fakes/rawsrpm.h"
-#include "import/engine.h"
-#include "queue/queuestore.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QDir>
-#include <QElapsedTimer>
-#include <QProcess>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
 
 #include <print>
 
-#include <sys/resource.h>
-#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace sluice;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Measure
-{
-    double seconds = 0;
-    double cpuMs = 0; ///< per package
-    double peakMb = 0;
-};
 
 QString packageName(int number) { return u"bench-%1"_s.arg(number, 4, 10, QChar(u'0')); }
 
@@ -63,31 +52,12 @@ void makePackages(const QString &folder, int count)
 
 int runSluice(const QString &root, int port, int count, int threads)
 {
-    QDir().mkpath(root);
-    static const SystemClock clock;
-    auto settings = SettingsFile(root).load();
-    auto store = QueueStore::open(root + "/queue.sqlite"_L1, clock);
-    if (!settings || !store)
-        qFatal("cannot start");
     QList<NewTask> tasks;
     for (int i = 0; i < count; ++i) {
         const QString url = u"http://127.0.0.1:%1/%2.src.rpm"_s.arg(port).arg(packageName(i));
         tasks << NewTask{.source = url, .given = url, .isUrlListed = true};
     }
-    if (!(*store)->add(tasks, u"bench"_s))
-        qFatal("cannot add");
-    Engine engine({.dataDirectory = root,
-                   .settings = *settings,
-                   .program = u"bench"_s,
-                   .threads = threads},
-                  clock);
-    QObject::connect(&engine, &Engine::idle, &engine, [&] { engine.drain(); });
-    QObject::connect(&engine, &Engine::stopped, qApp, &QCoreApplication::quit);
-    engine.start();
-    QCoreApplication::exec();
-    const auto counts = (*store)->counts();
-    if (!counts || (*counts)[State::Succeeded] != count)
-        qFatal("only %lld of %d were imported", counts ? (*counts)[State::Succeeded] : -1, count);
+    importAll(root, tasks, threads);
     return 0;
 }
 
@@ -100,46 +70,15 @@ int runFloor(const QString &root, int port, int count, int threads)
     return 0;
 }
 
-/// Runs this program again as `kind` and measures that process as a whole.
+/// One run as a process of its own, in a fresh folder; CPU per package.
 Measure measure(const QString &kind, const QString &root, int port, int count, int threads)
 {
-    const QStringList arguments{u"--run"_s,      kind,
-                                u"--root"_s,     root,
-                                u"--port"_s,     QString::number(port),
-                                u"--packages"_s, QString::number(count),
-                                u"--threads"_s,  QString::number(threads)};
-    QElapsedTimer timer;
-    timer.start();
-    const pid_t child = ::fork();
-    if (child == 0) {
-        QList<QByteArray> texts{QCoreApplication::applicationFilePath().toLocal8Bit()};
-        for (const QString &argument : arguments)
-            texts << argument.toLocal8Bit();
-        std::vector<char *> argv;
-        for (QByteArray &text : texts)
-            argv.push_back(text.data());
-        argv.push_back(nullptr);
-        ::execv(argv[0], argv.data());
-        ::_exit(127);
-    }
-    int status = 0;
-    rusage usage{};
-    ::wait4(child, &status, 0, &usage);
-    const double seconds = double(timer.nsecsElapsed()) / 1e9;
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        qFatal("the %s run failed", qPrintable(kind));
-    const auto ms = [](const timeval &time) {
-        return double(time.tv_sec) * 1e3 + double(time.tv_usec) / 1e3;
-    };
+    Measure run = runSelf({u"--run"_s, kind, u"--root"_s, root, u"--port"_s, QString::number(port),
+                           u"--packages"_s, QString::number(count), u"--threads"_s,
+                           QString::number(threads)});
+    run.cpuMs /= count;
     QDir(root).removeRecursively();
-    return {seconds, (ms(usage.ru_utime) + ms(usage.ru_stime)) / count,
-            double(usage.ru_maxrss) / 1024};
-}
-
-double median(QList<double> values)
-{
-    std::ranges::sort(values);
-    return values.at(values.size() / 2);
+    return run;
 }
 
 void report(const char *name, const QList<Measure> &runs, int count)
