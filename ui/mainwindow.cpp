@@ -176,6 +176,7 @@ void MainWindow::connectStore()
     connect(&m_editor, &QueueEditor::edited, this, &MainWindow::edited);
     connect(&m_editor, &QueueEditor::done, this, &MainWindow::showNotice);
     connect(&m_editor, &QueueEditor::failed, this, &MainWindow::showError);
+    connect(m_imports, &ImportsPage::rateChanged, m_rate, &QLabel::setText);
     connect(m_imports, &ImportsPage::failed, this, &MainWindow::showError);
     connect(actions.trySamples, &QAction::triggered, this, &MainWindow::importSamples);
     connect(m_failure, &Banner::actionClicked, this, [this] {
@@ -195,7 +196,6 @@ void MainWindow::showState(const StateCounts &counts, const PoolState &pool,
     m_imports->setState(counts, pool, workers);
     m_threads->setThreads(pool.threads > 0 ? pool.threads : defaultThreads(m_settings));
     m_counts->setText(countsText(counts));
-    m_rate->setText(m_imports->rateText());
     m_pool->setText(poolText(pool));
     showPause(pool);
 }

@@ -344,6 +344,23 @@ private slots:
         QTRY_VERIFY(says(u"pool run by sluicectl import, pid 4242"_s));
     }
 
+    void rateIsShownAndFallsAgain()
+    {
+        const auto ids = add({u"a"_s, u"b"_s, u"c"_s, u"d"_s});
+        open();
+        const auto shows = [this](const QString &text) {
+            return std::ranges::any_of(
+                    m_window->statusBar()->findChildren<QLabel *>(),
+                    [&text](const QLabel *label) { return label->text().contains(text); });
+        };
+        QTRY_VERIFY(shows(u"4 queued"_s));
+        m_clock.advance(1s);
+        succeed({ids[0], ids[1]});
+        QTRY_VERIFY(shows(u"2.0 imports/s, 1.0 s left"_s));
+        m_clock.advance(20s);
+        QTRY_VERIFY(!shows(u"imports/s"_s));
+    }
+
     void droppedFilesAreImported()
     {
         open();

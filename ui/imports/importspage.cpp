@@ -152,6 +152,7 @@ void ImportsPage::connectAll()
     });
     connect(m_details, &DetailsPane::retryRequested, this,
             [this](TaskId id) { m_editor.retry({id}); });
+    connect(m_workers, &WorkersView::rateChanged, this, &ImportsPage::rateChanged);
     connect(m_workers, &WorkersView::taskActivated, this, &ImportsPage::goTo);
     connect(m_actions->importPackages, &QAction::triggered, this, [this] { askForImport(); });
 }
@@ -227,8 +228,6 @@ void ImportsPage::setState(const StateCounts &counts, const PoolState &pool,
     if (std::exchange(m_total, counts.total()) != m_total)
         showStack();
 }
-
-QString ImportsPage::rateText() const { return m_workers->rateText(); }
 
 QString ImportsPage::userName()
 {

@@ -47,7 +47,6 @@ public:
     void setSettings(const Settings &settings);
     void setState(const StateCounts &counts, const PoolState &pool,
                   const QList<WorkerRow> &workers);
-    [[nodiscard]] QString rateText() const;
     void goTo(TaskId id); ///< selects it, if it is in the list
     void saveState(const WindowState &state) const;
     void restoreState(const WindowState &state);
@@ -57,6 +56,7 @@ public:
     void importNow(const QStringList &inputs);
 
 signals:
+    void rateChanged(const QString &text); ///< "312 imports/s, 4 min 2 s left", or empty
     void failed(const sluice::Error &error);
 
 private:

@@ -14,6 +14,7 @@
 
 namespace sluice {
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -77,6 +78,8 @@ WorkersView::WorkersView(const Clock &clock, QWidget *parent)
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
         emit taskActivated(index.data(WorkersModel::TaskRole).toLongLong());
     });
+    connect(&m_tick, &QTimer::timeout, this, &WorkersView::showRate);
+    m_tick.start(1s);
     showPool({}, {});
 }
 
@@ -95,8 +98,14 @@ void WorkersView::showPool(const PoolState &pool, const QList<WorkerRow> &worker
     m_nothing->setText(pool.owner.pid == 0 ? tr("No pool runs yet.")
                        : pool.isPaused     ? tr("Paused.")
                                            : tr("Nothing to do."));
+    showRate();
+}
+
+void WorkersView::showRate()
+{
     const QString rate = rateText();
     m_headline->setText(rate.isEmpty() ? tr("Workers") : tr("Workers · %1").arg(rate));
+    emit rateChanged(rate);
 }
 
 QString WorkersView::rateText() const

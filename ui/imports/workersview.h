@@ -6,6 +6,7 @@
 #include "queue/ratemeter.h"
 #include "queue/workersmodel.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -25,16 +26,19 @@ public:
 
     void setState(const StateCounts &counts, const PoolState &pool,
                   const QList<WorkerRow> &workers);
-    [[nodiscard]] QString rateText() const;
 
 signals:
+    void rateChanged(const QString &text);
     void taskActivated(sluice::TaskId id);
 
 private:
+    [[nodiscard]] QString rateText() const;
+    void showRate();
     void showPool(const PoolState &pool, const QList<WorkerRow> &workers);
 
     const Clock &m_clock;
     RateMeter m_rate;
+    QTimer m_tick; ///< the rate falls when nothing happens any more
     WorkersModel m_model;
     QLabel *m_headline;
     QLabel *m_nothing;
