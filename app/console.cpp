@@ -17,6 +17,7 @@
 #include <QLoggingCategory>
 #include <QStandardPaths>
 
+#include <csignal>
 #include <cstdio>
 #include <print>
 
@@ -75,15 +76,13 @@ public:
                                                       + u"/../share/sluice/samples"_s),
                   .stateFile = m_options.screenshot.isEmpty() ? stateFile() : QString()})
     {
-        if (settings)
+        if (settings) {
             connect(&m_store, &AsyncStore::opened, this, &Console::begin);
-        else
+        } else {
             m_window.showStartFailure(settings.error()); // nothing is imported to a wrong place
-        connect(&m_store, &AsyncStore::failed, this, [this](const Error &error) {
-            qCWarning(lcConsole).noquote() << error.what << error.detail;
-            if (!m_options.screenshot.isEmpty())
-                takePictureSoon();
-        });
+            failToStart(settings.error());
+        }
+        connect(&m_store, &AsyncStore::failed, this, &Console::failToStart);
         connect(&m_store, &AsyncStore::stateChanged, this, &Console::watch);
         connect(&m_window, &MainWindow::edited, this, [this] {
             if (m_engine)
@@ -95,6 +94,8 @@ public:
         connect(&m_window, &MainWindow::closeRequested, this, &Console::leave);
         connect(&m_stopSignals, &StopSignals::stopAsked, &m_window, &QWidget::close);
         connect(&m_stopSignals, &StopSignals::hurryAsked, &m_window, &QWidget::close);
+        if (!m_options.screenshot.isEmpty()) // a queue that never rests is pictured as it is
+            QTimer::singleShot(3min, this, &Console::takePictureSoon);
         m_window.show();
     }
 
@@ -105,6 +106,13 @@ private:
     {
         return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
              + u"/sluice/window.ini"_s;
+    }
+
+    void failToStart(const Error &error)
+    {
+        qCWarning(lcConsole).noquote() << error.what << error.detail; // the window says it too
+        if (!m_options.screenshot.isEmpty())
+            takePictureSoon();
     }
 
     void begin()
@@ -282,6 +290,16 @@ std::optional<Options> parse(const QApplication &application)
     return {};
 }
 
+/// Platform plugins start threads of their own, which would take these signals the default way.
+void blockStopSignals()
+{
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int number : {SIGHUP, SIGINT, SIGTERM})
+        sigaddset(&set, number);
+    ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
 } // namespace
 } // namespace sluice
 
@@ -289,6 +307,7 @@ int main(int argc, char **argv)
 {
     using namespace sluice;
     using namespace Qt::StringLiterals;
+    blockStopSignals();
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"sluice"_s);
     QApplication::setApplicationVersion(QStringLiteral(SLUICE_VERSION));

@@ -261,7 +261,10 @@ void MainWindow::showStartFailure(const Error &error)
     auto *page = new EmptyPage(u"failed"_s, tr("The queue cannot be opened"), text, {quit}, this);
     m_pages->addWidget(page);
     m_pages->setCurrentWidget(page);
+    for (Banner *banner : {m_failure, m_pause, m_notice})
+        banner->hide();
     m_tools->setEnabled(false);
+    setAcceptDrops(false);
     for (QAction *menu : menuBar()->actions()) {
         for (QAction *action : menu->menu()->actions())
             action->setEnabled(action == m_quit);

@@ -236,8 +236,11 @@ private slots:
         makeModel();
         QTRY_COMPARE(m_model->rowCount(), 9000);
         QVERIFY(!m_model->isLoading());
-        for (int row = 0; row < 9000; row += 64)
+        for (int row = 0; row < 9000; row += 8 * 64) {
+            for (int page = 7; page >= 0; --page)
+                text(std::min(8999, row + page * 64), 0);
             QTRY_VERIFY(isLoaded(row));
+        }
         int loaded = 0;
         for (int row = 0; row < 9000; ++row)
             loaded += m_model->taskAt(row) ? 1 : 0;

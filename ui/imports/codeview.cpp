@@ -18,6 +18,25 @@ using namespace std::chrono_literals;
 namespace {
 constexpr qsizetype kPortion = 2000; // characters: well under a millisecond of colouring each
 constexpr int kSliceMs = 5;
+constexpr qsizetype kMaxLine
+        = 2000; // a longer one is data, and costs more colouring than it is worth
+
+QString withShortLines(const QString &text)
+{
+    QString shortened;
+    qsizetype from = 0;
+    while (from < text.size()) {
+        qsizetype end = text.indexOf(u'\n', from);
+        end = end < 0 ? text.size() : end;
+        shortened += QStringView(text).sliced(from, std::min(end - from, kMaxLine));
+        if (end - from > kMaxLine)
+            shortened += u'…';
+        if (end < text.size())
+            shortened += u'\n';
+        from = end + 1;
+    }
+    return shortened;
+}
 } // namespace
 
 void setUpTextView(QPlainTextEdit &view)
@@ -46,10 +65,8 @@ CodeView::CodeView(KSyntaxHighlighting::Repository &repository, QWidget *parent)
 void CodeView::setText(const QString &text, const QString &fileName)
 {
     setPlaceholderText({});
-    if (text == m_text && fileName == m_fileName)
-        return;
     clear();
-    m_text = text;
+    m_text = withShortLines(text);
     m_fileName = fileName;
     m_shown = 0;
     m_highlighter->setDefinition(m_repository.definitionForFileName(fileName));
@@ -73,8 +90,6 @@ void CodeView::appendPortion()
     while (m_shown < m_text.size() && !slice.hasExpired(kSliceMs)) {
         qsizetype end = m_text.indexOf(u'\n', std::min(m_shown + kPortion, m_text.size() - 1));
         end = end < 0 ? m_text.size() : end + 1;
-        // One endless line is colour enough for nobody: it comes in pieces too.
-        end = std::min(end, m_shown + 4 * kPortion);
         cursor.movePosition(QTextCursor::End);
         cursor.insertText(m_text.sliced(m_shown, end - m_shown));
         m_shown = end;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "imports/detailspane.h"
 
+#include "hintlabel.h"
 #include "imports/codeview.h"
 #include "imports/logview.h"
 #include "imports/tasksummary.h"
@@ -73,12 +74,12 @@ DetailsPane::DetailsPane(AsyncStore &store, KSyntaxHighlighting::Repository &syn
     , m_store(store)
     , m_reload(this)
     , m_stack(new QStackedLayout(this))
-    , m_nothing(new QLabel(tr("Select an import to see its error, log, spec and changes."), this))
+    , m_nothing(
+              new HintLabel(tr("Select an import to see its error, log, spec and changes."), this))
     , m_tabs(new QTabWidget(this))
     , m_branch(new QComboBox(this))
 {
     m_nothing->setAlignment(Qt::AlignCenter);
-    m_nothing->setForegroundRole(QPalette::PlaceholderText);
     m_stack->addWidget(m_nothing);
     m_stack->addWidget(m_tabs);
     m_tabs->setDocumentMode(true);

@@ -18,7 +18,9 @@ EmptyPage::EmptyPage(const QString &icon, const QString &title, const QString &t
     : QWidget(parent)
 {
     auto *picture = new QLabel(this);
-    const QIcon drawing = icon == "sluice"_L1 ? icons::program() : icons::own(icon);
+    const QIcon drawing = icon == "sluice"_L1 ? icons::program()
+                        : icon == "failed"_L1 ? icons::forState(State::Failed)
+                                              : icons::own(icon);
     picture->setPixmap(drawing.pixmap(QSize(64, 64), devicePixelRatioF()));
     picture->setAlignment(Qt::AlignCenter);
     auto *headline = new QLabel(title, this);
@@ -29,7 +31,8 @@ EmptyPage::EmptyPage(const QString &icon, const QString &title, const QString &t
     auto *body = new QLabel(text, this);
     body->setAlignment(Qt::AlignCenter);
     body->setWordWrap(true);
-    body->setMinimumWidth(fontMetrics().averageCharWidth() * 60);
+    body->setFixedWidth(fontMetrics().averageCharWidth() * 72);
+    body->setMinimumHeight(body->heightForWidth(body->width()));
     auto *column = new QVBoxLayout(this);
     column->setSpacing(12);
     column->addStretch(2);

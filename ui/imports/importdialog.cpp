@@ -50,7 +50,10 @@ ImportDialog::ImportDialog(const ImportForm &last, QString submitter, QWidget *p
     auto *form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     addField(form, Field::Inputs, tr("&Source packages"), m_inputs);
-    form->addRow({}, files);
+    auto *row = new QHBoxLayout;
+    row->addWidget(files);
+    row->addStretch();
+    form->addRow({}, row);
     addField(form, Field::Owner, tr("&Owner"), m_owner);
     addField(form, Field::Project, tr("&Project"), m_project);
     addField(form, Field::Branches, tr("&Branches"), m_branches);

@@ -62,6 +62,7 @@ ImportsPage::ImportsPage(AsyncStore &store, const Clock &clock, QueueEditor &edi
     column->addWidget(m_columns);
     connectAll();
     showState();
+    m_table->setFocus();
     setTabOrder({m_side, m_filter, m_table, m_details, m_workers});
 }
 

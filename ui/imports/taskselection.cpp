@@ -63,7 +63,6 @@ TaskSelection::TaskSelection(AsyncStore &store, QueueModel &model, QItemSelectio
     , m_timer(this)
 {
     m_timer.setSingleShot(true);
-    m_timer.setInterval(60ms);
     connect(&m_timer, &QTimer::timeout, this, &TaskSelection::look);
     connect(&m_rows, &QItemSelectionModel::selectionChanged, this, &TaskSelection::lookSoon);
     connect(&m_rows, &QItemSelectionModel::currentRowChanged, this, &TaskSelection::lookSoon);
@@ -85,7 +84,7 @@ TaskId TaskSelection::current() const
 void TaskSelection::lookSoon()
 {
     if (!m_timer.isActive())
-        m_timer.start();
+        m_timer.start(60ms);
 }
 
 void TaskSelection::look()
@@ -103,14 +102,24 @@ void TaskSelection::look()
         if (task)
             summary.count(*task);
     }
-    const quint64 question = ++m_question;
     if (areAllLoaded) {
+        ++m_question;
         m_summary = std::move(summary);
         emit changed();
         return;
     }
+    if (m_isAsking) {
+        m_isStale = true;
+        return;
+    }
+    m_isAsking = true;
+    m_isStale = false;
+    const quint64 question = ++m_question;
     m_store.run([ids](QueueStore &store) { return lookUp(store, ids); }, this,
                 [this, question](SelectionSummary found) {
+                    m_isAsking = false;
+                    if (m_isStale)
+                        m_timer.start(1000ms); // a large selection is not looked up all the time
                     if (question != m_question)
                         return;
                     m_summary = std::move(found);

@@ -41,6 +41,8 @@ private:
     SelectionSummary m_summary;
     TaskId m_current = 0;
     quint64 m_question = 0;
+    bool m_isAsking = false;
+    bool m_isStale = false; ///< something changed since the question under way was asked
     QTimer m_timer;
 };
 

@@ -13,6 +13,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr qsizetype kMaxDetail = 20'000; ///< characters; a server may answer with a whole page
+
 QString tr(const char *text) { return QCoreApplication::translate("sluice::summary", text); }
 
 QString row(const QString &name, const QString &html)
@@ -63,7 +65,8 @@ QString errorBox(const Task &task, bool isUnfolded, const QPalette &palette)
                 (isUnfolded ? tr("Hide the raw message") : tr("Show the raw message"))
                         .toHtmlEscaped());
     if (isUnfolded && !error.detail.isEmpty())
-        text += u"<pre style=\"white-space:pre-wrap\">%1</pre>"_s.arg(error.detail.toHtmlEscaped());
+        text += u"<pre style=\"white-space:pre-wrap\">%1</pre>"_s.arg(
+                error.detail.left(kMaxDetail).toHtmlEscaped());
     return u"<table width=\"100%\" cellpadding=\"8\" cellspacing=\"0\"><tr><td "
            "style=\"background-color:%1; border:1px solid %2\">%3</td></tr></table>"_s.arg(
                    icons::mixed(accent, palette.color(QPalette::Base), 0.10).name(),

@@ -45,7 +45,7 @@ TaskTable::TaskTable(QueueModel &model, QWidget *parent)
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     setSortingEnabled(true);
     const std::array<QStringView, QueueModel::ColumnCount> samples{
-            u"#1000000",       u"python-typical",
+            u"#100000",        u"python-typical-name",
             u"12.34.5-1.fc42", u"@group/project",
             u"epel10, f42",    u"mm Committing",
             u"unpack name",    u"just now",

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "imports/workersview.h"
 
+#include "hintlabel.h"
 #include "imports/taskdelegate.h"
 #include "queue/tasktext.h"
 
@@ -39,14 +40,14 @@ WorkersView::WorkersView(const Clock &clock, QWidget *parent)
     , m_clock(clock)
     , m_model(clock)
     , m_headline(new QLabel(this))
-    , m_nothing(new QLabel(this))
+    , m_nothing(new HintLabel({}, this))
     , m_table(new QTableView(this))
 {
     m_headline->setContentsMargins(8, 4, 4, 2);
     m_headline->setTextFormat(Qt::PlainText);
-    m_nothing->setForegroundRole(QPalette::PlaceholderText);
+    m_headline->setWordWrap(true);
+    m_headline->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_nothing->setContentsMargins(8, 0, 4, 4);
-    m_nothing->setWordWrap(true);
     m_nothing->setAlignment(Qt::AlignTop);
     m_table->setModel(&m_model);
     m_table->setItemDelegate(new WorkerDelegate(m_table));
@@ -76,13 +77,18 @@ WorkersView::WorkersView(const Clock &clock, QWidget *parent)
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
         emit taskActivated(index.data(WorkersModel::TaskRole).toLongLong());
     });
-    setState({}, {}, {});
+    showPool({}, {});
 }
 
 void WorkersView::setState(const StateCounts &counts, const PoolState &pool,
                            const QList<WorkerRow> &workers)
 {
     m_rate.add(counts, m_clock.now());
+    showPool(pool, workers);
+}
+
+void WorkersView::showPool(const PoolState &pool, const QList<WorkerRow> &workers)
+{
     m_model.setWorkers(workers);
     m_table->setVisible(!workers.isEmpty());
     m_nothing->setVisible(workers.isEmpty());

@@ -31,6 +31,8 @@ signals:
     void taskActivated(sluice::TaskId id);
 
 private:
+    void showPool(const PoolState &pool, const QList<WorkerRow> &workers);
+
     const Clock &m_clock;
     RateMeter m_rate;
     WorkersModel m_model;

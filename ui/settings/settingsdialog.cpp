@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings/settingsdialog.h"
 
-#include "icons.h"
+#include "hintlabel.h"
 #include "problemlabel.h"
 #include "settings/settingtitles.h"
 
@@ -39,13 +39,11 @@ SettingsDialog::SettingsDialog(const QString &dataDirectory, QWidget *parent)
     : QDialog(parent)
     , m_file(dataDirectory)
     , m_tabs(new QTabWidget(this))
-    , m_note(new QLabel(this))
+    , m_note(new HintLabel({}, this))
     , m_problem(new ProblemLabel(this))
 {
     setWindowTitle(tr("Settings"));
     addTabs();
-    m_note->setWordWrap(true);
-    m_note->setForegroundRole(QPalette::PlaceholderText);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this);
     m_save = buttons->button(QDialogButtonBox::Save);
     connect(buttons, &QDialogButtonBox::accepted, this, &SettingsDialog::accept);
@@ -132,9 +130,7 @@ void SettingsDialog::addField(QFormLayout *form, const SettingInfo &info, int ta
     }
     if (!info.unit.isEmpty())
         row->addWidget(new QLabel(info.unit, cell));
-    auto *hint = new QLabel(info.description, cell);
-    hint->setWordWrap(true);
-    hint->setForegroundRole(QPalette::PlaceholderText);
+    auto *hint = new HintLabel(info.description, cell);
     auto *problem = new ProblemLabel(cell);
     problem->setObjectName(QString(info.key % u".problem"));
     column->addLayout(row);
@@ -157,16 +153,13 @@ void SettingsDialog::addPassword(QFormLayout *form)
     m_password->setObjectName(u"password"_s);
     m_password->setEchoMode(QLineEdit::Password);
     m_password->setPlaceholderText(tr("leave empty to keep it as it is"));
-    m_passwordHint = new QLabel(cell);
-    m_passwordHint->setWordWrap(true);
-    m_passwordHint->setForegroundRole(QPalette::PlaceholderText);
+    auto *hint = new HintLabel({}, cell);
     const bool hasKeyring = SecretStore::isAvailable();
     m_password->setEnabled(hasKeyring);
-    m_passwordHint->setText(
-            hasKeyring ? tr("Kept in the desktop's keyring, never in sluice.conf.")
-                       : tr("There is no keyring here: name a password file below instead."));
+    hint->setText(hasKeyring ? tr("Kept in the desktop's keyring, never in sluice.conf.")
+                             : tr("There is no keyring here: name a password file below instead."));
     column->addWidget(m_password);
-    column->addWidget(m_passwordHint);
+    column->addWidget(hint);
     auto *label = new QLabel(tr("Frontend password"), this);
     label->setBuddy(m_password);
     label->setContentsMargins(0, 4, 0, 0);

@@ -69,7 +69,6 @@ private:
     QList<Field> m_fields;
     QTabWidget *m_tabs;
     QLineEdit *m_password = nullptr;
-    QLabel *m_passwordHint = nullptr;
     QLabel *m_note;
     ProblemLabel *m_problem;
     QPushButton *m_save = nullptr;
