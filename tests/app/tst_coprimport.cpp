@@ -54,7 +54,11 @@ private:
         const auto ids = m_harness->store->find({}).value();
         return ids.isEmpty() ? std::optional<Task>() : m_harness->store->task(ids.first()).value();
     }
-    [[nodiscard]] QString state() const { return task() ? stateName(task()->state) : u"no task"_s; }
+    [[nodiscard]] QString state() const
+    {
+        const auto found = task();
+        return found ? stateName(found->state) : u"no task"_s;
+    }
 
 private slots:
     void init()
@@ -83,7 +87,8 @@ private slots:
         QCOMPARE(post[u"reponame"_s].toString(), u"me/tools:pr:12/hello"_s);
         const QJsonObject commits = post[u"branch_commits"_s].toObject();
         QCOMPARE(commits.keys(), (QStringList{u"epel9"_s, u"f42"_s}));
-        for (const BranchTip &tip : task()->branches)
+        const QList<BranchTip> tips = task()->branches;
+        for (const BranchTip &tip : tips)
             QCOMPARE(commits[tip.branch].toString(), tip.commit);
         QVERIFY(QFileInfo::exists(m_harness->settings.logsRoot + "/17.log"_L1));
         const int polls = m_frontend->polls();
