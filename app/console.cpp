@@ -322,8 +322,9 @@ int main(int argc, char **argv)
         QApplication::setStyle(u"fusion"_s);
         applyColorScheme(options->scheme);
     }
-    QDir().mkpath(options->dataDirectory);
-    const Console console(*options, SettingsFile(options->dataDirectory).load());
+    const Console console(*options, makeDataDirectory(options->dataDirectory).and_then([&] {
+        return SettingsFile(options->dataDirectory).load();
+    }));
     const int code = QApplication::exec();
     return code != 0 ? code : console.exitCode();
 }

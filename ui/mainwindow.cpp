@@ -67,13 +67,13 @@ MainWindow::MainWindow(const WindowContext &context)
     m_imports->setSettings(m_settings);
     m_pages->addWidget(m_imports);
     m_failure = new Banner(this);
-    m_pause = new Banner(this);
+    m_trouble = new Banner(this);
     m_notice = new Banner(this);
     auto *body = new QWidget(this);
     auto *column = new QVBoxLayout(body);
     column->setContentsMargins(4, 4, 4, 0);
     column->setSpacing(4);
-    for (Banner *banner : {m_failure, m_pause, m_notice})
+    for (Banner *banner : {m_failure, m_trouble, m_notice})
         column->addWidget(banner);
     column->addWidget(m_pages, 1);
     setCentralWidget(body);
@@ -184,7 +184,7 @@ void MainWindow::connectStore()
         emit poolRestartRequested();
     });
     connect(m_notice, &Banner::actionClicked, actions.undo, &QAction::trigger);
-    connect(m_pause, &Banner::actionClicked, actions.pause, &QAction::trigger);
+    connect(m_trouble, &Banner::actionClicked, actions.pause, &QAction::trigger);
     m_noticeEnd.setSingleShot(true);
     m_noticeEnd.setInterval(12s);
     connect(&m_noticeEnd, &QTimer::timeout, m_notice, &QWidget::hide);
@@ -197,7 +197,7 @@ void MainWindow::showState(const StateCounts &counts, const PoolState &pool,
     m_threads->setThreads(pool.threads > 0 ? pool.threads : defaultThreads(m_settings));
     m_counts->setText(countsText(counts));
     m_pool->setText(poolText(pool));
-    showPause(pool);
+    showTrouble(pool);
 }
 
 QString MainWindow::countsText(const StateCounts &counts) const
@@ -221,17 +221,19 @@ QString MainWindow::poolText(const PoolState &pool) const
                  : tr("pool run by %1 on %2, pid %3").arg(owner.program, owner.host).arg(owner.pid);
 }
 
-void MainWindow::showPause(const PoolState &pool)
+void MainWindow::showTrouble(const PoolState &pool)
 {
-    if (!pool.isPaused) {
-        m_pause->hide();
-        return;
+    QString text = pool.problem;
+    if (pool.isPaused) {
+        text = pool.pauseReason.isEmpty()
+                     ? tr("Paused: running imports finish, no other one starts.")
+                     : tr("Paused: %1").arg(pool.pauseReason);
     }
-    const QString text = pool.pauseReason.isEmpty()
-                               ? tr("Paused: running imports finish, no other one starts.")
-                               : tr("Paused: %1").arg(pool.pauseReason);
-    if (m_pause->isHidden() || m_pause->text() != text)
-        m_pause->showText(Banner::Kind::Warning, text, tr("Resume"), false);
+    if (text.isEmpty())
+        m_trouble->hide();
+    else if (m_trouble->isHidden() || m_trouble->text() != text)
+        m_trouble->showText(Banner::Kind::Warning, text, pool.isPaused ? tr("Resume") : QString(),
+                            false);
 }
 
 void MainWindow::showNotice(const QString &sentence)
@@ -261,7 +263,7 @@ void MainWindow::showStartFailure(const Error &error)
     auto *page = new EmptyPage(u"failed"_s, tr("The queue cannot be opened"), text, {quit}, this);
     m_pages->addWidget(page);
     m_pages->setCurrentWidget(page);
-    for (Banner *banner : {m_failure, m_pause, m_notice})
+    for (Banner *banner : {m_failure, m_trouble, m_notice})
         banner->hide();
     m_tools->setEnabled(false);
     setAcceptDrops(false);

@@ -73,7 +73,7 @@ private:
     void connectStore();
     void showState(const StateCounts &counts, const PoolState &pool,
                    const QList<WorkerRow> &workers);
-    void showPause(const PoolState &pool);
+    void showTrouble(const PoolState &pool);
     [[nodiscard]] QString countsText(const StateCounts &counts) const;
     [[nodiscard]] QString poolText(const PoolState &pool) const;
     void showNotice(const QString &sentence);
@@ -93,7 +93,7 @@ private:
     QStackedWidget *m_pages = nullptr;
     ImportsPage *m_imports = nullptr;
     Banner *m_failure = nullptr;
-    Banner *m_pause = nullptr;
+    Banner *m_trouble = nullptr;
     Banner *m_notice = nullptr;
     ThreadsBox *m_threads = nullptr;
     QToolBar *m_tools = nullptr;

@@ -115,16 +115,20 @@ Result<void> Pool::start()
 Result<void> Pool::makeClients()
 {
     const Settings &settings = m_options.settings;
-    const auto tls = tlsTrusting(settings.trustedCertificates);
-    if (!tls)
-        return std::unexpected(tls.error());
     QStringList listed = settings.allowedHosts;
     if (!settings.frontend.isEmpty())
         listed << QUrl(settings.frontend).host();
     m_fetcher = std::make_unique<Fetcher>(m_options.dataDirectory + "/kept"_L1, UrlPolicy(listed),
                                           settings.caps);
+    const bool isPolling = m_options.isPollingFrontend && !settings.frontend.isEmpty();
+    // Reading the system's certificates takes longer than many imports, so not unless it is needed.
+    if (settings.trustedCertificates.isEmpty() && !isPolling)
+        return {};
+    const auto tls = tlsTrusting(settings.trustedCertificates);
+    if (!tls)
+        return std::unexpected(tls.error());
     m_fetcher->setTls(*tls);
-    if (!m_options.isPollingFrontend || settings.frontend.isEmpty())
+    if (!isPolling)
         return {};
     m_copr = std::make_unique<CoprSession>(m_store,
                                            CoprOptions{.frontend = settings.frontend,

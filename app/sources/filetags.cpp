@@ -16,7 +16,6 @@ FileTags::FileTags(Header header)
     , m_flags(header, RPMTAG_FILEFLAGS)
     , m_inodes(header, RPMTAG_FILEINODES)
     , m_devices(header, RPMTAG_FILEDEVICES)
-    , m_digests(header, RPMTAG_FILEDIGESTS)
 {
     // More directories than files are of no use to anybody but an attacker.
     while (m_directoryNames.size() < static_cast<qsizetype>(count())) {
@@ -38,7 +37,6 @@ bool FileTags::isWhole() const
         && fits(m_longSizes, m_longSizes.longs(), false) && fits(m_modes, m_modes.words(), true)
         && fits(m_flags, m_flags.numbers(), false) && fits(m_inodes, m_inodes.numbers(), false)
         && fits(m_devices, m_devices.numbers(), false)
-        && (m_digests.count() == 0 || m_digests.count() == count())
         && fits(m_indexes, m_indexes.numbers(), !m_directoryNames.isEmpty());
 }
 
@@ -55,8 +53,6 @@ std::optional<QByteArray> FileTags::nextName()
         return {};
     return m_directoryNames[directory] + name;
 }
-
-QByteArray FileTags::nextDigest() { return QByteArray(m_digests.nextString()).toLower(); }
 
 quint64 FileTags::size(quint32 i) const
 {

@@ -23,10 +23,9 @@ public:
     [[nodiscard]] quint32 count() const { return m_names.count(); }
     [[nodiscard]] bool isWhole() const; ///< every array that is needed is there, all are as long
 
-    /// Of the first file, then of the second …: the strings of a tag come one after the other. A
-    /// name is with its directory, nothing where the header contradicts itself.
+    /// Of the first file, then of the second …, with its directory; nothing where the header
+    /// contradicts itself.
     [[nodiscard]] std::optional<QByteArray> nextName();
-    [[nodiscard]] QByteArray nextDigest(); ///< lower-case hex, or empty
 
     [[nodiscard]] quint64 size(quint32 i) const;
     [[nodiscard]] quint16 mode(quint32 i) const { return m_modes.words()[i]; }
@@ -44,7 +43,6 @@ private:
     RpmTag m_flags;
     RpmTag m_inodes;
     RpmTag m_devices;
-    RpmTag m_digests;
     QList<QByteArray> m_directoryNames;
     quint32 m_next = 0;
 };

@@ -130,7 +130,7 @@ Result<void> readFiles(const ReadContext &context, Header header, qint64 package
     QSet<quint64> identities;
     qint64 total = 0;
     into.header.files.reserve(tags.count());
-    into.extras.reserve(tags.count());
+    into.isGhost.reserve(tags.count());
     for (quint32 i = 0; i < tags.count(); ++i) {
         const auto name = tags.nextName();
         if (!name)
@@ -151,7 +151,7 @@ Result<void> readFiles(const ReadContext &context, Header header, qint64 package
                       : total + size;
         into.header.files.append(
                 {.name = *name, .size = size, .isExecutable = (tags.mode(i) & S_IXUSR) != 0});
-        into.extras.push_back({.digest = tags.nextDigest(), .isGhost = tags.isGhost(i)});
+        into.isGhost.push_back(tags.isGhost(i));
     }
     return checkTotal(context, total, packageBytes);
 }
@@ -195,11 +195,6 @@ Result<PackageListing> readListing(const ReadContext &context, Header header, qi
         return std::unexpected(fine.error());
     if (const auto fine = readFiles(context, header, packageBytes, listing); !fine)
         return std::unexpected(fine.error());
-    const RpmTag algorithm(header, RPMTAG_FILEDIGESTALGO);
-    listing.digestAlgorithm
-            = algorithm.numbers() && algorithm.count() > 0
-                    ? static_cast<int>(*algorithm.numbers())
-                    : static_cast<int>(RPM_HASH_MD5); // what it was before there was a choice
     listing.isNoSource
             = headerIsEntry(header, RPMTAG_NOSOURCE) || headerIsEntry(header, RPMTAG_NOPATCH);
     if (listing.isNoSource) {

@@ -13,14 +13,8 @@ namespace sluice {
 /// What a source package's header lists, checked: names, kinds, counts and sizes within the caps.
 struct PackageListing
 {
-    struct Extra
-    {
-        QByteArray digest; ///< lower-case hex, empty where the header has none
-        bool isGhost = false; ///< announced, but allowed to be absent: a nosrc package's source
-    };
     PackageHeader header;
-    std::vector<Extra> extras; ///< one per file
-    int digestAlgorithm = 0;
+    std::vector<bool> isGhost; ///< per file: announced, but allowed to be absent (a nosrc's source)
     bool isNoSource = false; ///< the header names sources that it leaves out
 };
 

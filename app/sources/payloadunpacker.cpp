@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/payloadunpacker.h"
 
-#include "sources/digest.h"
 #include "sources/packagename.h"
 
 #include <sys/stat.h>
@@ -10,15 +9,7 @@
 namespace sluice {
 using namespace Qt::StringLiterals;
 
-namespace {
-
-// Old packages have zeros for the digests of empty files.
-bool isAsExpected(Digest &digest, const QByteArray &expected, qint64 size)
-{
-    return digest.finish() == expected || (size == 0 && expected.count('0') == expected.size());
-}
-
-} // namespace
+namespace {} // namespace
 
 PayloadUnpacker::PayloadUnpacker(const ReadContext &context, const PackageListing &listing,
                                  PayloadStream &stream, PayloadSink &sink)
@@ -26,7 +17,7 @@ PayloadUnpacker::PayloadUnpacker(const ReadContext &context, const PackageListin
     , m_listing(listing)
     , m_stream(stream)
     , m_sink(sink)
-    , m_isFound(listing.extras.size(), false)
+    , m_isFound(listing.isGhost.size(), false)
 {
     const auto &files = listing.header.files;
     m_indexes.reserve(files.size());
@@ -94,8 +85,6 @@ Result<qsizetype> PayloadUnpacker::findByName(const CpioReader::Entry &entry) co
 Result<void> PayloadUnpacker::unpack(qsizetype index)
 {
     const PackageFile &file = m_listing.header.files[index];
-    const QByteArray &expected = m_listing.extras[static_cast<std::size_t>(index)].digest;
-    auto digest = expected.isEmpty() ? std::nullopt : Digest::create(m_listing.digestAlgorithm);
     if (const auto fine = m_sink.begin(file); !fine)
         return fine;
     for (qint64 left = file.size; left > 0;) {
@@ -106,15 +95,9 @@ Result<void> PayloadUnpacker::unpack(qsizetype index)
             return m_context.corrupt(
                     u"has a payload that ends within “%1”"_s.arg(printable(file.name)));
         }
-        if (digest)
-            digest->update(*bytes);
         if (const auto fine = m_sink.data(*bytes); !fine)
             return fine;
         left -= bytes->size();
-    }
-    if (digest && !isAsExpected(*digest, expected, file.size)) {
-        return m_context.corrupt(u"holds a file “%1” whose digest differs from its header's"_s.arg(
-                printable(file.name)));
     }
     return m_sink.end();
 }
@@ -125,7 +108,7 @@ Result<void> PayloadUnpacker::checkNoneIsMissing() const
         if (m_isFound[i])
             continue;
         const QByteArray &name = m_listing.header.files[static_cast<qsizetype>(i)].name;
-        if (m_listing.isNoSource || m_listing.extras[i].isGhost)
+        if (m_listing.isNoSource || m_listing.isGhost[i])
             return lacksSource(m_context, name);
         return m_context.corrupt(
                 u"lists a file “%1” that its payload does not hold"_s.arg(printable(name)));

@@ -277,6 +277,15 @@ private slots:
         QTRY_COMPARE(bannerTexts(), QStringList{u"Paused: The disk is full."_s});
     }
 
+    void whatGoesWrongOutsideATaskIsShownUntilItIsOver()
+    {
+        open();
+        QVERIFY(m_writer->setProblem(u"The frontend refuses the password."_s));
+        QTRY_COMPARE(bannerTexts(), QStringList{u"The frontend refuses the password."_s});
+        QVERIFY(m_writer->setProblem({}));
+        QTRY_VERIFY(bannerTexts().isEmpty());
+    }
+
     void threadsGoToTheStoreAndComeFromIt()
     {
         open();
