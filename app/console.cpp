@@ -4,7 +4,7 @@
 // `sluice`: the window with the embedded engine. The only file that sees app, models and ui.
 
 #include "colorscheme.h"
-#include "ctl/stopsignals.h"
+#include "stopsignals.h"
 #include "englishplurals.h"
 #include "import/engine.h"
 #include "mainwindow.h"

@@ -4,7 +4,7 @@
 
 #include "ctl/commandline.h"
 #include "ctl/progressline.h"
-#include "ctl/stopsignals.h"
+#include "stopsignals.h"
 #include "ctl/taskwatch.h"
 #include "import/engine.h"
 
