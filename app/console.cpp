@@ -4,12 +4,12 @@
 // `sluice`: the window with the embedded engine. The only file that sees app, models and ui.
 
 #include "colorscheme.h"
-#include "stopsignals.h"
 #include "englishplurals.h"
 #include "import/engine.h"
 #include "mainwindow.h"
 #include "queue/asyncstore.h"
 #include "settings/secretstore.h"
+#include "stopsignals.h"
 
 #include <QApplication>
 #include <QCommandLineParser>

@@ -4,9 +4,9 @@
 
 #include "ctl/commandline.h"
 #include "ctl/progressline.h"
-#include "stopsignals.h"
 #include "ctl/taskwatch.h"
 #include "import/engine.h"
+#include "stopsignals.h"
 
 #include <QElapsedTimer>
 

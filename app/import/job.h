@@ -17,7 +17,7 @@ namespace sluice {
 /// A claimed task on its way through the pool. Owned by the pool, on the engine's thread.
 struct Job
 {
-    enum class Phase { Fetching, Importing, Syncing };
+    enum class Phase { Fetching, Importing, Ended };
 
     explicit Job(Task claimed, const Clock &clock)
         : task(std::move(claimed))

@@ -61,6 +61,14 @@ Pool::~Pool()
         job->stop.request_stop();
     }
     m_threads.waitForDone(); // short: the token is looked at between all steps
+    m_sync.reset();
+    QList<TaskId> unfinished = m_released;
+    for (const auto &[id, job] : m_jobs)
+        unfinished << id;
+    if (unfinished.isEmpty() || m_hasFailed)
+        return;
+    if (auto done = m_store.release(unfinished); !done)
+        qCWarning(lcPool).noquote() << done.error().what;
 }
 
 Result<void> Pool::start()
@@ -210,6 +218,7 @@ void Pool::takeEdits(const QueueEdits &edits)
 {
     m_rev = edits.rev;
     for (const TaskId id : edits.canceled) {
+        m_fair.forgetWaiting(id);
         if (const auto it = m_jobs.find(id); it != m_jobs.end())
             cancelJob(*it->second);
     }
@@ -264,8 +273,13 @@ void Pool::turn()
 QList<TaskId> Pool::nextClaims()
 {
     QList<TaskId> claims;
-    if (m_isDraining || m_state.isPaused || m_aloneJob)
+    if (m_isDraining || m_state.isPaused)
         return claims;
+    if (m_aloneJob) { // it waits for the others to end, the others then wait for it
+        if (m_jobs.empty())
+            claims << *m_aloneJob;
+        return claims;
+    }
     const int wanted = m_threads.maxThreadCount() * 2 + kFetchAhead;
     // Half empty before it is filled: a turn with many claims costs hardly more than one with few.
     if (m_unsynced > wanted / 2)
@@ -276,14 +290,15 @@ QList<TaskId> Pool::nextClaims()
         const auto pick = m_fair.pop(now, m_state.limits);
         if (!pick)
             break;
-        if (m_jobs.contains(pick->id))
-            continue;
-        claims << pick->id;
         if (pick->runsAlone) {
             m_aloneJob = pick->id;
             break;
         }
+        if (!m_jobs.contains(pick->id))
+            claims << pick->id;
     }
+    if (m_aloneJob && claims.isEmpty() && m_jobs.empty())
+        claims << *m_aloneJob;
     return claims;
 }
 

@@ -32,7 +32,7 @@ class Pool final : public QObject
 
 public:
     Pool(EngineOptions options, QueueStore &store, const Clock &clock, QObject *parent = nullptr);
-    ~Pool() override; ///< stops what runs and waits for it; results not yet written are lost
+    ~Pool() override; ///< stops what runs, waits for it and gives it back to the queue
 
     [[nodiscard]] Result<void> start();
     void drain(std::chrono::milliseconds patience);
@@ -58,6 +58,7 @@ private:
 
     void startJob(const Task &task);
     void fetch(Job &job);
+    void failBeforeImport(Job &job, const Error &error);
     void handOver(Job &job); ///< to the import threads
     void importFailed(TaskId id, const PackageHeader &header, const StageTimings &timings,
                       const Error &error);

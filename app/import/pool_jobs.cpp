@@ -66,9 +66,7 @@ void Pool::startJob(const Task &task)
     job.log.line(
             u"%1: import %2 for %3/%4"_s.arg(task.label(), task.given, task.owner, task.project));
     if (auto valid = checkNames(destinationOf(task)); !valid) {
-        job.log.line(u"failed: "_s + valid.error().what);
-        leaveUnsynced();
-        finish(job, valid.error());
+        failBeforeImport(job, valid.error());
     } else if (isUrl(task)) {
         fetch(job);
     } else {
@@ -96,9 +94,7 @@ void Pool::fetch(Job &job)
                 const double ms = double(fetched.since.nsecsElapsed()) / 1e6;
                 fetched.timings.add(Stage::Fetch, ms);
                 if (error) {
-                    fetched.log.line(u"failed: "_s + error->what);
-                    leaveUnsynced();
-                    finish(fetched, *error);
+                    failBeforeImport(fetched, *error);
                     return;
                 }
                 fetched.log.line(u"fetched %1 bytes in %2 ms"_s.arg(
@@ -106,6 +102,14 @@ void Pool::fetch(Job &job)
                 fetched.file = file;
                 handOver(fetched);
             });
+}
+
+void Pool::failBeforeImport(Job &job, const Error &error)
+{
+    job.log.line(u"failed: "_s + error.what);
+    job.phase = Job::Phase::Ended;
+    leaveUnsynced();
+    finish(job, error);
 }
 
 void Pool::handOver(Job &job)

@@ -153,6 +153,11 @@ void FairQueue::finished(TaskId id)
     m_running.erase(it);
 }
 
+void FairQueue::forgetWaiting(TaskId id)
+{
+    std::erase_if(m_waiting, [id](const auto &waiting) { return waiting.second.id == id; });
+}
+
 QDateTime FairQueue::nextDue() const
 {
     return m_waiting.empty() ? QDateTime() : m_waiting.begin()->first;

@@ -36,6 +36,8 @@ public:
     /// finished().
     [[nodiscard]] std::optional<Pick> pop(const QDateTime &now, const ShareLimits &limits);
     void finished(TaskId id);
+    /// A canceled task's retry is not waited for; without this isEmpty() would be late.
+    void forgetWaiting(TaskId id);
     /// When the next waiting retry is due; null when none waits.
     [[nodiscard]] QDateTime nextDue() const;
     [[nodiscard]] bool isEmpty() const; ///< nothing to pop, now or later

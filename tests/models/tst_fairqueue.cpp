@@ -100,6 +100,17 @@ private slots:
         QCOMPARE(queue.pop(at(200), {})->id, 1);
     }
 
+    void forgottenRetryIsNotWaitedFor()
+    {
+        FairQueue queue;
+        QueueEntry later = entry(1, u"a"_s);
+        later.retryAt = at(200);
+        queue.push(later);
+        queue.forgetWaiting(1);
+        QVERIFY(queue.isEmpty());
+        QVERIFY(!queue.pop(at(300), {}));
+    }
+
     void interruptedThreeTimesRunsAlone()
     {
         FairQueue queue;

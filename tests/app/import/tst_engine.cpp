@@ -281,6 +281,41 @@ private slots:
         QCOMPARE(describe(id), u"canceled"_s);
     }
 
+    void taskInterruptedThreeTimesRunsAlone()
+    {
+        const TaskId suspect = m_harness->addFile(m_harness->package("suspect"));
+        for (int i = 0; i < 3; ++i) { // the process died each time
+            QCOMPARE(m_harness->store->turn({}, {}, {suspect})->size(), 1);
+            QCOMPARE(m_harness->store->recover(), 1);
+        }
+        QList<TaskId> others;
+        for (int i = 0; i < 20; ++i)
+            others << m_harness->addFile(m_harness->package("p" + QByteArray::number(i)));
+        m_harness->start({.threads = 4});
+        QVERIFY(m_harness->waitIdle());
+        QCOMPARE(describe(suspect), u"succeeded"_s);
+        const Attempt alone = m_harness->store->attempts(suspect)->first();
+        for (const TaskId id : std::as_const(others)) {
+            QCOMPARE(describe(id), u"succeeded"_s);
+            const Attempt other = m_harness->store->attempts(id)->first();
+            QVERIFY(other.endedAt <= alone.startedAt || other.startedAt >= alone.endedAt);
+        }
+    }
+
+    void canceledRetryIsNotWaitedFor()
+    {
+        FlakyServer server;
+        server.script("/hello.src.rpm"_ba, {FlakyAnswer::error(500)});
+        const QString url = server.url(u"/hello.src.rpm"_s).toString();
+        const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
+        m_harness->start();
+        QTRY_VERIFY(!m_harness->task(id).retryAt.isNull());
+        QVERIFY(m_harness->store->cancel({id}, u"test"_s));
+        QVERIFY(m_harness->waitIdle());
+        QCOMPARE(m_harness->task(id).attempts, 1);
+        QCOMPARE(server.requestsFor("/hello.src.rpm"_ba), 1);
+    }
+
     void transientFailureIsTriedAgainByItself()
     {
         FlakyServer server;
