@@ -67,6 +67,17 @@ public:
             end({});
     }
 
+    /// Drains at once, then ends the thread's event loop.
+    void leave()
+    {
+        // Direct: the thread object belongs to a thread that waits for us by now.
+        connect(this, &Session::stopped, thread(), &QThread::quit, Qt::DirectConnection);
+        if (m_hasEnded)
+            thread()->quit();
+        else
+            drain(0ms);
+    }
+
     void wake()
     {
         if (m_pool)
@@ -117,6 +128,8 @@ private:
 
     void end(const std::optional<Error> &error)
     {
+        if (std::exchange(m_hasEnded, true))
+            return;
         m_lockTimer.stop();
         m_pool.reset();
         m_lock.reset();
@@ -131,6 +144,7 @@ private:
     QTimer m_lockTimer;
     QElapsedTimer m_waited;
     bool m_isBusySaid = false;
+    bool m_hasEnded = false;
     std::unique_ptr<QueueStore> m_store;
     std::unique_ptr<PoolLock> m_lock;
     std::unique_ptr<Pool> m_pool;
@@ -156,8 +170,7 @@ Engine::Engine(EngineOptions options, const Clock &clock, QObject *parent)
 
 Engine::~Engine()
 {
-    drain(0ms);
-    m_thread.quit();
+    QMetaObject::invokeMethod(m_session, &Session::leave, Qt::QueuedConnection);
     m_thread.wait();
 }
 

@@ -88,6 +88,8 @@ std::vector<GroupSync::Done> GroupSync::publishGroup(std::vector<Waiting> group)
                 {.task = waiting.item.task, .header = outcome.header, .timings = outcome.timings});
         if (waiting.item.stop.stop_requested()) {
             done.back().result = failure(Cause::Canceled, u"The import was stopped."_s);
+            waiting.item.log.line(u"stopped before it was published"_s);
+            waiting.item.log.flush(waiting.item.logPath);
             continue;
         }
         positions.push_back(done.size() - 1);

@@ -48,6 +48,7 @@ Pool::Pool(EngineOptions options, QueueStore &store, const Clock &clock, QObject
     connect(&m_lookTimer, &QTimer::timeout, this, &Pool::look);
     connect(&m_workersTimer, &QTimer::timeout, this, &Pool::showWorkers);
     connect(&m_dueTimer, &QTimer::timeout, this, &Pool::scheduleTurn);
+    connect(&m_pruneTimer, &QTimer::timeout, this, [this] { m_kept->prune(); });
     connect(&m_drainTimer, &QTimer::timeout, this, [this] {
         for (const auto &[id, job] : m_jobs)
             job->stop.request_stop();
@@ -95,7 +96,6 @@ Result<void> Pool::start()
     const QString keptDirectory = m_options.dataDirectory + "/kept"_L1;
     m_kept = std::make_unique<KeptSources>(keptDirectory, settings.keptDays, settings.keptBytes,
                                            m_clock);
-    m_kept->prune();
     if (auto done = makeClients(); !done)
         return done;
     m_sync = std::make_unique<GroupSync>([this](std::vector<GroupSync::Done> group) {
@@ -113,6 +113,7 @@ Result<void> Pool::start()
         m_fair.push(entry);
     m_lookTimer.start();
     m_workersTimer.start();
+    m_pruneTimer.start(1h);
     if (m_copr)
         m_copr->start();
     scheduleTurn();
@@ -166,12 +167,8 @@ Result<void> Pool::setStartValues()
     if (!state)
         return std::unexpected(state.error());
     const int wanted = m_options.threads > 0 ? m_options.threads : m_options.settings.threads;
-    if (wanted > 0)
-        state->threads = wanted;
-    else if (state->threads <= 0)
-        state->threads = QThread::idealThreadCount();
-    if (m_options.settings.limits != ShareLimits{})
-        state->limits = m_options.settings.limits;
+    state->threads = wanted > 0 ? wanted : QThread::idealThreadCount();
+    state->limits = m_options.settings.limits;
     if (!state->pauseReason.isEmpty()) { // a full disk, say: a new start is a new try
         state->isPaused = false;
         state->pauseReason.clear();
@@ -206,11 +203,14 @@ void Pool::look()
     const auto version = m_store.dataVersion();
     if (!version || *version == m_dataVersion)
         return;
+    const auto state = m_store.poolState();
+    const auto edits = m_store.editsSince(m_rev);
+    if (!state || !edits)
+        return; // the next look asks for the same
     m_dataVersion = *version;
-    if (const auto state = m_store.poolState(); state && *state != m_state)
+    if (*state != m_state)
         applyPoolState(*state);
-    if (const auto edits = m_store.editsSince(m_rev))
-        takeEdits(*edits);
+    takeEdits(*edits);
     scheduleTurn();
 }
 
@@ -243,31 +243,74 @@ void Pool::turn()
     if (m_hasFailed)
         return;
     if (!m_released.isEmpty()) {
-        if (auto done = m_store.release(std::exchange(m_released, {})); !done)
-            return fail(done.error());
-    }
-    QList<StageChange> stages;
-    for (const auto &[id, job] : m_jobs) {
-        if (job->phase != Job::Phase::Fetching && !job->isShownCommitting
-            && job->since.elapsed() > 200) {
-            job->isShownCommitting = true;
-            stages << StageChange{id, State::Committing};
-        }
+        if (auto done = m_store.release(m_released); !done)
+            return tryAgain(done.error());
+        m_released.clear();
     }
     const QList<TaskId> claims = nextClaims();
+    const auto claimed = m_store.turn(m_results, newStages(), claims);
+    if (!claimed) {
+        refuse(claims, {});
+        putBack(claims);
+        return tryAgain(claimed.error());
+    }
     const QList<TaskResult> results = std::exchange(m_results, {});
-    const auto claimed = m_store.turn(results, stages, claims);
-    if (!claimed)
-        return fail(claimed.error());
     requeueTransient(results);
     refuse(claims, *claimed);
     for (const Task &task : *claimed)
         startJob(task);
-    if (const QDateTime due = m_fair.nextDue(); !due.isNull())
-        m_dueTimer.start(std::max(1ms, std::chrono::milliseconds(m_clock.now().msecsTo(due))));
+    armDueTimer();
     if (!results.isEmpty() && m_copr)
         m_copr->wake();
     checkEnd();
+}
+
+/// A store that is only locked is worth another try, and nothing is lost until then.
+void Pool::tryAgain(const Error &error)
+{
+    if (error.retryAt.isNull())
+        return fail(error);
+    qCWarning(lcPool).noquote() << error.what;
+    QTimer::singleShot(1s, this, &Pool::scheduleTurn);
+}
+
+void Pool::putBack(const QList<TaskId> &claims)
+{
+    const auto entries = m_store.queuedEntries();
+    if (!entries)
+        return fail(entries.error());
+    const QSet<TaskId> wanted(claims.cbegin(), claims.cend());
+    for (const QueueEntry &entry : *entries) {
+        if (wanted.contains(entry.id))
+            m_fair.push(entry);
+    }
+}
+
+/// Tasks whose import has run for a moment: shorter ones are not worth a write.
+QList<StageChange> Pool::newStages() const
+{
+    QList<StageChange> stages;
+    for (const auto &[id, job] : m_jobs) {
+        if (isStageDue(*job)) {
+            job->isShownCommitting = true;
+            stages << StageChange{id, State::Committing};
+        }
+    }
+    return stages;
+}
+
+bool Pool::isStageDue(const Job &job)
+{
+    return *job.hasStarted && !job.isShownCommitting && job.since.elapsed() > 200;
+}
+
+void Pool::armDueTimer()
+{
+    const QDateTime due = m_fair.nextDue();
+    if (due.isNull() || m_state.isPaused || m_isDraining)
+        m_dueTimer.stop(); // resuming makes a turn of its own
+    else
+        m_dueTimer.start(std::max(20ms, std::chrono::milliseconds(m_clock.now().msecsTo(due))));
 }
 
 QList<TaskId> Pool::nextClaims()
@@ -343,10 +386,9 @@ void Pool::showWorkers()
         return;
     QList<WorkerRow> rows = m_board.rows();
     int slot = kMaxThreads;
-    bool isStageDue = false;
+    bool hasNewStage = false;
     for (const auto &[id, job] : m_jobs) {
-        isStageDue |= job->phase != Job::Phase::Fetching && !job->isShownCommitting
-                   && job->since.elapsed() > 200;
+        hasNewStage |= isStageDue(*job);
         if (!job->download || job->since.elapsed() < 200)
             continue;
         const double total = double(job->download->total());
@@ -357,19 +399,20 @@ void Pool::showWorkers()
                           .progress = total > 0 ? double(job->download->received()) / total : -1,
                           .since = job->startedAt};
     }
-    if (isStageDue)
+    if (hasNewStage)
         scheduleTurn();
     if (rows == m_shownWorkers)
         return;
-    m_shownWorkers = rows;
-    if (auto done = m_store.setWorkers(rows); !done)
+    if (auto done = m_store.setWorkers(rows); done)
+        m_shownWorkers = rows;
+    else if (done.error().retryAt.isNull())
         fail(done.error());
 }
 
 void Pool::showProblem(const QString &problem)
 {
     if (auto done = m_store.setProblem(problem); !done)
-        fail(done.error());
+        qCWarning(lcPool).noquote() << done.error().what; // of a sign, no more than that is lost
 }
 
 void Pool::pauseFor(const Error &error)
@@ -377,7 +420,7 @@ void Pool::pauseFor(const Error &error)
     m_state.isPaused = true;
     m_state.pauseReason = error.what;
     qCWarning(lcPool).noquote() << "paused:" << error.what;
-    if (auto done = m_store.setPaused(true, error.what); !done)
+    if (auto done = m_store.setPaused(true, error.what); !done && done.error().retryAt.isNull())
         fail(done.error());
 }
 
@@ -396,7 +439,8 @@ void Pool::drain(std::chrono::milliseconds patience)
         if (job->phase == Job::Phase::Fetching)
             giveBack(*job);
     }
-    m_drainTimer.start(patience);
+    if (!m_drainTimer.isActive() || patience < m_drainTimer.remainingTimeAsDuration())
+        m_drainTimer.start(patience);
     m_sync->hurry();
     scheduleTurn();
 }
@@ -409,6 +453,8 @@ void Pool::checkEnd()
         return;
     }
     if (m_isDraining) {
+        if (std::exchange(m_isDrained, true))
+            return;
         m_lookTimer.stop();
         m_workersTimer.stop();
         showWorkers();

@@ -52,6 +52,11 @@ private:
 
     void scheduleTurn();
     void turn();
+    void tryAgain(const Error &error);
+    void putBack(const QList<TaskId> &claims); ///< into the fair order
+    [[nodiscard]] QList<StageChange> newStages() const;
+    [[nodiscard]] static bool isStageDue(const Job &job);
+    void armDueTimer();
     [[nodiscard]] QList<TaskId> nextClaims();
     void refuse(const QList<TaskId> &claims, const QList<Task> &claimed);
     void requeueTransient(const QList<TaskResult> &results);
@@ -100,9 +105,11 @@ private:
     QTimer m_lookTimer;
     QTimer m_workersTimer;
     QTimer m_dueTimer;
+    QTimer m_pruneTimer;
     QTimer m_drainTimer;
     bool m_isTurnScheduled = false;
     bool m_isDraining = false;
+    bool m_isDrained = false;
     bool m_hasFailed = false;
     bool m_wasIdle = false;
 

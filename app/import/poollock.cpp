@@ -29,10 +29,4 @@ bool PoolLock::tryTake()
     return m_isOurs;
 }
 
-void PoolLock::release()
-{
-    if (std::exchange(m_isOurs, false))
-        ::flock(m_descriptor, LOCK_UN);
-}
-
 } // namespace sluice

@@ -17,7 +17,6 @@ public:
     ~PoolLock();
 
     [[nodiscard]] bool tryTake(); ///< at once; true when it is ours
-    void release();
 
 private:
     int m_descriptor = -1;

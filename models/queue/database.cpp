@@ -162,6 +162,8 @@ QSqlQuery Database::select(const QString &sql, const QVariantList &values)
 
 bool Database::execute(QSqlQuery &query)
 {
+    if (m_error)
+        return false; // outside the transaction that failed, this would stand on its own
     if (query.exec())
         return true;
     note(query.lastError());
@@ -170,6 +172,8 @@ bool Database::execute(QSqlQuery &query)
 
 bool Database::executeText(const QString &sql)
 {
+    if (m_error)
+        return false;
     QSqlQuery query(m_database);
     if (query.exec(sql))
         return true;
@@ -184,23 +188,23 @@ void Database::note(const QSqlError &error)
     enum { Busy = 5, Locked = 6, ReadOnly = 8, Corrupt = 11, Full = 13, NotADatabase = 26 };
     Cause cause = Cause::Storage;
     QString what = u"The queue file %1 could not be read or written; see the detail."_s;
+    QDateTime retryAt;
     switch (error.nativeErrorCode().toInt() & 0xff) { // the low byte is the primary code
     case Busy:
     case Locked:
         what = u"The queue file %1 is locked by another program; end that program and try again."_s;
+        retryAt = QDateTime::currentDateTimeUtc();
         break;
     case ReadOnly:
         what = u"The queue file %1 cannot be written; check its permissions."_s;
         break;
     case Corrupt:
         what = u"The queue file %1 is damaged; it was kept. Restore it from a backup, or move it "
-               u"away to "
-               "start with an empty queue."_s;
+               "away to start with an empty queue."_s;
         break;
     case NotADatabase:
         what = u"The file %1 is not a queue of Sluice; it was kept. Move it away, or choose "
-               u"another data "
-               "directory."_s;
+               "another data directory."_s;
         break;
     case Full:
         cause = Cause::StorageFull;
@@ -209,9 +213,15 @@ void Database::note(const QSqlError &error)
     default:
         break;
     }
-    m_error = Error{
-            .cause = cause, .what = what.arg(m_file), .detail = error.text(), .who = Who::Us};
+    m_error = Error{.cause = cause,
+                    .what = what.arg(m_file),
+                    .detail = error.text(),
+                    .who = Who::Us,
+                    .retryAt = retryAt};
 }
+
+/// Whatever went wrong before, and without a word when SQLite has rolled back by itself.
+void Database::rollBack() { QSqlQuery(m_database).exec(u"ROLLBACK"_s); }
 
 std::optional<Error> Database::takeError() { return std::exchange(m_error, std::nullopt); }
 
@@ -246,7 +256,7 @@ Transaction::Transaction(Database &database, Durability durability)
 Transaction::~Transaction()
 {
     if (m_isOpen)
-        m_database.executeText(u"ROLLBACK"_s);
+        m_database.rollBack();
 }
 
 Result<void> Transaction::commit()
@@ -254,10 +264,8 @@ Result<void> Transaction::commit()
     if (!m_database.hasFailed() && m_isOpen && m_database.run("COMMIT"))
         m_isOpen = false;
     if (auto error = m_database.takeError()) {
-        if (std::exchange(m_isOpen, false)) {
-            m_database.executeText(u"ROLLBACK"_s);
-            [[maybe_unused]] const auto alsoFailed = m_database.takeError();
-        }
+        if (std::exchange(m_isOpen, false))
+            m_database.rollBack();
         return std::unexpected(std::move(*error));
     }
     return {};

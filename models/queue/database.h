@@ -95,6 +95,7 @@ private:
     [[nodiscard]] QSqlQuery &prepared(const char *sql);
     bool execute(QSqlQuery &query);
     bool executeText(const QString &sql);
+    void rollBack();
     void note(const QSqlError &error);
     void applySettings();
     [[nodiscard]] Result<void> migrate();

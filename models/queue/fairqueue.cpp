@@ -57,8 +57,11 @@ void FairQueue::pushNow(const QueueEntry &entry)
         m_alone.insert(entry.id);
     else
         m_alone.remove(entry.id);
+    if (m_firstPriority.contains(entry.id)) // its priority may have changed
+        m_first.erase({-m_firstPriority.take(entry.id), entry.id});
     if (entry.priority > 0) {
         m_first.emplace(std::pair(-entry.priority, entry.id), Share{entry.owner, entry.sandbox});
+        m_firstPriority.insert(entry.id, entry.priority);
         return;
     }
     Tier &tier = entry.isBackground ? m_background : m_normal;
@@ -80,6 +83,7 @@ std::optional<FairQueue::Pick> FairQueue::pop(const QDateTime &now, const ShareL
         id = first->first.second;
         start(*id, first->second.owner, first->second.sandbox);
         m_first.erase(first);
+        m_firstPriority.remove(*id);
     }
     if (!id)
         id = popFrom(m_normal, limits);

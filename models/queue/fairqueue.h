@@ -78,6 +78,7 @@ private:
     void start(TaskId id, const QString &owner, const QString &sandbox);
 
     std::map<std::pair<int, TaskId>, Share> m_first; ///< by negated priority, then id
+    QHash<TaskId, int> m_firstPriority; ///< of the tasks in m_first
     Tier m_normal;
     Tier m_background;
     std::multimap<QDateTime, QueueEntry> m_waiting;

@@ -116,7 +116,6 @@ struct TaskResult
     QDateTime retryAt; ///< with a transient error: when it is tried again; null: it failed for good
     QList<BranchTip> branches;
     QList<StoredObject> objects;
-    bool isCanceled = false;
     QByteArray report; ///< body to post to the task's frontend; empty: nothing to report
     QDateTime reportAt; ///< not before; null: at once
 };

@@ -39,6 +39,26 @@ private:
     int m_rows = 0;
 };
 
+/// Edits task by task, some thousand in a transaction: nobody else may have to wait long for the
+/// lock.
+template <typename Edit>
+Result<QList<TaskId>> editEach(Database &db, const QList<TaskId> &ids, Edit edit)
+{
+    QList<TaskId> changed;
+    for (qsizetype start = 0; start < ids.size(); start += kIdsPerStatement) {
+        Transaction transaction(db);
+        Revisions revisions(db);
+        const QList<TaskId> piece = ids.mid(start, kIdsPerStatement);
+        for (const TaskId id : piece) {
+            if (edit(id, revisions.next()))
+                changed << id;
+        }
+        if (auto done = transaction.commit(); !done)
+            return std::unexpected(done.error());
+    }
+    return changed;
+}
+
 void addHistory(Database &db, TaskId id, const QDateTime &at, const QString &what,
                 const QString &who)
 {
@@ -119,23 +139,17 @@ Result<QList<TaskId>> QueueStore::retry(const QList<TaskId> &ids, const QString 
 {
     Database &db = *m_database;
     const QDateTime now = m_clock.now();
-    Transaction transaction(db);
-    Revisions revisions(db);
-    QList<TaskId> changed;
-    for (const TaskId id : ids) {
-        db.run("UPDATE task SET state = 0, attempts_before = attempts, interruptions = 0, retry_at "
-               "= NULL, "
-               "finished_at = NULL, changed_at = ?, rev = ? WHERE id = ? AND (state IN (5, 6) OR "
-               "(state = 0 "
-               "AND retry_at IS NOT NULL))",
-               now, revisions.next(), id);
+    return editEach(db, ids, [&](TaskId id, qint64 rev) {
+        db.run("UPDATE task SET state = 0, attempts_before = attempts, interruptions = 0, "
+               "retry_at = NULL, finished_at = NULL, changed_at = ?, rev = ? WHERE id = ? "
+               "AND (state IN (5, 6) OR (state = 0 AND retry_at IS NOT NULL))",
+               now, rev, id);
         if (db.changedRows() != 1)
-            continue;
+            return false;
         db.run("UPDATE report SET withdrawn = 1 WHERE task_id = ?", id);
         addHistory(db, id, now, u"retried"_s, who);
-        changed << id;
-    }
-    return transaction.commit(std::move(changed));
+        return true;
+    });
 }
 
 Result<int> QueueStore::retryAllFailed(const QString &who)
@@ -152,20 +166,16 @@ Result<QList<TaskId>> QueueStore::cancel(const QList<TaskId> &ids, const QString
 {
     Database &db = *m_database;
     const QDateTime now = m_clock.now();
-    Transaction transaction(db);
-    Revisions revisions(db);
-    QList<TaskId> changed;
-    for (const TaskId id : ids) {
+    return editEach(db, ids, [&](TaskId id, qint64 rev) {
         db.run("UPDATE task SET state = 6, retry_at = NULL, finished_at = ?, changed_at = ?, rev = "
                "? "
                "WHERE id = ? AND state IN (0, 1, 2)",
-               now, now, revisions.next(), id);
+               now, now, rev, id);
         if (db.changedRows() != 1)
-            continue;
+            return false;
         addHistory(db, id, now, u"canceled"_s, who);
-        changed << id;
-    }
-    return transaction.commit(std::move(changed));
+        return true;
+    });
 }
 
 Result<QList<TaskId>> QueueStore::setPriority(const QList<TaskId> &ids, int priority,
@@ -173,34 +183,28 @@ Result<QList<TaskId>> QueueStore::setPriority(const QList<TaskId> &ids, int prio
 {
     Database &db = *m_database;
     const QDateTime now = m_clock.now();
-    Transaction transaction(db);
-    Revisions revisions(db);
-    QList<TaskId> changed;
-    for (const TaskId id : ids) {
+    return editEach(db, ids, [&](TaskId id, qint64 rev) {
         db.run("UPDATE task SET priority = ?, rev = ? WHERE id = ? AND state < 4 AND priority <> ?",
-               priority, revisions.next(), id, priority);
+               priority, rev, id, priority);
         if (db.changedRows() != 1)
-            continue;
+            return false;
         addHistory(db, id, now, priority > 0 ? u"put first"_s : u"put back in turn"_s, who);
-        changed << id;
-    }
-    return transaction.commit(std::move(changed));
+        return true;
+    });
 }
 
 Result<QList<TaskId>> QueueStore::remove(const QList<TaskId> &ids)
 {
     Database &db = *m_database;
-    Transaction transaction(db);
-    Revisions revisions(db);
-    QList<TaskId> removed;
-    for (const TaskId id : ids) {
-        db.run("DELETE FROM task WHERE id = ? AND state IN (4, 5, 6)", id);
+    return editEach(db, ids, [&](TaskId id, qint64 rev) {
+        db.run("DELETE FROM task WHERE id = ? AND state IN (4, 5, 6) AND NOT EXISTS "
+               "(SELECT 1 FROM report WHERE task_id = task.id AND withdrawn = 0)",
+               id);
         if (db.changedRows() != 1)
-            continue;
-        db.run("INSERT INTO tombstone (task_id, rev) VALUES (?, ?)", id, revisions.next());
-        removed << id;
-    }
-    return transaction.commit(std::move(removed));
+            return false;
+        db.run("INSERT INTO tombstone (task_id, rev) VALUES (?, ?)", id, rev);
+        return true;
+    });
 }
 
 Result<void> QueueStore::setThreads(int threads)

@@ -15,9 +15,9 @@ namespace sluice {
 class Database;
 
 /// The queue as it stands in one SQLite file, for one thread of one process. Every function is one
-/// transaction; any number of stores, in any number of processes, may be open on the same file.
-/// Each call can fail with *storage* (locked for longer than the time-out, corrupt) or *storage
-/// full*.
+/// transaction (edits of long lists: one per 5,000 tasks); any number of stores, in any number of
+/// processes, may be open on the same file. Each call can fail with *storage* (locked for longer
+/// than the time-out, corrupt) or *storage full*.
 class QueueStore final
 {
     Q_DISABLE_COPY_MOVE(QueueStore)
@@ -45,7 +45,8 @@ public:
     /// Above 0: before all others; 0: in turn. Ended tasks are left alone.
     [[nodiscard]] Result<QList<TaskId>> setPriority(const QList<TaskId> &ids, int priority,
                                                     const QString &who);
-    /// Forgets ended tasks; watchers see tombstones.
+    /// Forgets ended tasks, but none whose result still has to be reported; watchers see
+    /// tombstones.
     [[nodiscard]] Result<QList<TaskId>> remove(const QList<TaskId> &ids);
 
     [[nodiscard]] Result<void> setThreads(int threads);

@@ -31,8 +31,6 @@ QueueEntry entryFrom(const Rows &row)
 /// Where a task goes with this result. A success that must be reported is not yet one.
 State stateAfter(const TaskResult &result)
 {
-    if (result.isCanceled)
-        return State::Canceled;
     if (!result.error)
         return result.report.isEmpty() ? State::Succeeded : State::Reporting;
     return result.retryAt.isNull() ? State::Failed : State::Queued;
@@ -78,23 +76,21 @@ void addOutcome(Database &db, const TaskResult &result)
 void applyResult(Database &db, const TaskResult &result, qint64 rev, const QDateTime &now)
 {
     const State state = stateAfter(result);
-    const bool hasEnded
-            = state == State::Succeeded || state == State::Failed || state == State::Canceled;
+    const bool hasEnded = state == State::Succeeded || state == State::Failed;
     const Error error = result.error.value_or(Error{});
     // A task that somebody canceled meanwhile keeps that state: the condition finds nothing then.
-    db.run("UPDATE task SET state = ?, rev = ?, attempts = attempts + ?, interruptions = 0, cause "
-           "= ?, "
-           "error = ?, detail = ?, who = ?, timings = ?, changed_at = ?, retry_at = ?, finished_at "
-           "= ?, "
+    db.run("UPDATE task SET state = ?, rev = ?, attempts = attempts + 1, interruptions = 0, "
+           "cause = ?, error = ?, detail = ?, who = ?, timings = ?, changed_at = ?, retry_at = ?, "
+           "finished_at = ?, "
            "package = CASE WHEN requested_package = '' AND ? <> '' THEN ? ELSE package END, "
            "version = CASE WHEN ? <> '' THEN ? ELSE version END "
            "WHERE id = ? AND state IN (1, 2)",
-           static_cast<int>(state), rev, result.isCanceled ? 0 : 1,
+           static_cast<int>(state), rev,
            result.error ? QVariant(causeName(error.cause)) : QVariant(), error.what, error.detail,
            whoName(error.who), QString::fromLatin1(result.timings.toJson()), now, result.retryAt,
            hasEnded ? now : QDateTime(), result.package, result.package, result.version,
            result.version, result.id);
-    if (db.changedRows() != 1 || result.isCanceled)
+    if (db.changedRows() != 1)
         return;
     addAttempt(db, result, now);
     addReport(db, result, now);

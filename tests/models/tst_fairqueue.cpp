@@ -75,6 +75,17 @@ private slots:
         QCOMPARE(drain(queue), (QList<TaskId>{4, 3, 2, 1}));
     }
 
+    void putBackInTurnIsNoLongerFirst()
+    {
+        FairQueue queue;
+        queue.push(entry(1, u"a"_s));
+        QueueEntry first = entry(2, u"a"_s);
+        first.priority = 1;
+        queue.push(first);
+        queue.push(entry(2, u"a"_s));
+        QCOMPARE(drain(queue), (QList<TaskId>{1, 2}));
+    }
+
     void limitsHoldBackUntilOneFinishes()
     {
         FairQueue queue;

@@ -341,6 +341,67 @@ private slots:
         QCOMPARE(open()->counts()->total(), 400);
     }
 
+    void lockedFileIsSaidAfterOneTimeOutAndNothingChanges()
+    {
+        auto store = open();
+        const QList<TaskId> ids = *store->add({task(u"a"_s), task(u"b"_s), task(u"c"_s)}, {});
+        {
+            auto other = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"locker"_s);
+            other.setDatabaseName(m_directory->filePath(u"queue.sqlite"_s));
+            QVERIFY(other.open());
+            QVERIFY(QSqlQuery(other).exec(u"BEGIN IMMEDIATE"_s));
+            QElapsedTimer timer;
+            timer.start();
+            const auto canceled = store->cancel(ids, {});
+            QVERIFY(!canceled);
+            QVERIFY2(canceled.error().what.contains(u"locked"_s),
+                     qPrintable(canceled.error().what));
+            QVERIFY(!canceled.error().retryAt.isNull());
+            QVERIFY2(timer.elapsed() < 15'000, "it waited more than once");
+            QVERIFY(QSqlQuery(other).exec(u"ROLLBACK"_s));
+        }
+        QSqlDatabase::removeDatabase(u"locker"_s);
+        QCOMPARE(store->counts()->operator[](State::Queued), 3);
+        QCOMPARE(store->cancel(ids, {})->size(), 3);
+    }
+
+    void damagedFileIsSaidAtThePoolsStartAndKept()
+    {
+        const QString file = m_directory->filePath(u"queue.sqlite"_s);
+        {
+            QList<NewTask> many;
+            for (int i = 0; i < 2000; ++i)
+                many << task(QString::number(i));
+            QVERIFY(open()->add(many, {}));
+        }
+        QFile damaged(file);
+        QVERIFY(damaged.open(QIODevice::ReadWrite));
+        const qint64 size = damaged.size();
+        for (qint64 page = 20; page * 4096 < size; page += 3) {
+            QVERIFY(damaged.seek(page * 4096));
+            damaged.write(QByteArray(4096, 'x'));
+        }
+        damaged.close();
+        auto store = QueueStore::open(file, m_clock);
+        const auto recovered = store ? (*store)->recover() : std::unexpected(store.error());
+        QVERIFY(!recovered);
+        QVERIFY2(recovered.error().what.contains(u"damaged"_s), qPrintable(recovered.error().what));
+        QCOMPARE(QFileInfo(file).size(), size);
+    }
+
+    void resultThatIsNotReportedKeepsItsTask()
+    {
+        auto store = open();
+        const TaskId id = store->add({build(7)}, {})->first();
+        QVERIFY(store->turn({}, {}, {id}));
+        TaskResult result = failed(id, Cause::NotFound);
+        result.report = "{}"_ba;
+        QVERIFY(store->turn({result}, {}, {}));
+        QVERIFY(store->remove({id})->isEmpty());
+        QVERIFY(store->markReported(store->unreportedResults()->first().id, 1));
+        QCOMPARE(store->remove({id})->size(), 1);
+    }
+
     void newerSchemaIsRefusedAndKept()
     {
         open();

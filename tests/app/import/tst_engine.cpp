@@ -209,6 +209,37 @@ private slots:
         QTRY_COMPARE(m_harness->store->counts()->operator[](State::Succeeded), 40);
     }
 
+    void startValuesComeFromTheSettings()
+    {
+        QVERIFY(m_harness->store->setThreads(7));
+        QVERIFY(m_harness->store->setLimits({5, 3}));
+        Engine &engine = m_harness->start();
+        QSignalSpy taken(&engine, &Engine::poolTaken);
+        QVERIFY(taken.wait());
+        QCOMPARE(m_harness->store->poolState()->threads, QThread::idealThreadCount());
+        QCOMPARE(m_harness->store->poolState()->limits, ShareLimits());
+    }
+
+    void engineThatIsDestroyedGivesItsTasksBack()
+    {
+        FlakyServer server;
+        server.script("/slow.src.rpm"_ba, {FlakyAnswer{.isSilent = true}});
+        const QString url = server.url(u"/slow.src.rpm"_s).toString();
+        const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
+        const SystemClock clock;
+        {
+            Engine engine({.dataDirectory = m_harness->path(u"data"_s),
+                           .settings = m_harness->settings,
+                           .program = u"short"_s},
+                          clock);
+            engine.start();
+            QTRY_COMPARE(describe(id), u"fetching"_s);
+        }
+        QCOMPARE(m_harness->task(id).state, State::Queued);
+        QCOMPARE(m_harness->task(id).interruptions, 0);
+        QCOMPARE(m_harness->store->poolState()->owner.pid, 0);
+    }
+
     void secondEngineWaitsAndTakesOver()
     {
         Engine &first = m_harness->start();
