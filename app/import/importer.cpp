@@ -133,8 +133,8 @@ void logResult(const ImportOutcome &outcome, TaskLog &log)
 
 } // namespace
 
-ImportOutcome importPackage(const ImportRequest &request, const Clock &clock, TaskLog &log,
-                            WorkerBoard &board, std::stop_token stop)
+ImportOutcome importPackage(const ImportRequest &request, TaskLog &log, WorkerBoard &board,
+                            std::stop_token stop)
 {
     WorkerBoard::Line line(board, request.task);
     line.show(Stage::Unpack, u"read "_s + request.given);
@@ -168,7 +168,7 @@ ImportOutcome importPackage(const ImportRequest &request, const Clock &clock, Ta
 
     start = SteadyClock::now();
     line.show(Stage::Commit, u"commit %1"_s.arg(header->name));
-    outcome.prepared = writer.prepare(clock.now(), stop, request.onWait);
+    outcome.prepared = writer.prepare(request.date, stop, request.onWait);
     outcome.timings.add(Stage::Commit, msSince(start));
     logResult(outcome, log);
     return outcome;

@@ -20,6 +20,7 @@ namespace sluice {
 struct ImportRequest
 {
     TaskId task = 0;
+    QDateTime date; ///< of the commits; kept over an interruption, so that they are the same again
     Destination destination;
     QString given; ///< the source as the user typed it: how texts name it
     QString path; ///< of a local source; not looked at when `file` is there
@@ -37,7 +38,7 @@ struct ImportOutcome
 
 /// Reads one source package and prepares all that its import changes. Blocking, on a worker's
 /// thread; nothing that others see has changed when it returns.
-[[nodiscard]] ImportOutcome importPackage(const ImportRequest &request, const Clock &clock,
-                                          TaskLog &log, WorkerBoard &board, std::stop_token stop);
+[[nodiscard]] ImportOutcome importPackage(const ImportRequest &request, TaskLog &log,
+                                          WorkerBoard &board, std::stop_token stop);
 
 } // namespace sluice

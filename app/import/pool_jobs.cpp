@@ -116,6 +116,7 @@ void Pool::handOver(Job &job)
 {
     job.phase = Job::Phase::Importing;
     const ImportRequest request{.task = job.task.id,
+                                .date = job.task.beganAt,
                                 .destination = destinationOf(job.task),
                                 .given = job.task.given,
                                 .path = job.task.source,
@@ -125,7 +126,7 @@ void Pool::handOver(Job &job)
                      path = logPath(job.task), stop = job.stop.get_token(),
                      hasStarted = job.hasStarted]() mutable {
         *hasStarted = true;
-        ImportOutcome outcome = importPackage(request, m_clock, log, m_board, stop);
+        ImportOutcome outcome = importPackage(request, log, m_board, stop);
         for (int i = 0; i < kStageCount; ++i) {
             const auto stage = static_cast<Stage>(i);
             if (const auto ms = timings.ms(stage))

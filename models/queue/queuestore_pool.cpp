@@ -80,6 +80,7 @@ void applyResult(Database &db, const TaskResult &result, qint64 rev, const QDate
     const Error error = result.error.value_or(Error{});
     // A task that somebody canceled meanwhile keeps that state: the condition finds nothing then.
     db.run("UPDATE task SET state = ?, rev = ?, attempts = attempts + 1, interruptions = 0, "
+           "began_at = NULL, "
            "cause = ?, error = ?, detail = ?, who = ?, timings = ?, changed_at = ?, retry_at = ?, "
            "finished_at = ?, "
            "package = CASE WHEN requested_package = '' AND ? <> '' THEN ? ELSE package END, "
@@ -173,9 +174,10 @@ Result<QList<Task>> QueueStore::turn(const QList<TaskResult> &results,
     }
     QList<TaskId> claimed;
     for (const TaskId id : claims) {
-        db.run("UPDATE task SET state = 1, changed_at = ?, rev = ? "
+        db.run("UPDATE task SET state = 1, began_at = coalesce(began_at, ?), changed_at = ?, rev = "
+               "? "
                "WHERE id = ? AND state = 0 AND (retry_at IS NULL OR retry_at <= ?)",
-               now, rev, id, now);
+               now, now, rev, id, now);
         if (db.changedRows() == 1)
             claimed << id;
     }

@@ -100,6 +100,7 @@ struct Task
     StageTimings timings; ///< of the last attempt
     QDateTime createdAt;
     QDateTime changedAt; ///< when the state last changed
+    QDateTime beganAt; ///< of the try under way, interruptions included: the date of its commits
     QDateTime retryAt; ///< queued, but not before this time; null: at once
     QDateTime finishedAt; ///< null unless ended
 

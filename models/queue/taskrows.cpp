@@ -130,6 +130,7 @@ Task taskFrom(const Rows &row)
     task.timings = StageTimings::fromJson(row.bytes(column++));
     task.createdAt = row.time(column++);
     task.changedAt = row.time(column++);
+    task.beganAt = row.time(column++);
     task.retryAt = row.time(column++);
     task.finishedAt = row.time(column++);
     return task;

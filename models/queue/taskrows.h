@@ -16,7 +16,7 @@ inline constexpr auto kTaskColumns
           "requested_package, "
           "package, version, format, submitter, sandbox, background, priority, state, attempts, "
           "attempts_before, failure_reported, interruptions, cause, error, detail, who, timings, "
-          "created_at, changed_at, retry_at, finished_at";
+          "created_at, changed_at, began_at, retry_at, finished_at";
 
 [[nodiscard]] Task taskFrom(const Rows &row); ///< without its branches
 

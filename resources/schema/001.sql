@@ -38,6 +38,7 @@ CREATE TABLE task (
     timings TEXT NOT NULL DEFAULT '{}',
     created_at INTEGER NOT NULL,
     changed_at INTEGER NOT NULL,
+    began_at INTEGER, -- of the try under way, interruptions included: the date of its commits
     retry_at INTEGER,
     finished_at INTEGER
 ) STRICT;

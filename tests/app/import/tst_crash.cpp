@@ -89,7 +89,7 @@ private slots:
             QProcess process;
             process.start(program(), arguments());
             QVERIFY(process.waitForStarted());
-            QThread::msleep(random.bounded(10u, 120u));
+            QThread::msleep(random.bounded(5u, 70u));
             process.kill();
             QVERIFY(process.waitForFinished());
             cutOff += process.exitStatus() == QProcess::CrashExit ? 1 : 0;
