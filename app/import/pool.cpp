@@ -190,6 +190,8 @@ void Pool::applyPoolState(const PoolState &state)
     const bool isResumed = m_state.isPaused && !state.isPaused;
     m_state = state;
     m_threads.setMaxThreadCount(std::clamp(state.threads, 1, kMaxThreads));
+    // Half empty before it is filled: a turn with many claims costs hardly more than one with few.
+    m_refillAt = mostUnsynced() / 2;
     if (isResumed)
         scheduleTurn();
 }
@@ -313,6 +315,8 @@ void Pool::armDueTimer()
         m_dueTimer.start(std::max(20ms, std::chrono::milliseconds(m_clock.now().msecsTo(due))));
 }
 
+int Pool::mostUnsynced() const { return m_threads.maxThreadCount() * 2 + kFetchAhead; }
+
 QList<TaskId> Pool::nextClaims()
 {
     QList<TaskId> claims;
@@ -323,10 +327,9 @@ QList<TaskId> Pool::nextClaims()
             claims << *m_aloneJob;
         return claims;
     }
-    const int wanted = m_threads.maxThreadCount() * 2 + kFetchAhead;
-    // Half empty before it is filled: a turn with many claims costs hardly more than one with few.
-    if (m_unsynced > wanted / 2)
+    if (m_unsynced > m_refillAt)
         return claims;
+    const int wanted = mostUnsynced();
     const QDateTime now = m_clock.now();
     while (m_unsynced + claims.size() < wanted
            && m_jobs.size() + size_t(claims.size()) < kMaxJobs) {

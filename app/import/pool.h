@@ -57,6 +57,7 @@ private:
     [[nodiscard]] QList<StageChange> newStages() const;
     [[nodiscard]] static bool isStageDue(const Job &job);
     void armDueTimer();
+    [[nodiscard]] int mostUnsynced() const;
     [[nodiscard]] QList<TaskId> nextClaims();
     void refuse(const QList<TaskId> &claims, const QList<Task> &claimed);
     void requeueTransient(const QList<TaskResult> &results);
@@ -96,6 +97,7 @@ private:
     QList<TaskResult> m_results;
     QList<TaskId> m_released;
     std::atomic<int> m_unsynced = 0; ///< jobs that have not come to the group sync
+    std::atomic<int> m_refillAt = 0; ///< so few of them are left when others are claimed
 
     WorkerBoard m_board;
     QList<WorkerRow> m_shownWorkers;

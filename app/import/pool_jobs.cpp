@@ -146,11 +146,15 @@ void Pool::handOver(Job &job)
     });
 }
 
-/// From any thread. When nothing more is on its way to the sync, what waits there need not wait on.
+/// From any thread. When nothing more is on its way to the sync, what waits there need not wait on;
+/// and the import threads must not wait for that sync before they get more to do.
 void Pool::leaveUnsynced()
 {
-    if (--m_unsynced == 0)
+    const int left = --m_unsynced;
+    if (left == 0)
         m_sync->hurry();
+    if (left == m_refillAt)
+        QMetaObject::invokeMethod(this, &Pool::scheduleTurn, Qt::QueuedConnection);
 }
 
 void Pool::importFailed(TaskId id, const PackageHeader &header, const StageTimings &timings,
