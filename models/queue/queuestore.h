@@ -54,6 +54,9 @@ public:
     [[nodiscard]] Result<void> setPaused(bool isPaused, const QString &reason = {});
     [[nodiscard]] Result<void> setLimits(const ShareLimits &limits);
 
+    /// Reads the whole file for damage, before something is entrusted to it.
+    [[nodiscard]] Result<void> check();
+
     // --- reading
     // -----------------------------------------------------------------------------------
 

@@ -104,17 +104,9 @@ void applyResult(Database &db, const TaskResult &result, qint64 rev, const QDate
 Result<int> QueueStore::recover()
 {
     Database &db = *m_database;
-    {
-        // A damaged file is better found now than in the middle of an import.
-        Rows check = db.rows("PRAGMA quick_check(1)");
-        if (check.next() && check.text(0) != "ok"_L1) {
-            return failure(Cause::Storage,
-                           u"The queue file is damaged; it was kept. Restore it from a backup, or "
-                           u"move it away "
-                           "to start with an empty queue."_s,
-                           check.text(0));
-        }
-    }
+    // A damaged file is better found now than in the middle of an import.
+    if (auto good = check(); !good)
+        return std::unexpected(good.error());
     const QDateTime now = m_clock.now();
     Transaction transaction(db);
     db.run("UPDATE task SET state = 0, interruptions = interruptions + 1, changed_at = ?, rev = ? "
