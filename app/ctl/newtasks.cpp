@@ -38,19 +38,6 @@ Result<void> checkShared(const NewTask &task)
     return checkNames(destination);
 }
 
-} // namespace
-
-QList<Option> taskOptions()
-{
-    return {
-            {"--owner"_L1, "OWNER"_L1, "Whose project it is, such as @group (local)."},
-            {"--project"_L1, "PROJECT"_L1, "The project to import into (imports)."},
-            {"--branch"_L1, "BRANCH"_L1, "A branch to import to; may be given again (master)."},
-            {"--package"_L1, "NAME"_L1, "The repository's name (the name in the package)."},
-            {"--format"_L1, "copr|fedora"_L1, "How dist-git is written (import.format)."},
-    };
-}
-
 Result<QList<NewTask>> newTasks(const Arguments &arguments, const Settings &settings)
 {
     NewTask task;
@@ -79,6 +66,36 @@ Result<QList<NewTask>> newTasks(const Arguments &arguments, const Settings &sett
         tasks << task;
     }
     return tasks;
+}
+
+} // namespace
+
+QList<Option> taskOptions()
+{
+    return {
+            {"--owner"_L1, "OWNER"_L1, "Whose project it is, such as @group (local)."},
+            {"--project"_L1, "PROJECT"_L1, "The project to import into (imports)."},
+            {"--branch"_L1, "BRANCH"_L1, "A branch to import to; may be given again (master)."},
+            {"--package"_L1, "NAME"_L1, "The repository's name (the name in the package)."},
+            {"--format"_L1, "copr|fedora"_L1, "How dist-git is written (import.format)."},
+    };
+}
+
+std::expected<TaskRequest, ExitCode> readTaskRequest(const Context &context,
+                                                     const Arguments &arguments, const Clock &clock)
+{
+    const auto settings = SettingsFile(context.dataDirectory).load();
+    if (!settings)
+        return std::unexpected(stopped(settings.error()));
+    const auto tasks = newTasks(arguments, *settings);
+    if (!tasks)
+        return std::unexpected(usageError(tasks.error()));
+    auto store = openQueue(context.dataDirectory, clock);
+    if (!store)
+        return std::unexpected(stopped(store.error()));
+    if (const auto good = (*store)->check(); !good)
+        return std::unexpected(stopped(good.error()));
+    return TaskRequest{*settings, *tasks, std::move(*store)};
 }
 
 QString userName()

@@ -15,19 +15,15 @@ namespace {
 
 ExitCode addToQueue(const Context &context, const Arguments &arguments)
 {
-    const auto settings = SettingsFile(context.dataDirectory).load();
-    if (!settings)
-        return stopped(settings.error());
-    const auto tasks = newTasks(arguments, *settings);
-    if (!tasks)
-        return usageError(tasks.error());
     const SystemClock clock;
-    const auto store = openQueue(context.dataDirectory, clock);
-    if (!store)
-        return stopped(store.error());
-    const auto added = (*store)->add(*tasks, userName()).and_then([&](const QList<TaskId> &ids) {
-        return (*store)->tasks(ids);
-    });
+    auto request = readTaskRequest(context, arguments, clock);
+    if (!request)
+        return request.error();
+    QueueStore &store = *request->store;
+    const auto added
+            = store.add(request->tasks, userName()).and_then([&](const QList<TaskId> &ids) {
+                  return store.tasks(ids);
+              });
     if (!added)
         return stopped(added.error());
     for (const Task &task : *added) {

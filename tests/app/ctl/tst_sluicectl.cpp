@@ -11,6 +11,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 using namespace sluice;
 using namespace Qt::StringLiterals;
 
@@ -197,6 +202,59 @@ private slots:
         }
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll(), bytes);
+    }
+
+    void aDamagedQueueTakesNoTask()
+    {
+        QStringList inputs;
+        for (int i = 0; i < 2000; ++i)
+            inputs << QString::number(i);
+        QCOMPARE(run(QStringList{u"queue"_s, u"add"_s} + inputs).code, 0);
+        QFile file(data() + u"/queue.sqlite"_s);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        for (qint64 page = 20; page * 4096 < file.size(); page += 3) {
+            QVERIFY(file.seek(page * 4096));
+            file.write(QByteArray(4096, 'x'));
+        }
+        QVERIFY(file.seek(0));
+        const QByteArray bytes = file.readAll();
+        file.close();
+        for (const QStringList &command :
+             {QStringList{u"queue"_s, u"add"_s, u"x"_s}, QStringList{u"import"_s, u"x"_s}}) {
+            const CtlAnswer answer = run(command);
+            QCOMPARE(answer.code, 3);
+            QVERIFY2(answer.err.contains(
+                             QByteArray(file.fileName().toUtf8() + " is damaged; it was kept.")),
+                     answer.err.constData());
+            QVERIFY2(answer.err.count('\n') == 1 && !answer.err.contains("Unable to"),
+                     answer.err.constData());
+        }
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll() == bytes);
+    }
+
+    void aDataDirectoryThatCannotBeWrittenIsNamed()
+    {
+        QCOMPARE(run({u"queue"_s, u"add"_s, u"x"_s}).code, 0);
+        const QByteArray directory = QFile::encodeName(data());
+        if (::geteuid() != 0) {
+            ::chmod(directory.constData(), 0500);
+        } else if (::unshare(CLONE_NEWNS) != 0
+                   || ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0
+                   || ::mount("tmpfs", directory.constData(), "tmpfs", MS_RDONLY, "") != 0) {
+            QSKIP("no right to mount here");
+        }
+        for (const QStringList &command :
+             {QStringList{u"queue"_s, u"list"_s}, QStringList{u"import"_s, u"x"_s}}) {
+            const CtlAnswer answer = run(command);
+            QCOMPARE(answer.code, 3);
+            QVERIFY2(answer.err.contains(
+                             QByteArray("The data directory " + directory + " cannot be written; "))
+                             && answer.err.contains("--data-dir"),
+                     answer.err.constData());
+        }
+        ::umount2(directory.constData(), MNT_DETACH);
+        ::chmod(directory.constData(), 0700);
     }
 
     void settingsAreReadAndWritten()
