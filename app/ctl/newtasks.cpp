@@ -5,6 +5,7 @@
 #include "distgit/destination.h"
 
 #include <QDir>
+#include <QUrl>
 
 #include <pwd.h>
 #include <unistd.h>
@@ -20,9 +21,22 @@ bool isUrl(const QString &input)
         || input.startsWith("https://"_L1, Qt::CaseInsensitive);
 }
 
+/// The path that a file URL of this machine names; empty for anything else.
+QString pathOfFileUrl(const QString &input)
+{
+    if (!input.startsWith("file:/"_L1, Qt::CaseInsensitive))
+        return {};
+    const QUrl url(input);
+    const bool isHere = url.host().isEmpty() || url.host() == "localhost"_L1;
+    return url.isValid() && isHere ? url.path(QUrl::FullyDecoded) : QString();
+}
+
 /// Not cleaned: `..` after a symbolic link is for the kernel to follow.
 QString absolutePath(const QString &input)
 {
+    const QString path = pathOfFileUrl(input);
+    if (!path.isEmpty())
+        return path;
     return input.startsWith(u'/') ? input : QDir::currentPath() + u'/' + input;
 }
 

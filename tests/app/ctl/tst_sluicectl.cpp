@@ -107,6 +107,11 @@ private slots:
         row("password file", {u"work"_s, u"--frontend=http://x"_s, u"--password-file=/nowhere/p"_s},
             u"/nowhere/p cannot be read"_s);
         row("unknown key", {u"config"_s, u"get"_s, u"cap.files"_s}, u"did you mean caps.files?"_s);
+        row("no key is near", {u"config"_s, u"get"_s, u"colour"_s},
+            u"\"colour\"; `sluicectl config list` shows all."_s);
+        row("negative value", {u"config"_s, u"set"_s, u"import.threads"_s, u"-1"_s},
+            u"import.threads takes a whole"_s);
+        row("build is a word", {u"queue"_s, u"retry"_s, u"build:x"_s}, u"\"build:x\" is no"_s);
         row("value", {u"config"_s, u"set"_s, u"caps.files"_s, u"few"_s},
             u"caps.files takes a whole"_s);
     }

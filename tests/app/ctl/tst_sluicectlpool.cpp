@@ -135,6 +135,23 @@ private slots:
             QCOMPARE(state(task), u"failed"_s);
     }
 
+    void whatIsNoPathSaysWhatWorks()
+    {
+        const QString file = sample(u"greet"_s);
+        const CtlAnswer answer
+                = run({u"import"_s, u"--json"_s, u"file://localhost"_s + file,
+                       u"file://elsewhere/y.src.rpm"_s, u"ftp://x/z.src.rpm"_s, u""_s});
+        const auto tasks = bySource(answer.out);
+        const auto message = [&tasks](const QString &name) {
+            return tasks.value(name).value("error"_L1).toObject().value("message"_L1).toString();
+        };
+        QCOMPARE(state(tasks.value(QFileInfo(file).fileName())), u"succeeded"_s);
+        for (const QString &name : {u"y.src.rpm"_s, u"z.src.rpm"_s})
+            QVERIFY2(message(name).contains("http or https URL"_L1), qPrintable(message(name)));
+        QVERIFY2(answer.out.contains("\"This INPUT is empty; name a .src.rpm file"),
+                 answer.out.constData());
+    }
+
     void aTypedUrlMayBePrivate()
     {
         FlakyServer server;
