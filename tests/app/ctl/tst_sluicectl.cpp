@@ -382,6 +382,64 @@ private slots:
         QVERIFY2(shown.err.contains("there is no task 99"), shown.err.constData());
     }
 
+    void aBuildIsNamedAsCoprNamesIt()
+    {
+        const SystemClock clock;
+        const auto store = QueueStore::open(data() + u"/queue.sqlite"_s, clock).value();
+        const auto build = [](const QString &frontend, qint64 id) {
+            return NewTask{.source = u"/x"_s, .frontend = frontend, .buildId = id};
+        };
+        QVERIFY(store->add({build(u"https://one"_s, 77), build(u"https://two"_s, 77),
+                            build(u"https://one"_s, 78)},
+                           {}));
+        const QByteArray list = run({u"queue"_s, u"list"_s}).out;
+        QVERIFY2(list.startsWith("build 78 (task 3)  queued  "), list.constData());
+        QCOMPARE(run({u"queue"_s, u"cancel"_s, u"build:78"_s, u"3"_s}).out,
+                 "build 78 (task 3) canceled\n"_ba);
+        const CtlAnswer retried = run({u"queue"_s, u"retry"_s, u"build:78"_s, u"build:99"_s});
+        QCOMPARE(retried.out, "build 78 (task 3) queued again\n"_ba);
+        QCOMPARE(retried.code, 1);
+        QVERIFY2(retried.err.contains("there is no build 99"), retried.err.constData());
+        QCOMPARE(ids(run({u"queue"_s, u"show"_s, u"build:78"_s, u"--json"_s}).out), QList{3});
+        const CtlAnswer two = run({u"queue"_s, u"cancel"_s, u"3"_s, u"build:77"_s});
+        QCOMPARE(two.code, 2);
+        QVERIFY2(two.err.contains("task 1 is that of https://one, task 2 is that of https://two"),
+                 two.err.constData());
+        QCOMPARE(store->counts().value()[State::Queued], 3);
+    }
+
+    void aTaskIsShownWithWhatCoprKnows()
+    {
+        const SystemClock clock;
+        const auto store = QueueStore::open(data() + u"/queue.sqlite"_s, clock).value();
+        QVERIFY(store->add({{.source = u"/x"_s},
+                            {.source = u"/x"_s, .frontend = u"https://copr"_s, .buildId = 77}},
+                           {}));
+        const auto says = [this](const QString &id, const QByteArray &text) {
+            const QByteArray shown = run({u"queue"_s, u"show"_s, id}).out;
+            return shown.contains(QByteArray("  report    " + text));
+        };
+        QVERIFY(says(u"1"_s, "need not be: the task did not come from Copr\n"));
+        QVERIFY(says(u"2"_s, "nothing to report yet\n"));
+        QVERIFY(store->turn({}, {}, {2}));
+        TaskResult result{.id = 2, .startedAt = clock.now(), .report = "{}"_ba};
+        result.error = failure(Cause::NotFound, u"Gone."_s).error();
+        QVERIFY(store->turn({result}, {}, {}));
+        QVERIFY(says(u"2"_s, "not reported to https://copr yet, since 20"));
+        const qint64 report = store->unreportedResults()->first().id;
+        QVERIFY(store->postponeReport(report, clock.now(), u"It is away.\nmore"_s));
+        const QByteArray shown = run({u"queue"_s, u"show"_s, u"2"_s}).out;
+        QVERIFY2(shown.contains(": 1 try, the next at 20")
+                         && shown.contains("; the last answer: It is away.\n"),
+                 shown.constData());
+        QVERIFY(store->markReported(report, 1));
+        QVERIFY(says(u"2"_s, "reported to https://copr\n"));
+        QVERIFY(store->retry({2}, {}));
+        QVERIFY(says(u"2"_s, "its failure was reported to https://copr, and a success will be\n"));
+        QVERIFY(store->cancel({2}, {}));
+        QVERIFY(says(u"2"_s, "need not be: what was canceled is not reported\n"));
+    }
+
     void aTaskIsShownWithItsErrorAndHistory()
     {
         const SystemClock clock;
