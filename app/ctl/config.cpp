@@ -14,7 +14,7 @@ namespace {
 /// or written is not.
 ExitCode fault(const Error &error, const QString &key)
 {
-    const bool isUse = !SettingsFile::check(key, {}) || error.what.startsWith(key + u" takes "_s);
+    const bool isUse = !SettingsFile::check(key, {}) || error.what.startsWith(key + u' ');
     return isUse ? usageError(error) : stopped(error);
 }
 

@@ -232,11 +232,16 @@ qint64 PoolRun::left()
 /// How many tasks stay and, where tries of theirs have failed, why.
 QString PoolRun::leftText(qint64 left) const
 {
-    QString text = u"%1 task(s) stay queued, for a pool such as `sluicectl work` runs"_s.arg(left);
+    const QString text
+            = u"%1 task(s) stay queued, for a pool such as `sluicectl work` runs"_s.arg(left);
     if (m_retries.isEmpty())
         return text;
-    text += u"; %1 of them failed and will be tried again"_s.arg(m_retries.size());
-    return text + u", such as "_s + m_retries.cbegin()->reason;
+    const QString reason = m_retries.cbegin()->reason;
+    if (m_retries.size() == 1)
+        return text + u"; one failed and will be tried again: "_s + reason;
+    return text
+         + u"; %1 failed and will be tried again, such as %2"_s.arg(
+                 QString::number(m_retries.size()), reason);
 }
 
 ExitCode PoolRun::result()

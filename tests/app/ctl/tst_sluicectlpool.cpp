@@ -179,8 +179,7 @@ private slots:
         import.send(SIGINT);
         const CtlAnswer answer = import.wait();
         QCOMPARE(answer.code, 3);
-        QVERIFY2(answer.err.contains(
-                         "; 1 of them failed and will be tried again, such as task 1 (http://"),
+        QVERIFY2(answer.err.contains("; one failed and will be tried again: task 1 (http://"),
                  answer.err.constData());
     }
 
