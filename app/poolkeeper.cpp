@@ -49,13 +49,8 @@ void PoolKeeper::look(const PoolState &pool)
 {
     const bool isOurs = pool.owner.pid == QCoreApplication::applicationPid();
     const qint64 pid = isOurs ? 0 : pool.owner.pid;
-    const qint64 before = std::exchange(m_otherPid, pid);
-    if (before == pid)
-        return;
-    // One that waits for the lock takes over in any case, but with the settings of long ago. One
-    // that failed waits from now on.
-    if (m_hasFailed || (m_isWaiting && before != 0))
-        start();
+    if (std::exchange(m_otherPid, pid) != pid && m_hasFailed)
+        start(); // to wait for the lock of the one that began, or to follow the one that ended
 }
 
 void PoolKeeper::end()
@@ -119,9 +114,10 @@ void PoolKeeper::startEngine(const Settings &settings, const Result<QByteArray> 
                           .lockPatience = -1ms, // another pool's end is waited for, however long
                           .isPollingFrontend = !settings.frontend.isEmpty(),
                           .frontendPassword = password.value_or(QByteArray())};
+    m_isWaiting = false;
     m_engine = std::make_unique<Engine>(std::move(options), m_clock);
-    connect(m_engine.get(), &Engine::poolTaken, this, [this] { beWell(false); });
-    connect(m_engine.get(), &Engine::poolBusy, this, [this] { beWell(true); });
+    connect(m_engine.get(), &Engine::poolTaken, this, &PoolKeeper::beOwner);
+    connect(m_engine.get(), &Engine::poolBusy, this, &PoolKeeper::beWaiting);
     connect(m_engine.get(), &Engine::failed, this, &PoolKeeper::fail);
     connect(m_engine.get(), &Engine::stopped, this, &PoolKeeper::engineStopped,
             Qt::QueuedConnection);
@@ -130,16 +126,25 @@ void PoolKeeper::startEngine(const Settings &settings, const Result<QByteArray> 
 
 void PoolKeeper::fail(const Error &error)
 {
+    if (std::exchange(m_isWaiting, false))
+        return start(); // the settings that failed are those of before the wait
     m_hasFailed = true;
-    m_isWaiting = false;
     if (!error.retryAt.isNull()) // a queue that is locked will not stay so
         m_nextTry.start();
     emit failed(error);
 }
 
-void PoolKeeper::beWell(bool isWaiting)
+void PoolKeeper::beOwner()
 {
-    m_isWaiting = isWaiting;
+    m_hasFailed = false;
+    emit well();
+    if (std::exchange(m_isWaiting, false))
+        start(); // with the settings of now: the wait may have been long
+}
+
+void PoolKeeper::beWaiting()
+{
+    m_isWaiting = true;
     m_hasFailed = false;
     emit well();
 }

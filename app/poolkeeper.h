@@ -45,7 +45,8 @@ private:
     void askKeyring(const Settings &settings);
     void startEngine(const Settings &settings, const Result<QByteArray> &password);
     void fail(const Error &error);
-    void beWell(bool isWaiting);
+    void beOwner();
+    void beWaiting();
     void engineStopped();
 
     const QString m_dataDirectory;

@@ -80,9 +80,11 @@ private slots:
         m_keeper->start();
         QTRY_COMPARE_WITH_TIMEOUT(m_well->size(), 1, kPatienceMs);
         QVERIFY(!isOurs());
+        writeSettings("import.threads = 3\n");
         lock.reset();
-        QTRY_COMPARE_WITH_TIMEOUT(m_well->size(), 2, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(m_well->size(), 3, kPatienceMs);
         QVERIFY(isOurs());
+        QCOMPARE(m_store->poolState()->threads, 3); // the settings of now
         QCOMPARE(m_failed->size(), 0);
     }
 
@@ -98,10 +100,9 @@ private slots:
         m_keeper->look(state);
         QTRY_COMPARE_WITH_TIMEOUT(m_well->size(), 1, kPatienceMs); // it waits for that one
         writeSettings("import.threads = 3\n");
-        m_keeper->look({}); // that one is about to end: its lock goes last
-        QTRY_COMPARE_WITH_TIMEOUT(m_well->size(), 2, kPatienceMs);
+        m_keeper->look({});
         lock.reset();
-        QTRY_COMPARE_WITH_TIMEOUT(m_well->size(), 3, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(m_well->size(), 2, kPatienceMs);
         QVERIFY(isOurs());
         QCOMPARE(m_store->poolState()->threads, 3); // the settings of now
         QCOMPARE(m_failed->size(), 1);
