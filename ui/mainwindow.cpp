@@ -246,12 +246,26 @@ void MainWindow::showError(const Error &error)
 {
     m_failure->showText(Banner::Kind::Error, error.what);
     m_failure->setToolTip(error.detail);
+    m_isPoolFailureShown = false;
 }
 
 void MainWindow::showPoolFailure(const Error &error)
 {
     m_failure->showText(Banner::Kind::Error, error.what, tr("Start the Pool Again"));
     m_failure->setToolTip(error.detail);
+    m_isPoolFailureShown = true;
+}
+
+void MainWindow::hidePoolFailure()
+{
+    if (std::exchange(m_isPoolFailureShown, false))
+        m_failure->hide();
+}
+
+void MainWindow::setSettings(const Settings &settings)
+{
+    m_settings = settings;
+    m_imports->setSettings(settings);
 }
 
 void MainWindow::showStartFailure(const Error &error)
@@ -304,8 +318,7 @@ void MainWindow::openSettings()
     auto *dialog = new SettingsDialog(m_dataDirectory, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SettingsDialog::saved, this, [this](const Settings &settings) {
-        m_settings = settings;
-        m_imports->setSettings(settings);
+        setSettings(settings);
         showNotice(tr("Settings saved."));
         emit settingsChanged(settings);
     });

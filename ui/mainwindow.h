@@ -52,6 +52,8 @@ public:
     void showError(const Error &error);
     /// The pool of this process has stopped; it can be started again from the banner.
     void showPoolFailure(const Error &error);
+    void hidePoolFailure(); ///< what it said is over
+    void setSettings(const Settings &settings); ///< as the settings file says now
     void importSamples();
     void showTask(TaskId id);
 
@@ -93,6 +95,7 @@ private:
     QStackedWidget *m_pages = nullptr;
     ImportsPage *m_imports = nullptr;
     Banner *m_failure = nullptr;
+    bool m_isPoolFailureShown = false;
     Banner *m_trouble = nullptr;
     Banner *m_notice = nullptr;
     ThreadsBox *m_threads = nullptr;

@@ -9,7 +9,9 @@
 
 #include <clocale>
 #include <csignal>
+#include <cstdio>
 #include <langinfo.h>
+#include <print>
 
 using namespace sluice;
 using namespace Qt::StringLiterals;
@@ -171,6 +173,15 @@ void chooseUtf8()
         qputenv("LC_ALL", "C.UTF-8");
 }
 
+/// A pause for a full disk ends the command, which says so in its last line.
+void logBut(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    const bool isSaidLater = qstrcmp(context.category, "sluice.import.pool") == 0
+                          && message.startsWith("paused:"_L1);
+    if (!isSaidLater)
+        std::println(stderr, "{}", qFormatLogMessage(type, context, message).toStdString());
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -180,6 +191,7 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"sluicectl"_s);
     qSetMessagePattern(u"sluicectl: %{message}"_s);
+    qInstallMessageHandler(logBut);
     Output output;
     ExitCode code = run(QCoreApplication::arguments().sliced(1), output);
     output.flush();

@@ -85,8 +85,7 @@ std::unexpected<Error> storageFailure(int errorNumber, QLatin1StringView doing,
     const QString reason = QString::fromLocal8Bit(std::strerror(errorNumber));
     if (isFull)
         return failure(Cause::StorageFull,
-                       u"No room to %1 %2: free some space there, imports then go on."_s.arg(
-                               doing, shown(path)),
+                       u"No room to %1 %2: free some space there."_s.arg(doing, shown(path)),
                        reason);
     return failure(Cause::Storage, u"Could not %1 %2 (%3): mend that, then retry."_s.arg(
                                            doing, shown(path), reason));

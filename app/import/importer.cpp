@@ -6,6 +6,7 @@
 #include "sources/srpmreader.h"
 
 #include <QLocale>
+#include <QRegularExpression>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -71,15 +72,25 @@ private:
     double m_ms = 0;
 };
 
+/// Why nothing is there: it may have been meant as something else than a path.
+QString notThereText(const QString &given)
+{
+    static const QRegularExpression kUrl(u"^[A-Za-z][A-Za-z0-9+.-]*://"_s);
+    if (kUrl.match(given).hasMatch()) {
+        return u"%1 cannot be fetched; a source is an http or https URL, or a .src.rpm file of "
+               u"this "
+               "machine."_s.arg(given);
+    }
+    return u"There is no file %1; check the path."_s.arg(given);
+}
+
 Error openError(const QString &given, int number)
 {
     const QString detail = QString::fromLocal8Bit(strerror(number));
     switch (number) {
     case ENOENT:
     case ENOTDIR:
-        return failure(Cause::NotFound, u"There is no file %1; check the path."_s.arg(given),
-                       detail, Who::Us)
-                .error();
+        return failure(Cause::NotFound, notThereText(given), detail, Who::Us).error();
     case EACCES:
     case EPERM:
         return failure(Cause::Forbidden,
@@ -95,6 +106,11 @@ Error openError(const QString &given, int number)
 /// A local source. Not blocking on a fifo that nobody writes to.
 Result<std::shared_ptr<QFile>> openSource(const ImportRequest &request)
 {
+    if (request.given.isEmpty() && request.path.endsWith(u'/')) {
+        return failure(Cause::NotFound,
+                       u"This INPUT is empty; name a .src.rpm file or an http or https URL."_s, {},
+                       Who::Us);
+    }
     const int descriptor = ::open(QFile::encodeName(request.path).constData(),
                                   O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0)

@@ -138,6 +138,7 @@ struct UnreportedResult
     int tries = 0;
     QDateTime dueAt;
     bool isAfterRetry = false; ///< a failure of this build was reported before (facts §1.10)
+    QString answer; ///< what came of the last try, or empty
 };
 
 } // namespace sluice

@@ -229,6 +229,8 @@ Result<void> QueueStore::setLimits(const ShareLimits &limits)
     return transaction.commit();
 }
 
+Result<void> QueueStore::check() { return m_database->check(); }
+
 Result<std::optional<Task>> QueueStore::task(TaskId id)
 {
     return tasks({id}).transform([](QList<Task> found) {

@@ -54,6 +54,9 @@ public:
     [[nodiscard]] Result<void> setPaused(bool isPaused, const QString &reason = {});
     [[nodiscard]] Result<void> setLimits(const ShareLimits &limits);
 
+    /// Reads the whole file for damage, before something is entrusted to it.
+    [[nodiscard]] Result<void> check();
+
     // --- reading
     // -----------------------------------------------------------------------------------
 
@@ -100,6 +103,8 @@ public:
     // ------------------------------------------------
 
     [[nodiscard]] Result<QList<UnreportedResult>> unreportedResults();
+    /// That of one task, if there is one.
+    [[nodiscard]] Result<std::optional<UnreportedResult>> unreportedResult(TaskId id);
     /// Build id and task of what this frontend must still list as importing: added before this
     /// time, not ended, and no failure of it was reported.
     [[nodiscard]] Result<QHash<qint64, TaskId>> awaitedBuilds(const QString &frontend,

@@ -23,8 +23,10 @@ std::unexpected<Error> invalid(QString what)
 
 QString unknownKey(QStringView key)
 {
-    return u"there is no setting \"%1\"; did you mean %2?"_s.arg(key.left(100),
-                                                                 nearestSetting(key));
+    const QLatin1StringView nearest = nearestSetting(key);
+    const QString next = nearest.isEmpty() ? u"`sluicectl config list` shows all."_s
+                                           : u"did you mean %1?"_s.arg(nearest);
+    return u"there is no setting \"%1\"; %2"_s.arg(key.left(100), next);
 }
 
 QString nonsense(const SettingRow &row, const QString &value)
@@ -108,8 +110,7 @@ Result<void> SettingsFile::check(const QString &key, const QString &value)
 {
     const SettingRow *row = settingRow(key);
     if (!row)
-        return invalid(u"There is no setting \"%1\"; did you mean %2?"_s.arg(key.left(100),
-                                                                             nearestSetting(key)));
+        return invalid(u'T' + unknownKey(key).sliced(1));
     Settings ignored;
     const QString trimmed = value.trimmed();
     if (!trimmed.isEmpty() && !reads(*row, trimmed, ignored))

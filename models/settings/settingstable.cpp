@@ -273,11 +273,16 @@ const SettingRow *settingRow(QStringView key)
 QLatin1StringView nearestSetting(QStringView key)
 {
     const QString wanted = key.left(100).toString().toLower(); // a hostile key costs no time
-    return std::ranges::min(settingRows(), {},
-                            [&wanted](const SettingRow &row) {
-                                return editDistance(wanted, QString(row.key));
-                            })
-            .key;
+    QLatin1StringView nearest;
+    int least = 3; // further away it is another word
+    for (const SettingRow &row : settingRows()) {
+        const int distance = editDistance(wanted, QString(row.key));
+        if (distance < least && 2 * distance < wanted.size()) {
+            least = distance;
+            nearest = row.key;
+        }
+    }
+    return nearest;
 }
 
 } // namespace sluice

@@ -204,6 +204,15 @@ private slots:
         }
     }
 
+    void anUnknownKeyThatIsNearNoneIsNotGuessed()
+    {
+        for (const QString &wrong : {u"colour"_s, u"x"_s, u"gt.rooot1"_s, u"url.allowed"_s}) {
+            QCOMPARE(
+                    SettingsFile::check(wrong, {}).error().what,
+                    u"There is no setting \"%1\"; `sluicectl config list` shows all."_s.arg(wrong));
+        }
+    }
+
     void aDamagedFileIsNamedWithItsLine_data()
     {
         QTest::addColumn<QByteArray>("bytes");

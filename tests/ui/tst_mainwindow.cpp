@@ -286,6 +286,18 @@ private slots:
         QTRY_VERIFY(bannerTexts().isEmpty());
     }
 
+    void theBannerOfAPoolThatFailedGoesWhenOneRuns()
+    {
+        open();
+        m_window->showPoolFailure({.what = u"There is no room for the pool."_s});
+        QCOMPARE(bannerTexts(), QStringList{u"There is no room for the pool."_s});
+        m_window->hidePoolFailure();
+        QCOMPARE(bannerTexts(), QStringList{});
+        m_window->showError({.what = u"There is no such folder."_s}); // no pool's fault
+        m_window->hidePoolFailure();
+        QCOMPARE(bannerTexts(), QStringList{u"There is no such folder."_s});
+    }
+
     void threadsGoToTheStoreAndComeFromIt()
     {
         open();
