@@ -21,7 +21,6 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <KSyntaxHighlighting/Repository>
@@ -123,26 +122,15 @@ void MainWindow::makeToolBar()
     m_tools->setContextMenuPolicy(Qt::PreventContextMenu);
     m_tools->addAction(actions.importPackages);
     m_tools->addSeparator();
-    auto *more = new QMenu(this);
-    more->addAction(actions.retryAllFailed);
-    auto *retry = new QToolButton(this);
-    retry->setObjectName(u"retry"_s);
-    retry->setDefaultAction(actions.retry);
-    retry->setMenu(more);
-    retry->setPopupMode(QToolButton::MenuButtonPopup);
-    retry->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    retry->setFocusPolicy(Qt::TabFocus);
-    m_tools->addWidget(retry);
+    m_tools->addActions({actions.retry, actions.retryAllFailed});
+    m_tools->addSeparator();
     m_tools->addActions({actions.cancel, actions.putFirst});
     m_tools->addSeparator();
     m_tools->addAction(actions.pause);
-    for (QAction *action :
-         {actions.importPackages, actions.cancel, actions.putFirst, actions.pause}) {
+    for (QAction *action : m_tools->actions()) {
         QWidget *button = m_tools->widgetForAction(action);
-        button->setFocusPolicy(Qt::TabFocus);
-        button->setObjectName(action == actions.cancel  ? u"cancel"_s
-                              : action == actions.pause ? u"pause"_s
-                                                        : QString());
+        button->setFocusPolicy(action->isSeparator() ? Qt::NoFocus : Qt::TabFocus);
+        button->setObjectName(action->objectName());
     }
     auto *gap = new QWidget(this);
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);

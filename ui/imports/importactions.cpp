@@ -39,6 +39,11 @@ ImportActions::ImportActions(QueueEditor &editor, TaskSelection &selection, QObj
     , m_editor(editor)
     , m_selection(selection)
 {
+    retry->setObjectName(u"retry"_s);
+    retryAllFailed->setObjectName(u"retryAllFailed"_s);
+    cancel->setObjectName(u"cancel"_s);
+    putFirst->setObjectName(u"putFirst"_s);
+    pause->setObjectName(u"pause"_s);
     connectEdits();
     connect(&m_selection, &TaskSelection::changed, this, &ImportActions::follow);
     connect(&m_editor, &QueueEditor::undoChanged, this, &ImportActions::follow);
