@@ -253,6 +253,43 @@ private slots:
         QVERIFY(!button->isEnabled());
     }
 
+    void keyboardReachesTheOnlyRow()
+    {
+        add({u"alpha"_s});
+        open();
+        QTRY_COMPARE(rows(), 1);
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        auto *edit = m_window->findChild<QLineEdit *>(u"filter"_s);
+        edit->setFocus();
+        m_table->setCurrentIndex({});
+        m_table->clearSelection();
+        QTest::keyClick(edit, Qt::Key_Tab);
+        QVERIFY(m_table->hasFocus());
+        QCOMPARE(m_table->selectionModel()->selectedRows().size(), 1);
+        QCOMPARE(m_table->currentIndex().row(), 0);
+        const QImage focused = m_table->viewport()->grab().toImage();
+        QTest::keyClick(m_table, Qt::Key_Backtab, Qt::ShiftModifier);
+        QVERIFY(edit->hasFocus());
+        QVERIFY2(m_table->viewport()->grab().toImage() != focused, "the focus is visible");
+    }
+
+    void downGoesFromTheFilterLineIntoWhatItFinds()
+    {
+        add({u"alpha"_s, u"beta"_s, u"gamma"_s});
+        open();
+        QTRY_COMPARE(rows(), 3);
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        auto *edit = m_window->findChild<QLineEdit *>(u"filter"_s);
+        edit->setFocus();
+        QTest::keyClicks(edit, u"a"_s);
+        QTest::keyClicks(edit, u"lph"_s);
+        QTest::keyClick(edit, Qt::Key_Down); // does not wait for the rest of typing
+        QVERIFY(m_table->hasFocus());
+        QTRY_COMPARE(rows(), 1);
+        QTRY_COMPARE(m_table->selectionModel()->selectedRows().size(), 1);
+        QTRY_COMPARE(cell(m_table->currentIndex().row(), 1), u"alpha"_s);
+    }
+
     void cancelIsUndone()
     {
         const auto ids = add({u"a"_s, u"b"_s});
