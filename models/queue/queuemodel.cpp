@@ -61,7 +61,7 @@ QueueModel::QueueModel(AsyncStore &store, const Clock &clock, QObject *parent)
     connect(m_flush, &QTimer::timeout, this, &QueueModel::flush);
     connect(m_aging, &QTimer::timeout, this, [this] {
         if (!m_ids.isEmpty())
-            emit dataChanged(index(0, Age), index(static_cast<int>(m_ids.size()) - 1, Age),
+            emit dataChanged(index(0, Progress), index(static_cast<int>(m_ids.size()) - 1, Age),
                              {Qt::DisplayRole});
     });
     m_aging->start(10s);
@@ -423,13 +423,22 @@ QVariant QueueModel::data(const QModelIndex &index, int role) const
     case StateRole:
         return static_cast<int>(task.state);
     case ProgressRole: {
-        const auto worker = m_running.constFind(id);
-        return worker != m_running.cend() && !task.hasEnded() ? QVariant(worker->progress)
-                                                              : QVariant();
+        const WorkerRow *worker = workerOf(task);
+        return worker ? QVariant(worker->progress) : QVariant();
     }
     default:
         return {};
     }
+}
+
+const WorkerRow *QueueModel::workerOf(const Task &task) const
+{
+    // A worker's row may be older than the task's: what it says of a task that runs no more is
+    // past.
+    const bool isRunning
+            = task.state == sluice::State::Fetching || task.state == sluice::State::Committing;
+    const auto worker = m_running.constFind(task.id);
+    return isRunning && worker != m_running.cend() ? &*worker : nullptr;
 }
 
 QVariant QueueModel::cell(const Task &task, int column) const
@@ -474,8 +483,8 @@ QVariant QueueModel::sortValue(const Task &task, int column) const
     case State:
         return static_cast<int>(task.state);
     case Progress: {
-        const auto worker = m_running.constFind(task.id);
-        return worker == m_running.cend() ? -1.0 : worker->progress;
+        const WorkerRow *worker = workerOf(task);
+        return worker ? worker->progress : -1.0;
     }
     case Age:
         return task.createdAt;
@@ -494,25 +503,10 @@ QVariant QueueModel::sortValue(const Task &task, int column) const
 
 QString QueueModel::progressText(const Task &task) const
 {
-    const auto worker = m_running.constFind(task.id);
-    if (worker != m_running.cend() && !task.hasEnded())
+    if (const WorkerRow *worker = workerOf(task))
         return worker->progress < 0 ? worker->what
                                     : tr("%1 %").arg(static_cast<int>(worker->progress * 100));
-    if (task.state == sluice::State::Queued && task.retryAt.isValid()) {
-        const auto wait = std::chrono::ceil<std::chrono::seconds>(task.retryAt - m_clock.now());
-        return wait.count() > 0 ? tr("again in %1").arg(tasktext::duration(wait))
-                                : tr("again soon");
-    }
-    if (task.hasEnded() && task.finishedAt.isValid()) {
-        std::chrono::microseconds spent{0};
-        for (int i = 0; i < kStageCount; ++i)
-            spent += std::chrono::microseconds(
-                    qRound64(task.timings.ms(static_cast<Stage>(i)).value_or(0) * 1000));
-        return spent.count() > 0 ? tr("in %1").arg(tasktext::duration(
-                                           std::chrono::ceil<std::chrono::milliseconds>(spent)))
-                                 : QString();
-    }
-    return {};
+    return tasktext::progress(task, m_clock.now());
 }
 
 QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -101,6 +101,7 @@ private:
     void evict();
     void flush();
     void touch(TaskId id);
+    [[nodiscard]] const WorkerRow *workerOf(const Task &task) const; ///< null where none is
     [[nodiscard]] QVariant cell(const Task &task, int column) const;
     [[nodiscard]] QVariant sortValue(const Task &task, int column) const;
     [[nodiscard]] QString progressText(const Task &task) const;

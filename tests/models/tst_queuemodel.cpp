@@ -217,6 +217,7 @@ private slots:
     void workersGiveProgress()
     {
         const auto ids = add(3);
+        QVERIFY(m_writer->turn({}, {}, ids));
         makeModel();
         QTRY_VERIFY(m_model->rowCount() == 3 && isLoaded(0));
         QVERIFY(!m_model->index(0, QueueModel::Progress).data(QueueModel::ProgressRole).isValid());
@@ -227,6 +228,34 @@ private slots:
         m_model->setWorkers({{.slot = 0, .task = ids[2], .what = u"unpack"_s}});
         QCOMPARE(text(0, QueueModel::Progress), u"unpack"_s);
         m_model->setWorkers({});
+        QCOMPARE(text(0, QueueModel::Progress), QString());
+    }
+
+    void progressTellsHowATryEnded()
+    {
+        const auto ids = add(1);
+        makeModel();
+        QTRY_VERIFY(m_model->rowCount() == 1 && isLoaded(0));
+        const auto failAgain = [&](double ms) {
+            QVERIFY(m_writer->turn({}, {}, ids));
+            TaskResult result{.id = ids[0], .startedAt = m_clock.now()};
+            if (ms > 0)
+                result.timings.add(Stage::Fetch, ms);
+            result.error = failure(Cause::NotFound, u"Gone."_s).error();
+            QVERIFY(m_writer->turn({result}, {}, {}));
+        };
+        failAgain(40);
+        QTRY_COMPARE(text(0, QueueModel::Progress), u"failed after 40 ms"_s);
+        m_model->setWorkers({{.slot = 0, .task = ids[0], .what = u"fetch"_s, .progress = 0.5}});
+        QVERIFY(m_writer->retry(ids, u"me"_s));
+        QTRY_COMPARE(text(0, QueueModel::State), u"Queued"_s);
+        QCOMPARE(text(0, QueueModel::Progress), QString()); // the worker's row is of before
+        QVERIFY(!m_model->index(0, QueueModel::Progress).data(QueueModel::ProgressRole).isValid());
+        failAgain(0);
+        QTRY_COMPARE(text(0, QueueModel::Progress), u"failed at once"_s);
+        QVERIFY(m_writer->retry(ids, u"me"_s));
+        QVERIFY(m_writer->cancel(ids, u"me"_s));
+        QTRY_COMPARE(text(0, QueueModel::State), u"Canceled"_s);
         QCOMPARE(text(0, QueueModel::Progress), QString());
     }
 
