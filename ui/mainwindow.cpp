@@ -47,6 +47,15 @@ int defaultThreads(const Settings &settings)
     return settings.threads > 0 ? settings.threads : std::clamp(QThread::idealThreadCount(), 1, 64);
 }
 
+/// Two windows on two queues are told apart by the directories' names.
+QString titleFor(const QString &dataDirectory)
+{
+    const QDir directory(dataDirectory);
+    if (dataDirectory.isEmpty() || directory == QDir(defaultDataDirectory()))
+        return MainWindow::tr("Sluice");
+    return MainWindow::tr("%1 – Sluice").arg(directory.dirName());
+}
+
 } // namespace
 
 MainWindow::MainWindow(const WindowContext &context)
@@ -59,7 +68,7 @@ MainWindow::MainWindow(const WindowContext &context)
     , m_editor(context.store, userName())
     , m_pages(new QStackedWidget(this))
 {
-    setWindowTitle(tr("Sluice"));
+    setWindowTitle(titleFor(m_dataDirectory));
     setWindowIcon(icons::program());
     setAcceptDrops(true);
     m_imports = new ImportsPage(m_store, context.clock, m_editor, *m_syntax, this);

@@ -62,16 +62,16 @@ private:
     void succeed(const QList<TaskId> &ids) { end(ids, Cause::Canceled); }
     void fail(const QList<TaskId> &ids) { end(ids, Cause::NotFound); }
 
-    void open()
+    void open(const QString &dataDirectory = {})
     {
         m_store = std::make_unique<AsyncStore>(m_directory->filePath(u"queue.sqlite"_s), m_clock);
-        m_window = std::make_unique<MainWindow>(
-                WindowContext{.store = *m_store,
-                              .clock = m_clock,
-                              .dataDirectory = m_directory->path(),
-                              .settings = {},
-                              .samplesDirectory = m_directory->filePath(u"samples"_s),
-                              .stateFile = m_directory->filePath(u"window.ini"_s)});
+        m_window = std::make_unique<MainWindow>(WindowContext{
+                .store = *m_store,
+                .clock = m_clock,
+                .dataDirectory = dataDirectory.isEmpty() ? m_directory->path() : dataDirectory,
+                .settings = {},
+                .samplesDirectory = m_directory->filePath(u"samples"_s),
+                .stateFile = m_directory->filePath(u"window.ini"_s)});
         m_window->show();
         m_table = named<QTableView>(u"Imports"_s);
         QVERIFY(m_table);
@@ -163,6 +163,16 @@ private slots:
         add({u"hello"_s});
         QTRY_VERIFY(m_table->isVisible());
         QTRY_COMPARE(rows(), 1);
+    }
+
+    void titleNamesTheDataDirectoryUnlessItIsTheUsualOne()
+    {
+        open(u"/srv/sluice-staging/"_s);
+        QCOMPARE(m_window->windowTitle(), u"sluice-staging – Sluice"_s);
+        m_window.reset();
+        m_store.reset();
+        open(defaultDataDirectory());
+        QCOMPARE(m_window->windowTitle(), u"Sluice"_s);
     }
 
     void filterLineFindsAndSideBarFollows()
