@@ -4,6 +4,7 @@
 #include "fakes/handclock.h"
 #include "imports/importdialog.h"
 #include "mainwindow.h"
+#include "queue/statesmodel.h"
 
 #include <QAction>
 #include <QLabel>
@@ -298,6 +299,29 @@ private slots:
         QTRY_COMPARE(rows(), 1);
         QTRY_COMPARE(m_table->selectionModel()->selectedRows().size(), 1);
         QTRY_COMPARE(cell(m_table->currentIndex().row(), 1), u"alpha"_s);
+    }
+
+    void sideBarShowsTheSumOfWhatRuns()
+    {
+        const auto ids = add({u"a"_s, u"b"_s, u"c"_s, u"d"_s});
+        QVERIFY(m_writer->turn({}, {}, {ids[0], ids[1], ids[2]}));
+        QVERIFY(m_writer->turn({}, {{.id = ids[2], .state = State::Committing}}, {}));
+        open();
+        auto *side = named<QListView>(u"States"_s);
+        const QAbstractItemModel *states = side->model();
+        const auto count = [states](int row) {
+            return states->index(row, 0).data(StatesModel::CountRole).toLongLong();
+        };
+        QTRY_COMPARE(count(0), 4);
+        QCOMPARE(states->index(2, 0).data().toString(), u"Running"_s);
+        QCOMPARE(count(2), 3);
+        QCOMPARE(count(3) + count(4) + count(5), count(2));
+        QString levels;
+        for (int row = 0; row < states->rowCount(); ++row)
+            levels += states->index(row, 0).data(StatesModel::LevelRole).toString();
+        QCOMPARE(levels, u"000111000"_s);
+        QCOMPARE(states->index(4, 0).data(Qt::AccessibleTextRole).toString(),
+                 u"Committing, part of running: 1"_s);
     }
 
     void cancelIsUndone()

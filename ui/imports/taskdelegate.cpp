@@ -88,8 +88,11 @@ void StateDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIn
 {
     QStyledItemDelegate::initStyleOption(option, index);
     showFocus(*option);
+    const int icon = option->fontMetrics.height();
+    const int indent = index.data(StatesModel::LevelRole).toInt() * icon;
     option->features |= QStyleOptionViewItem::HasDecoration;
-    option->decorationSize = QSize(option->fontMetrics.height(), option->fontMetrics.height());
+    option->decorationAlignment = Qt::AlignRight | Qt::AlignVCenter; // a part stands further in
+    option->decorationSize = QSize(icon + indent, icon);
     const QVariant state = index.data(StatesModel::StateRole);
     option->icon = state.isValid() ? icons::forState(static_cast<State>(state.toInt()))
                                    : icons::own(index.row() == 0 ? u"all"_s : u"running"_s);
