@@ -7,6 +7,7 @@
 
 #include "copr/coprsession.h"
 #include "import/retrypolicy.h"
+#include "settings/settingproblems.h"
 #include "sources/fetcher.h"
 #include "sources/keptsources.h"
 #include "sources/tlstrust.h"
@@ -75,6 +76,8 @@ Pool::~Pool()
 Result<void> Pool::start()
 {
     const Settings &settings = m_options.settings;
+    if (auto good = checkSettings(settings); !good)
+        return good;
     for (const QString &path : {settings.gitRoot, settings.lookasideRoot, settings.logsRoot,
                                 QString(m_options.dataDirectory + "/kept"_L1)}) {
         if (!QDir().mkpath(path)) {

@@ -223,8 +223,7 @@ std::vector<SettingRow> networkRows()
                  "seconds", &Settings::frontendPoll, 1, kDaySeconds),
             time("frontend.report-hold-seconds"_L1,
                  "How long a permanent failure is held back, so that it can be mended, before it "
-                 "is "
-                 "reported.",
+                 "is reported.",
                  "seconds", &Settings::reportHold, 0, 30 * kDaySeconds),
             text("frontend.api"_L1,
                  "Base URL of Copr's public API, asked before a late success is reported.", url,

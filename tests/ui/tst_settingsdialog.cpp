@@ -80,6 +80,20 @@ private slots:
         QVERIFY(!QFile::exists(SettingsFile(m_directory->path()).path()));
     }
 
+    void whatCannotWorkIsToldBesideItsField()
+    {
+        SettingsDialog dialog(m_directory->path());
+        dialog.show();
+        QTRY_VERIFY(isReady(dialog));
+        edit(dialog, u"lookaside.root"_s)->setText(m_directory->path() + u"/git"_s);
+        dialog.accept();
+        const auto *problem = dialog.findChild<QLabel *>(u"lookaside.root.problem"_s);
+        QTRY_VERIFY(problem->isVisible());
+        QVERIFY2(problem->text().contains("git.root names"_L1), qPrintable(problem->text()));
+        QVERIFY(dialog.isVisible() && dialog.isEnabled());
+        QVERIFY(!QFile::exists(SettingsFile(m_directory->path()).path()));
+    }
+
     void changesAreWrittenAndTold()
     {
         SettingsDialog dialog(m_directory->path());

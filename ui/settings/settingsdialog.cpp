@@ -255,8 +255,24 @@ void SettingsDialog::save(const QList<std::pair<QString, QString>> &values)
                 if (settings)
                     savePassword(*settings);
                 else
-                    stop(settings.error());
+                    refuse(settings.error());
             });
+}
+
+/// Beside the field that the sentence begins with, if there is one.
+void SettingsDialog::refuse(const Error &error)
+{
+    const auto field = std::ranges::find_if(m_fields, [&error](const Field &each) {
+        return error.what.startsWith(each.key + ": "_L1);
+    });
+    if (field == m_fields.end()) {
+        stop(error);
+        return;
+    }
+    setEnabled(true);
+    field->problem->say(error.what);
+    m_tabs->setCurrentIndex(field->tab);
+    field->edit->setFocus();
 }
 
 void SettingsDialog::savePassword(const Settings &settings)

@@ -60,6 +60,7 @@ private:
     void save(const QList<std::pair<QString, QString>> &values);
     void savePassword(const Settings &settings);
     void finish(const Settings &settings);
+    void refuse(const Error &error);
     void stop(const Error &error);
     void follow();
 
