@@ -160,6 +160,8 @@ void MainWindow::makeStatusBar()
     m_pool->setContentsMargins(12, 0, 6, 0);
     for (QLabel *label : {m_counts, m_rate, m_pool})
         label->setTextFormat(Qt::PlainText);
+    m_pool->setToolTip(tr("The importer does what the queue holds. One runs at a time for a data "
+                          "directory; every window can edit its queue."));
     statusBar()->addWidget(m_counts, 1);
     statusBar()->addPermanentWidget(m_rate);
     statusBar()->addPermanentWidget(m_pool);
@@ -209,13 +211,14 @@ QString MainWindow::poolText(const PoolState &pool) const
 {
     const PoolOwner &owner = pool.owner;
     if (owner.pid == 0)
-        return tr("no pool runs");
+        return tr("no importer runs");
     const bool isHere = owner.host.isEmpty() || owner.host == QSysInfo::machineHostName();
     if (isHere && owner.pid == QCoreApplication::applicationPid())
-        return tr("this window runs the pool");
-    return isHere
-                 ? tr("pool run by %1, pid %2").arg(owner.program).arg(owner.pid)
-                 : tr("pool run by %1 on %2, pid %3").arg(owner.program, owner.host).arg(owner.pid);
+        return tr("this window runs the importer");
+    return isHere ? tr("importer run by %1, pid %2").arg(owner.program).arg(owner.pid)
+                  : tr("importer run by %1 on %2, pid %3")
+                            .arg(owner.program, owner.host)
+                            .arg(owner.pid);
 }
 
 void MainWindow::showTrouble(const PoolState &pool)
@@ -247,7 +250,7 @@ void MainWindow::showError(const Error &error)
 
 void MainWindow::showPoolFailure(const Error &error)
 {
-    m_failure->showText(Banner::Kind::Error, error.what, tr("Start the Pool Again"));
+    m_failure->showText(Banner::Kind::Error, error.what, tr("Start the Importer Again"));
     m_failure->setToolTip(error.detail);
 }
 

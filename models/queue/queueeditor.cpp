@@ -98,7 +98,7 @@ void QueueEditor::remove(const QList<TaskId> &ids)
     edit([ids](QueueStore &store) { return store.remove(ids); },
          [this](const QList<TaskId> &changed) {
              takeBackBy({}, {});
-             emit done(tr("%n ended import(s) taken off the list.", nullptr,
+             emit done(tr("%n ended import(s) removed from the list.", nullptr,
                           static_cast<int>(changed.size())));
          });
 }

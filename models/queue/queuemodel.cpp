@@ -509,15 +509,44 @@ QString QueueModel::progressText(const Task &task) const
     return tasktext::progress(task, m_clock.now());
 }
 
+QString QueueModel::headerToolTip(int column)
+{
+    const QString order = isSortable(column) ? tr("Click to sort.") : tr("Cannot be sorted by.");
+    switch (static_cast<Column>(column)) {
+    case Build:
+        return tr("Copr's build id, or with # the number that Sluice gave.") + u' ' + order;
+    case Version:
+        return tr("Epoch, version and release, once the package was read.") + u' ' + order;
+    case Branches:
+        return tr("Dist-git branches to import to; the first one is the base.") + u' ' + order;
+    case Attempts:
+        return tr("Tries that ended, well or not.") + u' ' + order;
+    case Age:
+        return tr("Since it was added.") + u' ' + order;
+    case Package:
+    case Project:
+    case State:
+    case Progress:
+    case Error:
+    case ColumnCount:
+        break;
+    }
+    return order;
+}
+
 QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole && section == Attempts)
         return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::ToolTipRole)
+        return headerToolTip(section);
+    if (role != Qt::DisplayRole)
         return {};
     switch (static_cast<Column>(section)) {
     case Build:
-        return tr("Build");
+        return tr("Task");
     case Package:
         return tr("Package");
     case Version:

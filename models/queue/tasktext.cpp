@@ -36,7 +36,7 @@ QString causeStep(const Error &error)
     case Cause::UnsafeContent:
         return tr("Take the named file out of the package and submit it again.");
     case Cause::Invalid:
-        return tr("Mend what the message names and submit it again.");
+        return tr("Correct what the message names and submit it again.");
     case Cause::Git:
         return tr("Look at the repository that the message names (git fsck), then retry.");
     case Cause::StorageFull:

@@ -425,7 +425,7 @@ private slots:
                     [&text](const QLabel *label) { return label->text().contains(text); });
         };
         QTRY_VERIFY(says(u"2 queued"_s));
-        QTRY_VERIFY(says(u"pool run by sluicectl import, pid 4242"_s));
+        QTRY_VERIFY(says(u"importer run by sluicectl import, pid 4242"_s));
     }
 
     void rateIsShownAndFallsAgain()

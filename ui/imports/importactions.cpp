@@ -30,9 +30,10 @@ ImportActions::ImportActions(QueueEditor &editor, TaskSelection &selection, QObj
                     QKeySequence(Qt::CTRL | Qt::Key_Up),
                     tr("Import the selected ones before all others")))
     , remove(make(
-              tr("Take &Off the List"), icons::themed(u"edit-delete"_s, u"remove"_s),
+              tr("Remo&ve from the List"), icons::themed(u"edit-delete"_s, u"remove"_s),
               QKeySequence(Qt::SHIFT | Qt::Key_Delete),
-              tr("Forget the selected imports that have ended; dist-git keeps what they wrote")))
+              tr("Forget the selected imports that have ended, for good; dist-git keeps what they "
+                 "wrote")))
     , pause(make(tr("&Pause"), {}, QKeySequence(Qt::CTRL | Qt::Key_P), {}))
     , undo(make(tr("&Undo"), icons::themed(u"edit-undo"_s, u"undo"_s),
                 QKeySequence(QKeySequence::Undo), {}))
@@ -110,8 +111,8 @@ void ImportActions::follow()
          tr("&Cancel %n", nullptr, static_cast<int>(summary.cancelable.size())));
     name(putFirst, summary.queued.size(), tr("Put &First"),
          tr("Put %n &First", nullptr, static_cast<int>(summary.queued.size())));
-    name(remove, summary.removable.size(), tr("Take &Off the List"),
-         tr("Take %n &Off the List", nullptr, static_cast<int>(summary.removable.size())));
+    name(remove, summary.removable.size(), tr("Remo&ve from the List"),
+         tr("Remo&ve %n from the List", nullptr, static_cast<int>(summary.removable.size())));
     QString tip = tr("Import the selected failed or canceled ones again, under the same build id");
     if (summary.reportedFailures > 0)
         tip += u". "_s

@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QScrollArea>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -140,7 +141,12 @@ void SettingsDialog::addField(QFormLayout *form, const SettingInfo &info, int ta
     label->setBuddy(edit);
     label->setContentsMargins(0, 4, 0, 0);
     form->addRow(label, cell);
-    m_fields += Field{.key = info.key, .edit = edit, .problem = problem, .tab = tab, .before = {}};
+    m_fields += Field{.key = info.key,
+                      .title = settingTitle(info),
+                      .edit = edit,
+                      .problem = problem,
+                      .tab = tab,
+                      .before = {}};
 }
 
 void SettingsDialog::addPassword(QFormLayout *form)
@@ -217,7 +223,7 @@ bool SettingsDialog::checkAll()
     const Field *first = nullptr;
     for (const Field &field : std::as_const(m_fields)) {
         const auto good = SettingsFile::check(field.key, field.value());
-        field.problem->say(good ? QString() : good.error().what);
+        field.problem->say(good ? QString() : withTitles(good.error().what));
         if (!good && !first)
             first = &field;
     }
@@ -270,9 +276,21 @@ void SettingsDialog::refuse(const Error &error)
         return;
     }
     setEnabled(true);
-    field->problem->say(error.what);
+    QString sentence = error.what.sliced(field->key.size() + 2); // it stands at the field
+    sentence[0] = sentence[0].toUpper();
+    field->problem->say(withTitles(sentence));
     m_tabs->setCurrentIndex(field->tab);
     field->edit->setFocus();
+}
+
+QString SettingsDialog::withTitles(QString sentence) const
+{
+    for (const Field &field : m_fields) {
+        const QRegularExpression key(
+                u"(?<![\\w./-])%1(?![\\w/-])"_s.arg(QRegularExpression::escape(field.key)));
+        sentence.replace(key, tr("“%1”").arg(field.title));
+    }
+    return sentence;
 }
 
 void SettingsDialog::savePassword(const Settings &settings)
@@ -313,12 +331,13 @@ void SettingsDialog::follow()
 {
     const bool isChanged = m_tabs->isEnabled()
                         && (!changes().isEmpty() || (m_password && !m_password->text().isEmpty()));
-    m_note->setText(isChanged ? tr("Saving starts the pool of this window again with the new "
-                                   "settings; running "
-                                   "imports finish or return to the queue. A pool that another "
-                                   "program runs uses "
-                                   "them when it starts next.")
-                              : tr("Kept in %1.").arg(m_file.path()));
+    m_note->setText(isChanged
+                            ? tr("Saving starts the importer of this window again with the new "
+                                 "settings; running "
+                                 "imports finish or return to the queue. An importer that another "
+                                 "program runs uses "
+                                 "them when it starts next.")
+                            : tr("Kept in %1.").arg(m_file.path()));
 }
 
 } // namespace sluice

@@ -7,7 +7,7 @@
 namespace sluice {
 
 [[nodiscard]] QString
-settingTitle(const SettingInfo &info); ///< "Git root"; the key where none is known
+settingTitle(const SettingInfo &info); ///< "Git repositories"; the key where none is known
 [[nodiscard]] QString settingTabTitle(const QString &key); ///< the page of the dialog it stands on
 [[nodiscard]] bool isDirectorySetting(const QString &key);
 
