@@ -110,7 +110,7 @@ void MainWindow::makeMenus()
                              QKeySequence(QKeySequence::Quit), this, &QWidget::close);
     m_quit->setToolTip(tr("Running imports finish or return to the queue"));
     QMenu *queue = menuBar()->addMenu(tr("&Queue"));
-    queue->addActions({actions.undo});
+    queue->addActions({actions.undo, actions.redo});
     queue->addSeparator();
     queue->addActions({actions.retry, actions.retryAllFailed, actions.cancel, actions.putFirst,
                        actions.remove});
@@ -236,9 +236,9 @@ void MainWindow::showTrouble(const PoolState &pool)
                             false);
 }
 
-void MainWindow::showNotice(const QString &sentence)
+void MainWindow::showNotice(const QString &sentence, bool canBeUndone)
 {
-    m_notice->showText(Banner::Kind::Notice, sentence, m_editor.canUndo() ? tr("Undo") : QString());
+    m_notice->showText(Banner::Kind::Notice, sentence, canBeUndone ? tr("Undo") : QString());
     m_noticeEnd.start();
 }
 

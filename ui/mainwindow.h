@@ -76,7 +76,7 @@ private:
     void showTrouble(const PoolState &pool);
     [[nodiscard]] QString countsText(const StateCounts &counts) const;
     [[nodiscard]] QString poolText(const PoolState &pool) const;
-    void showNotice(const QString &sentence);
+    void showNotice(const QString &sentence, bool canBeUndone = false);
     void openSettings();
     void showAbout();
 

@@ -338,6 +338,69 @@ private slots:
         QTRY_COMPARE(state(ids[0]), State::Queued);
     }
 
+    void retryIsUndoneAndRedone()
+    {
+        const auto ids = add({u"a"_s, u"b"_s});
+        fail(ids);
+        open();
+        QTRY_COMPARE(rows(), 2);
+        QTRY_COMPARE(cell(0, 5), u"Failed"_s);
+        press(u"retryAllFailed"_s);
+        QTRY_COMPARE(state(ids[1]), State::Queued);
+        QTRY_VERIFY(bannerTexts().contains(u"2 import(s) put back into the queue."_s));
+        QTest::keyClick(m_table, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(state(ids[1]), State::Failed);
+        QCOMPARE(m_writer->task(ids[0]).value()->error->what, u"The server has no such file."_s);
+        QTRY_VERIFY(action(u"Redo retrying"_s));
+        QVERIFY(!action(u"Undo"_s)->isEnabled());
+        action(u"Redo retrying"_s)->trigger();
+        QTRY_COMPARE(state(ids[0]), State::Queued);
+        QTRY_VERIFY(action(u"Undo retrying"_s));
+    }
+
+    void undoOfARetryThatHasBegunSaysSo()
+    {
+        const auto ids = add({u"a"_s, u"b"_s});
+        fail(ids);
+        open();
+        press(u"retryAllFailed"_s);
+        QTRY_VERIFY(action(u"Undo retrying"_s));
+        QVERIFY(m_writer->turn({}, {}, {ids[0]}));
+        action(u"Undo retrying"_s)->trigger();
+        QTRY_VERIFY(bannerTexts().contains(
+                u"Undone for 1 of 2 imports; the others have gone on since."_s));
+        QCOMPARE(state(ids[0]), State::Fetching);
+        QCOMPARE(state(ids[1]), State::Failed);
+        press(u"retryAllFailed"_s);
+        QTRY_COMPARE(state(ids[1]), State::Queued);
+        QTRY_VERIFY(action(u"Undo retrying"_s));
+        QVERIFY(m_writer->turn({}, {}, {ids[1]}));
+        action(u"Undo retrying"_s)->trigger();
+        QTRY_VERIFY(
+                bannerTexts().contains(u"Too late to undo: these imports have gone on since."_s));
+        QVERIFY(!action(u"Redo"_s)->isEnabled());
+    }
+
+    void undoStopsAtARemoval()
+    {
+        const auto ids = add({u"a"_s, u"b"_s});
+        succeed({ids[1]});
+        open();
+        QTRY_COMPARE(rows(), 2);
+        QTRY_COMPARE(cell(1, 5), u"Queued"_s);
+        click(1);
+        press(u"cancel"_s);
+        QTRY_VERIFY(action(u"Undo cancel"_s));
+        click(0);
+        QTRY_VERIFY(action(u"Remove from"_s)->isEnabled());
+        QTRY_COMPARE(m_table->currentIndex().row(), 0);
+        QTest::qWait(100); // the window takes note of it a moment later
+        action(u"Remove from"_s)->trigger();
+        QTRY_VERIFY(!m_writer->task(ids[1]).value());
+        QTRY_VERIFY(!action(u"Undo"_s)->isEnabled());
+        QCOMPARE(state(ids[0]), State::Canceled);
+    }
+
     void pauseIsShownInPlaceWithItsReason()
     {
         open();

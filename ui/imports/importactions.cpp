@@ -37,6 +37,8 @@ ImportActions::ImportActions(QueueEditor &editor, TaskSelection &selection, QObj
     , pause(make(tr("&Pause"), {}, QKeySequence(Qt::CTRL | Qt::Key_P), {}))
     , undo(make(tr("&Undo"), icons::themed(u"edit-undo"_s, u"undo"_s),
                 QKeySequence(QKeySequence::Undo), {}))
+    , redo(make(tr("R&edo"), icons::themed(u"edit-redo"_s, u"redo"_s),
+                QKeySequence(QKeySequence::Redo), {}))
     , m_editor(editor)
     , m_selection(selection)
 {
@@ -76,6 +78,7 @@ void ImportActions::connectEdits()
             [this, summary] { m_editor.remove(summary().removable); });
     connect(pause, &QAction::triggered, this, [this] { m_editor.setPaused(!m_isPaused); });
     connect(undo, &QAction::triggered, &m_editor, &QueueEditor::undo);
+    connect(redo, &QAction::triggered, &m_editor, &QueueEditor::redo);
 }
 
 void ImportActions::setState(const StateCounts &counts, const PoolState &pool)
@@ -125,8 +128,9 @@ void ImportActions::follow()
     cancel->setToolTip(cancelTip);
     cancel->setStatusTip(cancelTip);
     undo->setEnabled(m_editor.canUndo());
-    undo->setText(m_editor.canUndo() ? m_editor.undoText() : tr("&Undo"));
-    undo->setToolTip(undo->text());
+    undo->setText(m_editor.undoText());
+    redo->setEnabled(m_editor.canRedo());
+    redo->setText(m_editor.redoText());
 }
 
 } // namespace sluice
