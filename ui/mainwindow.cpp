@@ -303,13 +303,20 @@ void MainWindow::openSettings()
 {
     auto *dialog = new SettingsDialog(m_dataDirectory, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &SettingsDialog::saved, this, [this](const Settings &settings) {
-        m_settings = settings;
-        m_imports->setSettings(settings);
-        showNotice(tr("Settings saved."));
-        emit settingsChanged(settings);
-    });
+    connect(dialog, &SettingsDialog::saved, this, &MainWindow::takeSettings);
     dialog->open();
+}
+
+void MainWindow::takeSettings(const Settings &settings, bool isRestartNeeded)
+{
+    // Whoever runs the pool goes by the queue's limits; the file has those of the next start.
+    if (settings.limits != m_settings.limits)
+        m_editor.setLimits(settings.limits);
+    m_settings = settings;
+    m_imports->setSettings(settings);
+    showNotice(tr("Settings saved."));
+    if (isRestartNeeded)
+        emit settingsChanged(settings);
 }
 
 void MainWindow::showAbout()

@@ -173,6 +173,11 @@ void QueueEditor::setPaused(bool isPaused)
     write([isPaused](QueueStore &store) { return store.setPaused(isPaused); }, [] {});
 }
 
+void QueueEditor::setLimits(const ShareLimits &limits)
+{
+    write([limits](QueueStore &store) { return store.setLimits(limits); }, [] {});
+}
+
 void QueueEditor::undo()
 {
     if (m_undo.isEmpty())

@@ -34,6 +34,7 @@ public:
     void remove(const QList<TaskId> &ids); ///< cannot be undone
     void setThreads(int threads);
     void setPaused(bool isPaused);
+    void setLimits(const ShareLimits &limits);
 
     [[nodiscard]] bool canUndo() const { return !m_undo.isEmpty(); }
     [[nodiscard]] bool canRedo() const { return !m_redo.isEmpty(); }

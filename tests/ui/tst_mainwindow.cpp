@@ -5,8 +5,10 @@
 #include "imports/importdialog.h"
 #include "mainwindow.h"
 #include "queue/statesmodel.h"
+#include "settings/settingsdialog.h"
 
 #include <QAction>
+#include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -18,6 +20,7 @@
 #include <QSpinBox>
 #include <QStatusBar>
 #include <QTableView>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextBrowser>
@@ -438,6 +441,32 @@ private slots:
         QVERIFY(m_writer->setThreads(3)); // by sluicectl, say
         QTRY_COMPARE(slider->value(), 3);
         QCOMPARE(number->value(), 3);
+    }
+
+    void limitsReachTheRunningPoolAndOtherSettingsItsNextStart()
+    {
+        open();
+        const QSignalSpy restarts(m_window.get(), &MainWindow::settingsChanged);
+        const auto change = [this](const QString &key, const QString &value) {
+            action(u"Settings"_s)->trigger();
+            QPointer<SettingsDialog> dialog = m_window->findChild<SettingsDialog *>();
+            QTRY_VERIFY(dialog->findChild<QTabWidget *>()->isEnabled());
+            auto *field = dialog->findChild<QLineEdit *>(key);
+            field->clear();
+            QTest::keyClicks(field, value);
+            auto *save = dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save);
+            QTest::mouseClick(save, Qt::LeftButton);
+            QTRY_VERIFY(!dialog);
+        };
+        change(u"limits.per-owner"_s, u"5"_s);
+        QTRY_COMPARE(m_writer->poolState().value().limits.perOwner, 5);
+        change(u"limits.per-sandbox"_s, u"3"_s);
+        QTRY_COMPARE(m_writer->poolState().value().limits.perSandbox, 3);
+        QCOMPARE(m_writer->poolState().value().limits.perOwner, 5);
+        QVERIFY(restarts.isEmpty());
+        change(u"caps.files"_s, u"100"_s);
+        QCOMPARE(restarts.size(), 1);
+        QCOMPARE(restarts.first().first().value<Settings>().limits.perOwner, 5);
     }
 
     void detailsShowTheErrorAndEscapeIt()

@@ -125,6 +125,24 @@ private slots:
         QVERIFY2(!file.readAll().contains("caps.files"), "what was not changed is not written");
     }
 
+    void tellsWhatTakesEffectWhen()
+    {
+        SettingsDialog dialog(m_directory->path());
+        dialog.show();
+        QTRY_VERIFY(isReady(dialog));
+        const auto says = [&dialog](const QString &text) {
+            return std::ranges::any_of(
+                    dialog.findChildren<QLabel *>(),
+                    [&text](const QLabel *label) { return label->text().startsWith(text); });
+        };
+        edit(dialog, u"limits.per-owner"_s)->setText(u"5"_s);
+        QVERIFY(says(u"Saving takes effect at once"_s));
+        edit(dialog, u"caps.files"_s)->setText(u"5"_s);
+        QVERIFY(says(u"Saving starts the importer of this window again"_s));
+        QVERIFY(edit(dialog, u"limits.per-owner"_s)->toolTip().contains("at once"_L1));
+        QVERIFY(edit(dialog, u"caps.files"_s)->toolTip().contains("starts again"_L1));
+    }
+
     void nothingChangedWritesNothing()
     {
         SettingsDialog dialog(m_directory->path());

@@ -112,7 +112,10 @@ void SettingsDialog::addField(QFormLayout *form, const SettingInfo &info, int ta
     auto *row = new QHBoxLayout;
     QWidget *edit = makeEdit(info, cell);
     edit->setObjectName(info.key);
-    edit->setToolTip(tr("%1 In sluice.conf: %2.").arg(info.description, info.key));
+    const QString effect = takesEffectAtOnce(info.key)
+                                 ? tr("Takes effect at once.")
+                                 : tr("Takes effect when the importer starts again.");
+    edit->setToolTip(tr("%1 %2 In sluice.conf: %3.").arg(info.description, effect, info.key));
     edit->setAccessibleDescription(info.description);
     row->addWidget(edit, 1);
     if (isDirectorySetting(info.key)) {
@@ -131,7 +134,10 @@ void SettingsDialog::addField(QFormLayout *form, const SettingInfo &info, int ta
     }
     if (!info.unit.isEmpty())
         row->addWidget(new QLabel(info.unit, cell));
-    auto *hint = new HintLabel(info.description, cell);
+    auto *hint
+            = new HintLabel(takesEffectAtOnce(info.key) ? QString(info.description % u' ' % effect)
+                                                        : info.description,
+                            cell);
     auto *problem = new ProblemLabel(cell);
     problem->setObjectName(QString(info.key % u".problem"));
     column->addLayout(row);
@@ -240,7 +246,7 @@ void SettingsDialog::accept()
     if (!m_tabs->isEnabled() || !checkAll())
         return;
     const auto values = changes();
-    if (values.isEmpty() && (!m_password || m_password->text().isEmpty())) {
+    if (values.isEmpty() && !hasPassword()) {
         QDialog::accept();
         return;
     }
@@ -316,7 +322,7 @@ void SettingsDialog::savePassword(const Settings &settings)
 
 void SettingsDialog::finish(const Settings &settings)
 {
-    emit saved(settings);
+    emit saved(settings, isRestartNeeded());
     QDialog::accept();
 }
 
@@ -327,17 +333,25 @@ void SettingsDialog::stop(const Error &error)
                                           : QString(error.what % u" (" % error.detail % u')'));
 }
 
+bool SettingsDialog::hasPassword() const { return m_password && !m_password->text().isEmpty(); }
+
+bool SettingsDialog::isRestartNeeded() const
+{
+    return hasPassword() || !std::ranges::all_of(changes(), [](const auto &change) {
+               return takesEffectAtOnce(change.first);
+           });
+}
+
 void SettingsDialog::follow()
 {
-    const bool isChanged = m_tabs->isEnabled()
-                        && (!changes().isEmpty() || (m_password && !m_password->text().isEmpty()));
-    m_note->setText(isChanged
-                            ? tr("Saving starts the importer of this window again with the new "
-                                 "settings; running "
-                                 "imports finish or return to the queue. An importer that another "
-                                 "program runs uses "
-                                 "them when it starts next.")
-                            : tr("Kept in %1.").arg(m_file.path()));
+    if (!m_tabs->isEnabled() || (changes().isEmpty() && !hasPassword()))
+        m_note->setText(tr("Kept in %1.").arg(m_file.path()));
+    else if (isRestartNeeded())
+        m_note->setText(tr("Saving starts the importer of this window again with the new settings; "
+                           "running imports finish or return to the queue. An importer that "
+                           "another program runs uses them when it starts next."));
+    else
+        m_note->setText(tr("Saving takes effect at once, whatever program runs the importer."));
 }
 
 } // namespace sluice

@@ -33,8 +33,8 @@ public slots:
     void accept() override;
 
 signals:
-    void
-    saved(const sluice::Settings &settings); ///< written; the pool should start again with them
+    /// Written. Some settings reach a running pool by themselves, the others at its next start.
+    void saved(const sluice::Settings &settings, bool isRestartNeeded);
 
 private:
     struct Field
@@ -57,6 +57,8 @@ private:
     void load();
     void fill(const Result<QStringList> &values);
     [[nodiscard]] QList<std::pair<QString, QString>> changes() const;
+    [[nodiscard]] bool hasPassword() const;
+    [[nodiscard]] bool isRestartNeeded() const;
     [[nodiscard]] bool checkAll();
     void save(const QList<std::pair<QString, QString>> &values);
     void savePassword(const Settings &settings);

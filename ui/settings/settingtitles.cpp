@@ -89,4 +89,6 @@ bool isDirectorySetting(const QString &key)
     return key == "git.root"_L1 || key == "lookaside.root"_L1 || key == "logs.root"_L1;
 }
 
+bool takesEffectAtOnce(const QString &key) { return key.startsWith("limits."_L1); }
+
 } // namespace sluice
