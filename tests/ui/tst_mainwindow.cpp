@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "banner.h"
 #include "fakes/handclock.h"
+#include "imports/codeview.h"
 #include "imports/importdialog.h"
+#include "imports/readablehighlighter.h"
 #include "mainwindow.h"
 #include "queue/statesmodel.h"
 #include "settings/settingsdialog.h"
@@ -23,8 +25,11 @@
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBlock>
 #include <QTextBrowser>
 #include <QToolButton>
+
+#include <KSyntaxHighlighting/Repository>
 
 using namespace sluice;
 using namespace Qt::StringLiterals;
@@ -402,6 +407,48 @@ private slots:
         QTRY_VERIFY(!m_writer->task(ids[1]).value());
         QTRY_VERIFY(!action(u"Undo"_s)->isEnabled());
         QCOMPARE(state(ids[0]), State::Canceled);
+    }
+
+    void syntaxColoursCanBeReadInBothSchemes_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::newRow("spec") << u"hello.spec"_s;
+        QTest::newRow("changes") << u"changes.diff"_s;
+    }
+    void syntaxColoursCanBeReadInBothSchemes()
+    {
+        QFETCH(const QString, file);
+        KSyntaxHighlighting::Repository repository;
+        CodeView view(repository);
+        view.show();
+        view.setText(u"%global x 1\nName: hello\n%description\nA.\n%if 0%{?fedora}\n# why\n"
+                     "%endif\n%changelog\n* Thu Jan 01 2026 A <a@b.c> - 1-1\n- one\n"
+                     "@@ -1 +1 @@\n-before\n+after\ndiff --git a/x b/x\n"_s,
+                     file);
+        for (const QColor ground : {QColor(0x1e, 0x20, 0x23), QColor(Qt::white)}) {
+            QPalette palette;
+            palette.setColor(QPalette::Window, ground);
+            palette.setColor(QPalette::Base, ground);
+            palette.setColor(QPalette::Text, ground == QColor(Qt::white) ? Qt::black : Qt::white);
+            view.setPalette(palette); // while it is open
+            QTRY_VERIFY(view.document()->blockCount() > 10);
+            int coloured = 0;
+            for (QTextBlock block = view.document()->begin(); block.isValid();
+                 block = block.next()) {
+                for (const auto &range : block.layout()->formats()) {
+                    if (!range.format.hasProperty(QTextFormat::ForegroundBrush))
+                        continue;
+                    ++coloured;
+                    const QColor color = range.format.foreground().color();
+                    const QColor under = range.format.hasProperty(QTextFormat::BackgroundBrush)
+                                               ? range.format.background().color()
+                                               : ground;
+                    QVERIFY2(contrast(color, under) >= 4.5,
+                             qPrintable(color.name() + u' ' + under.name() + u' ' + block.text()));
+                }
+            }
+            QVERIFY(coloured > 3);
+        }
     }
 
     void pauseIsShownInPlaceWithItsReason()
