@@ -25,16 +25,18 @@ std::optional<TaskQuery::Sort> sortOf(int column)
         return TaskQuery::Sort::Id;
     case QueueModel::Package:
         return TaskQuery::Sort::Package;
+    case QueueModel::Version:
+        return TaskQuery::Sort::Version;
     case QueueModel::Project:
         return TaskQuery::Sort::Project;
+    case QueueModel::Branches:
+        return TaskQuery::Sort::Branches;
     case QueueModel::State:
         return TaskQuery::Sort::State;
     case QueueModel::Attempts:
         return TaskQuery::Sort::Attempts;
     case QueueModel::Error:
         return TaskQuery::Sort::Error;
-    case QueueModel::Version:
-    case QueueModel::Branches:
     case QueueModel::Progress:
     case QueueModel::ColumnCount:
         return {};
@@ -246,8 +248,9 @@ bool QueueModel::isOrderTouchedBy(const Task &task) const
 {
     if (task.id > m_newest)
         return true;
-    const bool canMove
-            = m_wanted.sort != TaskQuery::Sort::Id && m_wanted.sort != TaskQuery::Sort::Project;
+    const bool canMove = m_wanted.sort != TaskQuery::Sort::Id
+                      && m_wanted.sort != TaskQuery::Sort::Project
+                      && m_wanted.sort != TaskQuery::Sort::Branches;
     const bool canComeOrGo = !m_wanted.states.isEmpty() || !m_wanted.causes.isEmpty()
                           || !m_wanted.packages.isEmpty() || !m_wanted.words.isEmpty();
     return canMove || canComeOrGo;

@@ -187,9 +187,37 @@ private slots:
         QVERIFY(!moved.isEmpty());
         QCOMPARE(selection.currentIndex().row(), m_model->rowOf(id));
         QCOMPARE(m_model->idAt(selection.currentIndex().row()), id);
-        m_model->sort(QueueModel::Version, Qt::AscendingOrder); // has no order in the store
+        m_model->sort(QueueModel::Progress, Qt::AscendingOrder); // has no order in the store
         QCOMPARE(m_model->query().sort, TaskQuery::Sort::Package);
-        QVERIFY(!QueueModel::isSortable(QueueModel::Version));
+        QVERIFY(!QueueModel::isSortable(QueueModel::Progress));
+        QVERIFY(m_model->headerData(QueueModel::Progress, Qt::Horizontal, Qt::ToolTipRole)
+                        .toString()
+                        .contains("Cannot be sorted"_L1));
+    }
+
+    void versionsAndBranchesAreSortedByTheStore()
+    {
+        const QList<QStringList> branches{{u"f42"_s}, {u"epel9"_s, u"f42"_s}, {u"epel9"_s}};
+        QList<NewTask> tasks;
+        for (const QStringList &each : branches)
+            tasks += NewTask{.source = u"/x/a.src.rpm"_s, .given = u"a"_s, .branches = each};
+        const QList<TaskId> ids = m_writer->add(tasks, u"test"_s).value();
+        QVERIFY(m_writer->turn({}, {}, ids));
+        QList<TaskResult> results;
+        for (qsizetype i = 0; i < ids.size(); ++i)
+            results += TaskResult{.id = ids[i],
+                                  .version = QStringList{u"2-1"_s, u"1-1"_s, u"3-1"_s}[i],
+                                  .startedAt = m_clock.now()};
+        QVERIFY(m_writer->turn(results, {}, {}));
+        makeModel();
+        QTRY_COMPARE(m_model->rowCount(), 3);
+        const auto order = [this] {
+            return QList<TaskId>{m_model->idAt(0), m_model->idAt(1), m_model->idAt(2)};
+        };
+        m_model->sort(QueueModel::Version, Qt::AscendingOrder);
+        QTRY_COMPARE(order(), (QList<TaskId>{ids[1], ids[0], ids[2]}));
+        m_model->sort(QueueModel::Branches, Qt::AscendingOrder);
+        QTRY_COMPARE(order(), (QList<TaskId>{ids[2], ids[1], ids[0]}));
     }
 
     void manyScatteredChangesKeepTheSelection()
