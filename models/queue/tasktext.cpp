@@ -157,7 +157,7 @@ QString progress(const Task &task, const QDateTime &now)
     case State::Failed: {
         const auto spent = timeSpent(task.timings);
         if (task.state == State::Failed)
-            return spent > 0ms ? tr("failed after %1").arg(duration(spent)) : tr("failed at once");
+            return spent > 0ms ? tr("after %1").arg(duration(spent)) : tr("at once");
         return spent > 0ms ? tr("in %1").arg(duration(spent)) : QString();
     }
     case State::Fetching:
