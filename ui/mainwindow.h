@@ -59,7 +59,7 @@ public:
 
 signals:
     void edited(); ///< the queue was changed here: a pool in this process should look now
-    void settingsChanged(const sluice::Settings &settings);
+    void settingsChanged(const sluice::Settings &settings); ///< a pool reads them when it starts
     void poolRestartRequested();
     void closeRequested(); ///< by a person; each time they ask
 
@@ -78,8 +78,9 @@ private:
     void showTrouble(const PoolState &pool);
     [[nodiscard]] QString countsText(const StateCounts &counts) const;
     [[nodiscard]] QString poolText(const PoolState &pool) const;
-    void showNotice(const QString &sentence);
+    void showNotice(const QString &sentence, bool canBeUndone = false);
     void openSettings();
+    void takeSettings(const Settings &settings, bool isRestartNeeded);
     void showAbout();
 
     AsyncStore &m_store;

@@ -48,6 +48,13 @@ public:
     /// Forgets ended tasks, but none whose result still has to be reported; watchers see
     /// tombstones.
     [[nodiscard]] Result<QList<TaskId>> remove(const QList<TaskId> &ids);
+    /// How these tasks stand now, before an edit that may be taken back.
+    [[nodiscard]] Result<QList<TaskMark>> marks(const QList<TaskId> &ids);
+    /// Takes back the edit that brought the marked tasks to this state. A task that has begun,
+    /// ended or gone since is left alone, one that was running is queued again. Gives the ids that
+    /// changed.
+    [[nodiscard]] Result<QList<TaskId>> putBack(const QList<TaskMark> &marks, State edited,
+                                                const QString &who);
 
     [[nodiscard]] Result<void> setThreads(int threads);
     /// `reason` is shown beside "paused"; empty when a person paused it.

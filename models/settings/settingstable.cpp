@@ -163,8 +163,10 @@ std::vector<SettingRow> generalRows()
             number("limits.per-owner"_L1, "How many tasks of one owner may run at once.", "",
                    member(&Settings::limits, &ShareLimits::perOwner), 0, kMostInt,
                    u" (0: no limit)"_s),
-            number("limits.per-sandbox"_L1, "How many tasks of one sandbox may run at once.", "",
-                   member(&Settings::limits, &ShareLimits::perSandbox), 0, kMostInt,
+            number("limits.per-sandbox"_L1,
+                   "How many tasks of one project (or of what Copr calls a sandbox) may run at "
+                   "once.",
+                   "", member(&Settings::limits, &ShareLimits::perSandbox), 0, kMostInt,
                    u" (0: no limit)"_s),
             bytes("kept.bytes"_L1, "The most that fetched sources of failed tasks may take up.",
                   member(&Settings::keptBytes), 0),
@@ -222,7 +224,8 @@ std::vector<SettingRow> networkRows()
             time("frontend.poll-seconds"_L1, "How often the frontend is asked for tasks.",
                  "seconds", &Settings::frontendPoll, 1, kDaySeconds),
             time("frontend.report-hold-seconds"_L1,
-                 "How long a permanent failure is held back, so that it can be mended, before it "
+                 "How long a permanent failure is held back, so that it can be put right, before "
+                 "it "
                  "is reported.",
                  "seconds", &Settings::reportHold, 0, 30 * kDaySeconds),
             text("frontend.api"_L1,

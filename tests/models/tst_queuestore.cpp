@@ -62,6 +62,53 @@ private slots:
         m_directory = std::make_unique<QTemporaryDir>();
     }
 
+    void aRetryIsTakenBackUntilItHasBegun()
+    {
+        auto store = open();
+        const QList<TaskId> ids = *store->add({build(1), build(2), task(u"c"_s)}, {});
+        QVERIFY(store->turn({}, {}, ids));
+        TaskResult reported = failed(ids[0], Cause::NotFound);
+        reported.report = "{}"_ba;
+        QVERIFY(store->turn({reported, failed(ids[1], Cause::NotFound),
+                             failed(ids[2], Cause::Network, m_clock.now().addSecs(60))},
+                            {}, {}));
+        const QList<Task> before = *store->tasks(ids);
+        const auto marks = store->marks(ids);
+        QVERIFY(marks);
+        m_clock.advance(5s);
+        QCOMPARE(store->retry(ids, u"me"_s).value(), ids);
+        QVERIFY(store->unreportedResults()->isEmpty());
+        QCOMPARE(store->turn({}, {}, {ids[1]})->size(), 1); // one begins and is given back
+        QVERIFY(store->release({ids[1]}));
+        QCOMPARE(store->putBack(*marks, State::Queued, u"me"_s).value(),
+                 (QList<TaskId>{ids[0], ids[2]}));
+        const QList<Task> after = *store->tasks(ids);
+        QCOMPARE(after[0].state, State::Failed);
+        QCOMPARE(after[0].error, before[0].error);
+        QCOMPARE(after[0].finishedAt, before[0].finishedAt);
+        QCOMPARE(after[1].state, State::Queued);
+        QCOMPARE(after[2].state, State::Queued);
+        QCOMPARE(after[2].retryAt, before[2].retryAt);
+        QCOMPARE(after[2].attemptsBefore, before[2].attemptsBefore);
+        QCOMPARE(store->unreportedResults()->size(), 1); // its frontend is to be told again
+        QCOMPARE(store->counts().value()[State::Failed], 1);
+        QVERIFY(store->putBack(*marks, State::Queued, u"me"_s)->size() <= 1); // no second time
+    }
+
+    void aCancelIsTakenBack()
+    {
+        auto store = open();
+        const QList<TaskId> ids = *store->add({task(u"a"_s), task(u"b"_s), task(u"c"_s)}, {});
+        QVERIFY(store->turn({}, {}, {ids[0]}));
+        const auto marks = store->marks(ids);
+        QCOMPARE(store->cancel(ids, u"me"_s).value(), ids);
+        QCOMPARE(store->remove({ids[2]}).value(), QList<TaskId>{ids[2]});
+        QCOMPARE(store->putBack(*marks, State::Canceled, u"me"_s).value(),
+                 (QList<TaskId>{ids[0], ids[1]}));
+        QCOMPARE(store->task(ids[0]).value()->state, State::Queued); // it was running
+        QVERIFY(store->task(ids[1]).value()->finishedAt.isNull());
+    }
+
     void addedTasksAreFoundAgainAfterReopening()
     {
         auto added = open()->add({task(u"a"_s), task(u"b"_s)}, u"me"_s);
