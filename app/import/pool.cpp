@@ -30,6 +30,12 @@ constexpr int kMaxThreads = 64;
 constexpr int kFetchAhead = 32;
 /// Jobs in all, from claimed to durable: bounds memory and open files.
 constexpr size_t kMaxJobs = 512;
+/// The engine's thread must not stand still for a locked store, downloads need it: it tries for a
+/// short time, and again after a pause.
+constexpr auto kStorePatience = 100ms;
+constexpr auto kStorePause = 250ms;
+constexpr auto kLongLocked = 10s; ///< worth a word
+constexpr auto kLockedAtEnd = 2s; ///< so long, and no longer, the end waits for it
 
 } // namespace
 
@@ -48,6 +54,9 @@ Pool::Pool(EngineOptions options, QueueStore &store, const Clock &clock, QObject
     connect(&m_lookTimer, &QTimer::timeout, this, &Pool::look);
     connect(&m_workersTimer, &QTimer::timeout, this, &Pool::showWorkers);
     connect(&m_dueTimer, &QTimer::timeout, this, &Pool::scheduleTurn);
+    m_storeTimer.setSingleShot(true);
+    m_storeTimer.setInterval(kStorePause);
+    connect(&m_storeTimer, &QTimer::timeout, this, &Pool::turn);
     connect(&m_pruneTimer, &QTimer::timeout, this, [this] { m_kept->prune(); });
     connect(&m_drainTimer, &QTimer::timeout, this, [this] {
         for (const auto &[id, job] : m_jobs)
@@ -111,6 +120,7 @@ Result<void> Pool::start()
         return std::unexpected(entries.error());
     for (const QueueEntry &entry : *entries)
         m_fair.push(entry);
+    m_store.setPatience(kStorePatience);
     m_lookTimer.start();
     m_workersTimer.start();
     m_pruneTimer.start(1h);
@@ -234,7 +244,7 @@ void Pool::takeEdits(const QueueEdits &edits)
 
 void Pool::scheduleTurn()
 {
-    if (std::exchange(m_isTurnScheduled, true))
+    if (m_storeTimer.isActive() || std::exchange(m_isTurnScheduled, true))
         return;
     QMetaObject::invokeMethod(this, &Pool::turn, Qt::QueuedConnection);
 }
@@ -242,23 +252,27 @@ void Pool::scheduleTurn()
 void Pool::turn()
 {
     m_isTurnScheduled = false;
-    if (m_hasFailed)
+    if (m_hasFailed || m_storeTimer.isActive())
         return;
     if (!m_released.isEmpty()) {
         if (auto done = m_store.release(m_released); !done)
-            return tryAgain(done.error());
+            return waitForStore(done.error());
         m_released.clear();
     }
-    const QList<TaskId> claims = nextClaims();
-    const auto claimed = m_store.turn(m_results, newStages(), claims);
-    if (!claimed) {
-        refuse(claims, {});
-        putBack(claims);
-        return tryAgain(claimed.error());
-    }
+    if (m_claims.isEmpty())
+        m_claims = nextClaims();
+    const auto claimed
+            = m_store.turn(m_results, newStages(), mayClaim() ? m_claims : QList<TaskId>());
+    if (!claimed)
+        return waitForStore(claimed.error());
+    m_storeLocked.invalidate();
+    const QList<TaskId> claims = mayClaim() ? std::exchange(m_claims, {}) : QList<TaskId>();
     const QList<TaskResult> results = std::exchange(m_results, {});
     requeueTransient(results);
-    refuse(claims, *claimed);
+    if (claims.size() != claimed->size()) {
+        refuse(claims, *claimed);
+        scheduleTurn(); // there may be others
+    }
     for (const Task &task : *claimed)
         startJob(task);
     armDueTimer();
@@ -268,24 +282,19 @@ void Pool::turn()
 }
 
 /// A store that is only locked is worth another try, and nothing is lost until then.
-void Pool::tryAgain(const Error &error)
+void Pool::waitForStore(const Error &error)
 {
-    if (error.retryAt.isNull())
+    if (!m_storeLocked.isValid())
+        m_storeLocked.start();
+    const bool isOver = m_isDraining && !m_drainTimer.isActive()
+                     && m_storeLocked.durationElapsed() > kLockedAtEnd;
+    if (error.retryAt.isNull() || isOver)
         return fail(error);
-    qCWarning(lcPool).noquote() << error.what;
-    QTimer::singleShot(1s, this, &Pool::scheduleTurn);
-}
-
-void Pool::putBack(const QList<TaskId> &claims)
-{
-    const auto entries = m_store.queuedEntries();
-    if (!entries)
-        return fail(entries.error());
-    const QSet<TaskId> wanted(claims.cbegin(), claims.cend());
-    for (const QueueEntry &entry : *entries) {
-        if (wanted.contains(entry.id))
-            m_fair.push(entry);
+    if (m_storeLocked.durationElapsed() > kLongLocked) {
+        qCWarning(lcPool).noquote() << error.what;
+        m_storeLocked.start();
     }
+    m_storeTimer.start();
 }
 
 /// Tasks whose import has run for a moment: shorter ones are not worth a write.
@@ -317,10 +326,12 @@ void Pool::armDueTimer()
 
 int Pool::mostUnsynced() const { return m_threads.maxThreadCount() * 2 + kFetchAhead; }
 
+bool Pool::mayClaim() const { return !m_isDraining && !m_state.isPaused; }
+
 QList<TaskId> Pool::nextClaims()
 {
     QList<TaskId> claims;
-    if (m_isDraining || m_state.isPaused)
+    if (!mayClaim())
         return claims;
     if (m_aloneJob) { // it waits for the others to end, the others then wait for it
         if (m_jobs.empty())
@@ -351,8 +362,6 @@ QList<TaskId> Pool::nextClaims()
 /// Claims that the store did not grant: canceled, removed or not due.
 void Pool::refuse(const QList<TaskId> &claims, const QList<Task> &claimed)
 {
-    if (claims.size() == claimed.size())
-        return;
     QSet<TaskId> granted;
     for (const Task &task : claimed)
         granted.insert(task.id);
@@ -363,7 +372,6 @@ void Pool::refuse(const QList<TaskId> &claims, const QList<Task> &claimed)
         if (m_aloneJob == id)
             m_aloneJob.reset();
     }
-    scheduleTurn(); // there may be others
 }
 
 void Pool::requeueTransient(const QList<TaskResult> &results)
@@ -385,7 +393,7 @@ void Pool::requeueTransient(const QList<TaskResult> &results)
 
 void Pool::showWorkers()
 {
-    if (m_hasFailed)
+    if (m_hasFailed || m_storeTimer.isActive())
         return;
     QList<WorkerRow> rows = m_board.rows();
     int slot = kMaxThreads;
@@ -408,8 +416,8 @@ void Pool::showWorkers()
         return;
     if (auto done = m_store.setWorkers(rows); done)
         m_shownWorkers = rows;
-    else if (done.error().retryAt.isNull())
-        fail(done.error());
+    else
+        waitForStore(done.error());
 }
 
 void Pool::showProblem(const QString &problem)
@@ -466,7 +474,7 @@ void Pool::checkEnd()
         emit drained();
         return;
     }
-    const bool isIdle = m_fair.isEmpty() && (!m_copr || m_copr->isIdle());
+    const bool isIdle = m_fair.isEmpty() && m_claims.isEmpty() && (!m_copr || m_copr->isIdle());
     if (isIdle && !std::exchange(m_wasIdle, true))
         emit idle();
     else if (!isIdle)

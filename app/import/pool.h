@@ -9,6 +9,7 @@
 #include "queue/fairqueue.h"
 #include "queue/queuestore.h"
 
+#include <QElapsedTimer>
 #include <QThreadPool>
 #include <QTimer>
 
@@ -52,12 +53,12 @@ private:
 
     void scheduleTurn();
     void turn();
-    void tryAgain(const Error &error);
-    void putBack(const QList<TaskId> &claims); ///< into the fair order
+    void waitForStore(const Error &error);
     [[nodiscard]] QList<StageChange> newStages() const;
     [[nodiscard]] static bool isStageDue(const Job &job);
     void armDueTimer();
     [[nodiscard]] int mostUnsynced() const;
+    [[nodiscard]] bool mayClaim() const;
     [[nodiscard]] QList<TaskId> nextClaims();
     void refuse(const QList<TaskId> &claims, const QList<Task> &claimed);
     void requeueTransient(const QList<TaskResult> &results);
@@ -94,6 +95,7 @@ private:
 
     std::unordered_map<TaskId, std::unique_ptr<Job>> m_jobs;
     std::optional<TaskId> m_aloneJob; ///< runs, or waits to run, with no other beside it
+    QList<TaskId> m_claims; ///< from the fair order; the store has not answered yet
     QList<TaskResult> m_results;
     QList<TaskId> m_released;
     std::atomic<int> m_unsynced = 0; ///< jobs that have not come to the group sync
@@ -109,6 +111,8 @@ private:
     QTimer m_dueTimer;
     QTimer m_pruneTimer;
     QTimer m_drainTimer;
+    QTimer m_storeTimer; ///< runs while another program has the store locked; no turn before it
+    QElapsedTimer m_storeLocked; ///< valid as long as it is
     bool m_isTurnScheduled = false;
     bool m_isDraining = false;
     bool m_isDrained = false;

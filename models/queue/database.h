@@ -8,6 +8,7 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -69,6 +70,8 @@ public:
     /// A statement made at run time, such as a filter; not kept. Check takeError() after reading.
     [[nodiscard]] QSqlQuery select(const QString &sql, const QVariantList &values);
     [[nodiscard]] int changedRows() const { return m_changed; } ///< by the last run()
+
+    void setPatience(std::chrono::milliseconds patience); ///< with other writers
 
     [[nodiscard]] bool hasFailed() const { return m_error.has_value(); }
     [[nodiscard]] std::optional<Error> takeError();

@@ -8,6 +8,7 @@
 #include "queue/task.h"
 #include "queue/taskquery.h"
 
+#include <chrono>
 #include <memory>
 
 namespace sluice {
@@ -28,6 +29,8 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<QueueStore>> open(const QString &file,
                                                                   const Clock &clock);
     ~QueueStore();
+    /// How long a call waits for other writers before it fails as locked (10 s unless told).
+    void setPatience(std::chrono::milliseconds patience);
 
     // --- editing: any process may
     // -----------------------------------------------------------------

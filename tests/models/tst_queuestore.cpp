@@ -358,6 +358,10 @@ private slots:
                      qPrintable(canceled.error().what));
             QVERIFY(!canceled.error().retryAt.isNull());
             QVERIFY2(timer.elapsed() < 15'000, "it waited more than once");
+            store->setPatience(50ms);
+            timer.start();
+            QVERIFY(!store->cancel(ids, {}));
+            QVERIFY2(timer.elapsed() < 5'000, "it was told not to wait");
             QVERIFY(QSqlQuery(other).exec(u"ROLLBACK"_s));
         }
         QSqlDatabase::removeDatabase(u"locker"_s);

@@ -5,11 +5,29 @@
 #include "fakes/rawsrpm.h"
 
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTest>
 
 using namespace sluice;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+
+/// Another program that has the queue file locked as long as this lives.
+class StoreLocker final
+{
+    Q_DISABLE_COPY_MOVE(StoreLocker)
+
+public:
+    explicit StoreLocker(const QString &file)
+    {
+        auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"locker"_s);
+        database.setDatabaseName(file);
+        if (!database.open() || !QSqlQuery(database).exec(u"BEGIN IMMEDIATE"_s))
+            qFatal("cannot lock the queue");
+    }
+    ~StoreLocker() { QSqlDatabase::removeDatabase(u"locker"_s); }
+};
 
 /// Whole imports through queue, pool and group sync, from the outside: tasks in, repositories out.
 class EngineTest final : public QObject
@@ -331,6 +349,51 @@ private slots:
             const Attempt other = m_harness->store->attempts(id)->first();
             QVERIFY(other.endedAt <= alone.startedAt || other.startedAt >= alone.endedAt);
         }
+    }
+
+    void downloadsGoOnWhileTheQueueIsLocked()
+    {
+        FlakyServer server;
+        QFile package(m_harness->package("hello", QByteArray(50'000, 'x')));
+        QVERIFY(package.open(QIODevice::ReadOnly));
+        FlakyAnswer slow = FlakyAnswer::ok(package.readAll());
+        slow.dripBytes = slow.body.size() / 50;
+        slow.dripEvery = 20ms;
+        server.script("/hello.src.rpm"_ba, {slow});
+        const QString url = server.url(u"/hello.src.rpm"_s).toString();
+        const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
+        Engine &engine = m_harness->start();
+        QTRY_COMPARE(server.requestsFor("/hello.src.rpm"_ba), 1);
+        {
+            const StoreLocker locker(m_harness->path(u"data/queue.sqlite"_s));
+            engine.wake();
+            QTRY_VERIFY_WITH_TIMEOUT(
+                    m_harness->git(u"hello"_s, {u"rev-parse"_s, u"refs/heads/master"_s}).size()
+                            == 40,
+                    8s);
+        }
+        QTRY_COMPARE(describe(id), u"succeeded"_s);
+    }
+
+    void lockedQueueDoesNotHoldUpTheEnd()
+    {
+        FlakyServer server;
+        server.script("/slow.src.rpm"_ba, {FlakyAnswer{.isSilent = true}});
+        const QString url = server.url(u"/slow.src.rpm"_s).toString();
+        const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
+        Engine &engine = m_harness->start();
+        QTRY_COMPARE(describe(id), u"fetching"_s);
+        QSignalSpy failed(&engine, &Engine::failed);
+        QSignalSpy stopped(&engine, &Engine::stopped);
+        {
+            const StoreLocker locker(m_harness->path(u"data/queue.sqlite"_s));
+            QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"locked"_s));
+            engine.drain(100ms);
+            QVERIFY(stopped.wait(8s));
+        }
+        QVERIFY(failed.first().first().value<Error>().what.contains(u"locked"_s));
+        m_harness->start();
+        QTRY_COMPARE(describe(id), u"fetching"_s);
     }
 
     void canceledRetryIsNotWaitedFor()
