@@ -212,6 +212,7 @@ Result<PreparedImport> PackageWriter::prepare(const QDateTime &now, std::stop_to
     d->addWarnings();
     auto import = std::move(d->import);
     import->now = now;
+    import->stop = stop;
     import->lookasideDirectory = d->lookaside->directory();
     auto lock = RepositoryLock::take(
             QFile::encodeName(import->content.destination.repositoryPath()), stop, onWait);
