@@ -210,7 +210,7 @@ void Pool::wake() { look(); }
 
 void Pool::look()
 {
-    if (m_hasFailed)
+    if (m_hasFailed || !m_isPauseTold) // what the store says is older than our pause
         return;
     const auto version = m_store.dataVersion();
     if (!version || *version == m_dataVersion)
@@ -254,6 +254,11 @@ void Pool::turn()
     m_isTurnScheduled = false;
     if (m_hasFailed || m_storeTimer.isActive())
         return;
+    if (!m_isPauseTold) {
+        if (auto done = m_store.setPaused(true, m_state.pauseReason); !done)
+            return waitForStore(done.error());
+        m_isPauseTold = true;
+    }
     if (!m_released.isEmpty()) {
         if (auto done = m_store.release(m_released); !done)
             return waitForStore(done.error());
@@ -426,13 +431,16 @@ void Pool::showProblem(const QString &problem)
         qCWarning(lcPool).noquote() << done.error().what; // of a sign, no more than that is lost
 }
 
+/// Once, however many workers meet the same.
 void Pool::pauseFor(const Error &error)
 {
+    if (m_state.isPaused)
+        return;
     m_state.isPaused = true;
     m_state.pauseReason = error.what;
-    qCWarning(lcPool).noquote() << "paused:" << error.what;
-    if (auto done = m_store.setPaused(true, error.what); !done && done.error().retryAt.isNull())
-        fail(done.error());
+    qCWarning(lcPool).noquote() << "paused:" << error.what << error.detail;
+    m_isPauseTold = false;
+    scheduleTurn();
 }
 
 void Pool::drain(std::chrono::milliseconds patience)

@@ -71,6 +71,7 @@ private:
                       const Error &error);
     void groupDone(std::vector<GroupSync::Done> group);
     void finish(Job &job, std::optional<Error> error, GroupSync::Done *done = nullptr);
+    [[nodiscard]] std::optional<Error> storageProblem(const std::optional<Error> &error) const;
     void keepSource(Job &job, Cause cause);
     void giveBack(Job &job); ///< to the queue, as if it had never been claimed
     void removeJob(Job &job);
@@ -90,6 +91,7 @@ private:
     const Clock &m_clock;
     FairQueue m_fair;
     PoolState m_state;
+    bool m_isPauseTold = true; ///< the store knows that we paused
     qint64 m_rev = 0;
     qint64 m_dataVersion = -1;
 

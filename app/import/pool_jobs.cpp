@@ -7,6 +7,7 @@
 #include "import/importer.h"
 #include "import/pool.h"
 #include "import/retrypolicy.h"
+#include "import/storageroots.h"
 #include "sources/fetcher.h"
 #include "sources/keptsources.h"
 
@@ -178,6 +179,16 @@ void Pool::groupDone(std::vector<GroupSync::Done> group)
     }
 }
 
+/// What holds up every task, not only the one that met it.
+std::optional<Error> Pool::storageProblem(const std::optional<Error> &error) const
+{
+    if (error && error->cause == Cause::StorageFull)
+        return error;
+    if (error && error->cause == Cause::Storage)
+        return unwritableRoot(m_options.settings);
+    return {};
+}
+
 /// The one place where a job becomes a result.
 void Pool::finish(Job &job, std::optional<Error> error, GroupSync::Done *done)
 {
@@ -185,8 +196,8 @@ void Pool::finish(Job &job, std::optional<Error> error, GroupSync::Done *done)
     job.log.flush(logPath(task));
     if (error && error->cause == Cause::Canceled)
         return giveBack(job);
-    if (error && error->cause == Cause::StorageFull) {
-        pauseFor(*error);
+    if (const auto problem = storageProblem(error)) {
+        pauseFor(*problem);
         return giveBack(job);
     }
     TaskResult result{
