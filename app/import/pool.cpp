@@ -94,9 +94,11 @@ Result<void> Pool::start()
         }
     }
     removeLeftovers(settings.gitRoot, settings.lookasideRoot);
-    const auto recovered = m_store.recover();
+    m_begun = std::make_unique<BegunTasks>(m_options.dataDirectory + "/begun"_L1);
+    const auto recovered = m_store.recover(m_begun->left());
     if (!recovered)
         return std::unexpected(recovered.error());
+    m_begun->clear();
     if (*recovered > 0)
         qCInfo(lcPool) << "brought back" << *recovered << "tasks that were cut off";
     if (auto done = setStartValues(); !done)

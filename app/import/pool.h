@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "import/beguntasks.h"
 #include "import/engine.h"
 #include "import/groupsync.h"
 #include "import/job.h"
@@ -67,6 +68,7 @@ private:
     void fetch(Job &job);
     void failBeforeImport(Job &job, const Error &error);
     void handOver(Job &job); ///< to the import threads
+    void importLeft(TaskId id); ///< its worker; what follows counts for no limit
     void importFailed(TaskId id, const PackageHeader &header, const StageTimings &timings,
                       const Error &error);
     void groupDone(std::vector<GroupSync::Done> group);
@@ -105,6 +107,7 @@ private:
 
     WorkerBoard m_board;
     QList<WorkerRow> m_shownWorkers;
+    std::unique_ptr<BegunTasks> m_begun;
     std::unique_ptr<KeptSources> m_kept;
     std::unique_ptr<Fetcher> m_fetcher;
     std::unique_ptr<CoprSession> m_copr;

@@ -79,9 +79,9 @@ public:
     // --- the pool: only the process that holds the pool lock
     // ----------------------------------------
 
-    /// What a process that died left running: back to queued, one interruption each. Gives their
-    /// count.
-    [[nodiscard]] Result<int> recover();
+    /// What a process that died left running: back to queued, with an interruption for those whose
+    /// fetch or import had begun. Gives their count.
+    [[nodiscard]] Result<int> recover(const QSet<TaskId> &begun);
     /// Everything queued, in id order, without the texts: what the fair order needs to know.
     [[nodiscard]] Result<QList<QueueEntry>> queuedEntries();
     /// Tasks that became queued or canceled after `rev`, by whomever.

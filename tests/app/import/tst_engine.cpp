@@ -335,7 +335,7 @@ private slots:
         const TaskId suspect = m_harness->addFile(m_harness->package("suspect"));
         for (int i = 0; i < 3; ++i) { // the process died each time
             QCOMPARE(m_harness->store->turn({}, {}, {suspect})->size(), 1);
-            QCOMPARE(m_harness->store->recover(), 1);
+            QCOMPARE(m_harness->store->recover({suspect}), 1);
         }
         QList<TaskId> others;
         for (int i = 0; i < 20; ++i)
@@ -394,6 +394,24 @@ private slots:
         QVERIFY(failed.first().first().value<Error>().what.contains(u"locked"_s));
         m_harness->start();
         QTRY_COMPARE(describe(id), u"fetching"_s);
+    }
+
+    void limitsCountWhatRunsNotWhatIsBeingSynced()
+    {
+        m_harness->settings.limits = {.perOwner = 1, .perSandbox = 0};
+        QList<TaskId> ids;
+        for (int i = 0; i < 20; ++i)
+            ids << m_harness->addFile(m_harness->package("p" + QByteArray::number(i)));
+        m_harness->start({.threads = 4});
+        QVERIFY(m_harness->waitIdle());
+        int overlaps = 0;
+        for (qsizetype i = 1; i < ids.size(); ++i) {
+            QCOMPARE(describe(ids.at(i)), u"succeeded"_s);
+            const Attempt before = m_harness->store->attempts(ids.at(i - 1))->first();
+            const Attempt after = m_harness->store->attempts(ids.at(i))->first();
+            overlaps += after.startedAt < before.endedAt ? 1 : 0;
+        }
+        QVERIFY(overlaps > 0);
     }
 
     void canceledRetryIsNotWaitedFor()
