@@ -237,10 +237,13 @@ void Pool::takeEdits(const QueueEdits &edits)
             cancelJob(*it->second);
     }
     for (const QueueEntry &entry : edits.queued) {
-        if (const auto it = m_jobs.find(entry.id); it != m_jobs.end())
-            it->second->requeued = entry;
-        else
+        const auto it = m_jobs.find(entry.id);
+        if (it == m_jobs.end()) {
             m_fair.push(entry);
+        } else { // canceled and retried: what runs is of no use, even where only this was seen
+            it->second->requeued = entry;
+            cancelJob(*it->second);
+        }
     }
 }
 

@@ -9,6 +9,10 @@
 #include <QSqlQuery>
 #include <QTest>
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 using namespace sluice;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -328,6 +332,47 @@ private slots:
         QVERIFY(m_harness->store->cancel({id}, u"test"_s));
         QVERIFY(m_harness->waitIdle());
         QCOMPARE(describe(id), u"canceled"_s);
+    }
+
+    void canceledAndRetriedWhileItsImportRunsIsImportedOnce_data()
+    {
+        QTest::addColumn<bool>("isToldBetween");
+        QTest::addRow("seen one after the other") << true;
+        QTest::addRow("seen at once") << false;
+    }
+
+    void canceledAndRetriedWhileItsImportRunsIsImportedOnce()
+    {
+        QFETCH(const bool, isToldBetween);
+        m_harness->addFile(m_harness->package("hello"));
+        Engine &engine = m_harness->start();
+        QVERIFY(m_harness->waitIdle());
+        // Another process has the repository: the import runs, and waits there.
+        const QString repository = m_harness->settings.gitRoot + "/local/imports/hello.git"_L1;
+        const int holder
+                = ::open(QFile::encodeName(repository).constData(), O_RDONLY | O_DIRECTORY);
+        QCOMPARE(::flock(holder, LOCK_EX), 0);
+        const TaskId id = m_harness->addFile(m_harness->package("hello", "another tarball"));
+        engine.wake();
+        for (int i = 0; i < 40; ++i) {
+            if (i % 10 == 0)
+                QTRY_COMPARE(describe(id), u"committing"_s);
+            QVERIFY(m_harness->store->cancel({id}, u"test"_s));
+            if (isToldBetween)
+                engine.wake();
+            QVERIFY(m_harness->store->retry({id}, u"test"_s));
+            engine.wake();
+        }
+        QTRY_COMPARE(describe(id), u"committing"_s);
+        ::close(holder);
+        QTRY_COMPARE(describe(id), u"succeeded"_s);
+        QVERIFY(m_harness->stop());
+        QCOMPARE(describe(id), u"succeeded"_s);
+        QCOMPARE(m_harness->store->attempts(id)->size(), 1);
+        QCOMPARE(m_harness->task(id).interruptions, 0);
+        QCOMPARE(m_harness->git(u"hello"_s, {u"rev-list"_s, u"--count"_s, u"master"_s}), u"3"_s);
+        QCOMPARE(m_harness->git(u"hello"_s, {u"fsck"_s, u"--strict"_s}), QString());
+        QCOMPARE(m_harness->leftovers(), QStringList());
     }
 
     void taskInterruptedThreeTimesRunsAlone()
