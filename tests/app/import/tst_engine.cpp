@@ -154,6 +154,31 @@ private slots:
         QVERIFY(!QFileInfo::exists(m_harness->settings.lookasideRoot + "/local/imports/bad"_L1));
     }
 
+    void damagedLocalFileIsOursToMend_data()
+    {
+        QTest::addColumn<int>("bytesLost");
+        QTest::addColumn<QByteArray>("end");
+        QTest::newRow("cut off") << 20 << QByteArray();
+        QTest::newRow("changed") << 20 << QByteArray(20, 'x');
+        QTest::newRow("empty") << 100'000 << QByteArray();
+    }
+    void damagedLocalFileIsOursToMend()
+    {
+        QFETCH(const int, bytesLost);
+        QFETCH(const QByteArray, end);
+        QFile whole(m_harness->package("hello"));
+        QVERIFY(whole.open(QIODevice::ReadOnly));
+        QByteArray bytes = whole.readAll();
+        bytes.chop(bytesLost);
+        const TaskId id = m_harness->addFile(m_harness->write(u"bad.src.rpm"_s, bytes + end));
+        m_harness->start();
+        QVERIFY(m_harness->waitIdle());
+        const Error error = *m_harness->task(id).error;
+        QCOMPARE(whoName(error.who), u"us"_s);
+        // The path stands beside it already.
+        QVERIFY2(error.what.startsWith("bad.src.rpm "_L1), qPrintable(error.what));
+    }
+
     void missingFileAndFolderAreNamed()
     {
         const TaskId missing = m_harness->addFile(m_harness->path(u"nowhere.src.rpm"_s));
@@ -202,6 +227,20 @@ private slots:
         QVERIFY(m_harness->waitIdle());
         QCOMPARE(m_harness->task(id).error->cause, Cause::Invalid);
         QVERIFY(!QFileInfo::exists(m_harness->settings.gitRoot + "/local/imports/hello.git"_L1));
+    }
+
+    void clashWithABranchThatStandsNamesBothAndUs()
+    {
+        m_harness->addFile(m_harness->package("hello"), {u"fedora"_s});
+        m_harness->start();
+        QVERIFY(m_harness->waitIdle());
+        const TaskId id = m_harness->addFile(m_harness->package("hello"), {u"fedora/26"_s});
+        QTRY_VERIFY(m_harness->task(id).error);
+        const Error error = *m_harness->task(id).error;
+        QCOMPARE(whoName(error.who), u"us"_s);
+        QVERIFY2(error.what.contains(u"fedora/26 cannot be made beside fedora"_s),
+                 qPrintable(error.what));
+        QVERIFY2(error.what.contains(u"delete fedora there and retry"_s), qPrintable(error.what));
     }
 
     void pauseHoldsTheQueueAndResumeLetsItGo()
