@@ -3,11 +3,11 @@
 #pragma once
 
 #include "import/beguntasks.h"
+#include "import/claims.h"
 #include "import/engine.h"
 #include "import/groupsync.h"
 #include "import/job.h"
 #include "import/workerboard.h"
-#include "queue/fairqueue.h"
 #include "queue/queuestore.h"
 
 #include <QElapsedTimer>
@@ -59,9 +59,7 @@ private:
     [[nodiscard]] static bool isStageDue(const Job &job);
     void armDueTimer();
     [[nodiscard]] int mostUnsynced() const;
-    [[nodiscard]] bool mayClaim() const;
     [[nodiscard]] QList<TaskId> nextClaims();
-    void refuse(const QList<TaskId> &claims, const QList<Task> &claimed);
     void requeueTransient(const QList<TaskResult> &results);
 
     void startJob(const Task &task);
@@ -91,15 +89,13 @@ private:
     EngineOptions m_options;
     QueueStore &m_store;
     const Clock &m_clock;
-    FairQueue m_fair;
+    Claims m_claims;
     PoolState m_state;
     bool m_isPauseTold = true; ///< the store knows that we paused
     qint64 m_rev = 0;
     qint64 m_dataVersion = -1;
 
     std::unordered_map<TaskId, std::unique_ptr<Job>> m_jobs;
-    std::optional<TaskId> m_aloneJob; ///< runs, or waits to run, with no other beside it
-    QList<TaskId> m_claims; ///< from the fair order; the store has not answered yet
     QList<TaskResult> m_results;
     QList<TaskId> m_released;
     std::atomic<int> m_unsynced = 0; ///< jobs that have not come to the group sync

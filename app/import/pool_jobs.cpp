@@ -156,7 +156,7 @@ void Pool::handOver(Job &job)
 
 void Pool::importLeft(TaskId id)
 {
-    m_fair.finished(id);
+    m_claims.leftWorker(id);
     scheduleTurn();
 }
 
@@ -270,11 +270,9 @@ void Pool::removeJob(Job &job)
 {
     const TaskId id = job.task.id;
     m_begun->freeSlot(job.slot);
-    m_fair.finished(id);
-    if (m_aloneJob == id)
-        m_aloneJob.reset();
+    m_claims.ended(id);
     if (job.requeued)
-        m_fair.push(*job.requeued);
+        m_claims.push(*job.requeued);
     m_jobs.erase(id);
     scheduleTurn();
 }
