@@ -49,6 +49,17 @@ private:
                            : QString());
     }
 
+    const QByteArray kPath = "/hello.src.rpm"_ba;
+
+    /// A task whose source is what the server answers, in turn.
+    TaskId addUrl(FlakyServer &server, const QList<FlakyAnswer> &answers)
+    {
+        server.script(kPath, answers);
+        const QString url = server.url(QString::fromLatin1(kPath)).toString();
+        return m_harness->add({.source = url, .given = url, .isUrlListed = true});
+    }
+    static FlakyAnswer silent() { return {.isSilent = true}; }
+
 private slots:
     void init()
     {
@@ -284,9 +295,7 @@ private slots:
     void engineThatIsDestroyedGivesItsTasksBack()
     {
         FlakyServer server;
-        server.script("/slow.src.rpm"_ba, {FlakyAnswer{.isSilent = true}});
-        const QString url = server.url(u"/slow.src.rpm"_s).toString();
-        const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
+        const TaskId id = addUrl(server, {silent()});
         const SystemClock clock;
         {
             Engine engine({.dataDirectory = m_harness->path(u"data"_s),
@@ -347,9 +356,7 @@ private slots:
     void drainGivesWhatHasNotStartedBackToTheQueue()
     {
         FlakyServer server;
-        server.script("/slow.src.rpm"_ba, {FlakyAnswer{.isSilent = true}});
-        const QString url = server.url(u"/slow.src.rpm"_s).toString();
-        const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
+        const TaskId id = addUrl(server, {silent()});
         m_harness->start();
         QTRY_COMPARE(describe(id), u"fetching"_s);
         QVERIFY(m_harness->stop());
@@ -363,9 +370,7 @@ private slots:
     void cancelStopsADownload()
     {
         FlakyServer server;
-        server.script("/slow.src.rpm"_ba, {FlakyAnswer{.isSilent = true}});
-        const QString url = server.url(u"/slow.src.rpm"_s).toString();
-        const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
+        const TaskId id = addUrl(server, {silent()});
         m_harness->start();
         QTRY_COMPARE(describe(id), u"fetching"_s);
         QVERIFY(m_harness->store->cancel({id}, u"test"_s));
@@ -443,11 +448,9 @@ private slots:
         FlakyAnswer slow = FlakyAnswer::ok(package.readAll());
         slow.dripBytes = slow.body.size() / 50;
         slow.dripEvery = 20ms;
-        server.script("/hello.src.rpm"_ba, {slow});
-        const QString url = server.url(u"/hello.src.rpm"_s).toString();
-        const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
+        const TaskId id = addUrl(server, {slow});
         Engine &engine = m_harness->start();
-        QTRY_COMPARE(server.requestsFor("/hello.src.rpm"_ba), 1);
+        QTRY_COMPARE(server.requestsFor(kPath), 1);
         {
             const StoreLocker locker(m_harness->path(u"data/queue.sqlite"_s));
             engine.wake();
@@ -462,9 +465,7 @@ private slots:
     void lockedQueueDoesNotHoldUpTheEnd()
     {
         FlakyServer server;
-        server.script("/slow.src.rpm"_ba, {FlakyAnswer{.isSilent = true}});
-        const QString url = server.url(u"/slow.src.rpm"_s).toString();
-        const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
+        const TaskId id = addUrl(server, {silent()});
         Engine &engine = m_harness->start();
         QTRY_COMPARE(describe(id), u"fetching"_s);
         QSignalSpy failed(&engine, &Engine::failed);
@@ -501,15 +502,13 @@ private slots:
     void canceledRetryIsNotWaitedFor()
     {
         FlakyServer server;
-        server.script("/hello.src.rpm"_ba, {FlakyAnswer::error(500)});
-        const QString url = server.url(u"/hello.src.rpm"_s).toString();
-        const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
+        const TaskId id = addUrl(server, {FlakyAnswer::error(500)});
         m_harness->start();
         QTRY_VERIFY(!m_harness->task(id).retryAt.isNull());
         QVERIFY(m_harness->store->cancel({id}, u"test"_s));
         QVERIFY(m_harness->waitIdle());
         QCOMPARE(m_harness->task(id).attempts, 1);
-        QCOMPARE(server.requestsFor("/hello.src.rpm"_ba), 1);
+        QCOMPARE(server.requestsFor(kPath), 1);
     }
 
     void transientFailureIsTriedAgainByItself()
@@ -517,10 +516,8 @@ private slots:
         FlakyServer server;
         QFile package(m_harness->package("hello"));
         QVERIFY(package.open(QIODevice::ReadOnly));
-        server.script("/hello.src.rpm"_ba,
-                      {FlakyAnswer::error(500), FlakyAnswer::ok(package.readAll())});
-        const QString url = server.url(u"/hello.src.rpm"_s).toString();
-        const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
+        const TaskId id
+                = addUrl(server, {FlakyAnswer::error(500), FlakyAnswer::ok(package.readAll())});
         m_harness->start();
         QVERIFY(m_harness->waitIdle());
         QCOMPARE(describe(id), u"succeeded"_s);
@@ -533,10 +530,8 @@ private slots:
         FlakyServer server;
         QFile package(m_harness->package("hello"));
         QVERIFY(package.open(QIODevice::ReadOnly));
-        server.script("/hello.src.rpm"_ba,
-                      {FlakyAnswer::error(404), FlakyAnswer::ok(package.readAll())});
-        const QString url = server.url(u"/hello.src.rpm"_s).toString();
-        const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
+        const TaskId id
+                = addUrl(server, {FlakyAnswer::error(404), FlakyAnswer::ok(package.readAll())});
         Engine &engine = m_harness->start();
         QVERIFY(m_harness->waitIdle());
         QCOMPARE(m_harness->task(id).error->cause, Cause::NotFound);
