@@ -147,6 +147,11 @@ Result<void> Database::migrate()
     return transaction.commit();
 }
 
+void Database::setPatience(std::chrono::milliseconds patience)
+{
+    executeText(u"PRAGMA busy_timeout = %1"_s.arg(patience.count()));
+}
+
 QSqlQuery &Database::prepared(const char *sql)
 {
     auto &slot = m_statements[sql];

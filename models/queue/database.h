@@ -8,6 +8,7 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -70,6 +71,8 @@ public:
     [[nodiscard]] QSqlQuery select(const QString &sql, const QVariantList &values);
     [[nodiscard]] Result<void> check(); ///< reads the whole file; *storage* where it is damaged
     [[nodiscard]] int changedRows() const { return m_changed; } ///< by the last run()
+
+    void setPatience(std::chrono::milliseconds patience); ///< with other writers
 
     [[nodiscard]] bool hasFailed() const { return m_error.has_value(); }
     [[nodiscard]] std::optional<Error> takeError();

@@ -106,6 +106,11 @@ Result<std::unique_ptr<QueueStore>> QueueStore::open(const QString &file, const 
     return std::unique_ptr<QueueStore>(new QueueStore(std::move(*database), clock));
 }
 
+void QueueStore::setPatience(std::chrono::milliseconds patience)
+{
+    m_database->setPatience(patience);
+}
+
 Result<QList<TaskId>> QueueStore::add(const QList<NewTask> &tasks, const QString &who)
 {
     Database &db = *m_database;

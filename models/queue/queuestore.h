@@ -8,6 +8,7 @@
 #include "queue/task.h"
 #include "queue/taskquery.h"
 
+#include <chrono>
 #include <memory>
 
 namespace sluice {
@@ -28,6 +29,8 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<QueueStore>> open(const QString &file,
                                                                   const Clock &clock);
     ~QueueStore();
+    /// How long a call waits for other writers before it fails as locked (10 s unless told).
+    void setPatience(std::chrono::milliseconds patience);
 
     // --- editing: any process may
     // -----------------------------------------------------------------
@@ -86,9 +89,9 @@ public:
     // --- the pool: only the process that holds the pool lock
     // ----------------------------------------
 
-    /// What a process that died left running: back to queued, one interruption each. Gives their
-    /// count.
-    [[nodiscard]] Result<int> recover();
+    /// What a process that died left running: back to queued, with an interruption for those whose
+    /// fetch or import had begun. Gives their count.
+    [[nodiscard]] Result<int> recover(const QSet<TaskId> &begun);
     /// Everything queued, in id order, without the texts: what the fair order needs to know.
     [[nodiscard]] Result<QList<QueueEntry>> queuedEntries();
     /// Tasks that became queued or canceled after `rev`, by whomever.

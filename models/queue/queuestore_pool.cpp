@@ -120,7 +120,7 @@ void applyResult(Database &db, const TaskResult &result, qint64 rev, const QDate
 
 } // namespace
 
-Result<int> QueueStore::recover()
+Result<int> QueueStore::recover(const QSet<TaskId> &begun)
 {
     Database &db = *m_database;
     // A damaged file is better found now than in the middle of an import.
@@ -128,9 +128,12 @@ Result<int> QueueStore::recover()
         return std::unexpected(good.error());
     const QDateTime now = m_clock.now();
     Transaction transaction(db);
-    db.run("UPDATE task SET state = 0, interruptions = interruptions + 1, changed_at = ?, rev = ? "
-           "WHERE state IN (1, 2)",
-           now, nextRevision(db));
+    for (const TaskId id : begun) {
+        db.run("UPDATE task SET interruptions = interruptions + 1 WHERE id = ? AND state IN (1, 2)",
+               id);
+    }
+    db.run("UPDATE task SET state = 0, changed_at = ?, rev = ? WHERE state IN (1, 2)", now,
+           nextRevision(db));
     const int count = db.changedRows();
     db.run("DELETE FROM worker");
     return transaction.commit(count);

@@ -224,13 +224,15 @@ private slots:
     void recoverBringsRunningTasksBack()
     {
         const QList<TaskId> ids = *open()->add({task(u"a"_s), task(u"b"_s)}, {});
-        QVERIFY(open()->turn({}, {}, {ids[0]}));
+        QVERIFY(open()->turn({}, {}, {ids[0], ids[1]}));
         auto store = open();
-        QCOMPARE(store->recover(), 1);
-        const Task task = **store->task(ids[0]);
-        QCOMPARE(task.state, State::Queued);
-        QCOMPARE(task.interruptions, 1);
-        QCOMPARE(task.attempts, 0);
+        QCOMPARE(store->recover({ids[0], 99}), 2);
+        for (const TaskId id : ids) {
+            const Task task = **store->task(id);
+            QCOMPARE(task.state, State::Queued);
+            QCOMPARE(task.interruptions, id == ids[0] ? 1 : 0); // the other was only claimed
+            QCOMPARE(task.attempts, 0);
+        }
     }
 
     void successThatMustBeReportedWaitsForTheFrontend()
@@ -242,7 +244,7 @@ private slots:
         result.report = "{}"_ba;
         QVERIFY(store->turn({result}, {}, {}));
         QCOMPARE((*store->task(id))->state, State::Reporting);
-        QCOMPARE(store->recover(), 0); // a crash here must not import again
+        QCOMPARE(store->recover({id}), 0); // a crash here must not import again
         const auto reports = store->unreportedResults();
         QCOMPARE(reports->size(), 1);
         QCOMPARE(reports->first().buildId, 7);
@@ -405,6 +407,10 @@ private slots:
                      qPrintable(canceled.error().what));
             QVERIFY(!canceled.error().retryAt.isNull());
             QVERIFY2(timer.elapsed() < 15'000, "it waited more than once");
+            store->setPatience(50ms);
+            timer.start();
+            QVERIFY(!store->cancel(ids, {}));
+            QVERIFY2(timer.elapsed() < 5'000, "it was told not to wait");
             QVERIFY(QSqlQuery(other).exec(u"ROLLBACK"_s));
         }
         QSqlDatabase::removeDatabase(u"locker"_s);
@@ -430,7 +436,7 @@ private slots:
         }
         damaged.close();
         auto store = QueueStore::open(file, m_clock);
-        const auto recovered = store ? (*store)->recover() : std::unexpected(store.error());
+        const auto recovered = store ? (*store)->recover({}) : std::unexpected(store.error());
         QVERIFY(!recovered);
         QVERIFY2(recovered.error().what.contains(u"damaged"_s), qPrintable(recovered.error().what));
         QCOMPARE(QFileInfo(file).size(), size);
