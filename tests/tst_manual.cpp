@@ -50,6 +50,16 @@ private slots:
         }
     }
 
+    void whatTheHelpSaysOfIdsIsThere()
+    {
+        for (const Command &command : queueCommands()) {
+            const QString help = helpText(command);
+            const bool takesIds = command.operands.startsWith("ID"_L1);
+            QCOMPARE(help.contains("build:N"_L1), takesIds);
+        }
+        QVERIFY(m_manual.contains("build: N"_L1));
+    }
+
 private:
     QString m_manual;
 };

@@ -50,6 +50,13 @@ public:
         painter->drawPixmap(rect, drawn);
     }
 
+    /// All of ours are square: a wider place is aligned in, not stretched.
+    QSize actualSize(const QSize &size, QIcon::Mode, QIcon::State) override
+    {
+        const int side = std::min(size.width(), size.height());
+        return {side, side};
+    }
+
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override
     {
         return rendered(size, mode);

@@ -21,7 +21,6 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <KSyntaxHighlighting/Repository>
@@ -48,6 +47,15 @@ int defaultThreads(const Settings &settings)
     return settings.threads > 0 ? settings.threads : std::clamp(QThread::idealThreadCount(), 1, 64);
 }
 
+/// Two windows on two queues are told apart by the directories' names.
+QString titleFor(const QString &dataDirectory)
+{
+    const QDir directory(dataDirectory);
+    if (dataDirectory.isEmpty() || directory == QDir(defaultDataDirectory()))
+        return MainWindow::tr("Sluice");
+    return MainWindow::tr("%1 – Sluice").arg(directory.dirName());
+}
+
 } // namespace
 
 MainWindow::MainWindow(const WindowContext &context)
@@ -60,7 +68,7 @@ MainWindow::MainWindow(const WindowContext &context)
     , m_editor(context.store, userName())
     , m_pages(new QStackedWidget(this))
 {
-    setWindowTitle(tr("Sluice"));
+    setWindowTitle(titleFor(m_dataDirectory));
     setWindowIcon(icons::program());
     setAcceptDrops(true);
     m_imports = new ImportsPage(m_store, context.clock, m_editor, *m_syntax, this);
@@ -102,7 +110,7 @@ void MainWindow::makeMenus()
                              QKeySequence(QKeySequence::Quit), this, &QWidget::close);
     m_quit->setToolTip(tr("Running imports finish or return to the queue"));
     QMenu *queue = menuBar()->addMenu(tr("&Queue"));
-    queue->addActions({actions.undo});
+    queue->addActions({actions.undo, actions.redo});
     queue->addSeparator();
     queue->addActions({actions.retry, actions.retryAllFailed, actions.cancel, actions.putFirst,
                        actions.remove});
@@ -123,26 +131,15 @@ void MainWindow::makeToolBar()
     m_tools->setContextMenuPolicy(Qt::PreventContextMenu);
     m_tools->addAction(actions.importPackages);
     m_tools->addSeparator();
-    auto *more = new QMenu(this);
-    more->addAction(actions.retryAllFailed);
-    auto *retry = new QToolButton(this);
-    retry->setObjectName(u"retry"_s);
-    retry->setDefaultAction(actions.retry);
-    retry->setMenu(more);
-    retry->setPopupMode(QToolButton::MenuButtonPopup);
-    retry->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    retry->setFocusPolicy(Qt::TabFocus);
-    m_tools->addWidget(retry);
+    m_tools->addActions({actions.retry, actions.retryAllFailed});
+    m_tools->addSeparator();
     m_tools->addActions({actions.cancel, actions.putFirst});
     m_tools->addSeparator();
     m_tools->addAction(actions.pause);
-    for (QAction *action :
-         {actions.importPackages, actions.cancel, actions.putFirst, actions.pause}) {
+    for (QAction *action : m_tools->actions()) {
         QWidget *button = m_tools->widgetForAction(action);
-        button->setFocusPolicy(Qt::TabFocus);
-        button->setObjectName(action == actions.cancel  ? u"cancel"_s
-                              : action == actions.pause ? u"pause"_s
-                                                        : QString());
+        button->setFocusPolicy(action->isSeparator() ? Qt::NoFocus : Qt::TabFocus);
+        button->setObjectName(action->objectName());
     }
     auto *gap = new QWidget(this);
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -163,6 +160,8 @@ void MainWindow::makeStatusBar()
     m_pool->setContentsMargins(12, 0, 6, 0);
     for (QLabel *label : {m_counts, m_rate, m_pool})
         label->setTextFormat(Qt::PlainText);
+    m_pool->setToolTip(tr("The importer does what the queue holds. One runs at a time for a data "
+                          "directory; every window can edit its queue."));
     statusBar()->addWidget(m_counts, 1);
     statusBar()->addPermanentWidget(m_rate);
     statusBar()->addPermanentWidget(m_pool);
@@ -212,13 +211,14 @@ QString MainWindow::poolText(const PoolState &pool) const
 {
     const PoolOwner &owner = pool.owner;
     if (owner.pid == 0)
-        return tr("no pool runs");
+        return tr("no importer runs");
     const bool isHere = owner.host.isEmpty() || owner.host == QSysInfo::machineHostName();
     if (isHere && owner.pid == QCoreApplication::applicationPid())
-        return tr("this window runs the pool");
-    return isHere
-                 ? tr("pool run by %1, pid %2").arg(owner.program).arg(owner.pid)
-                 : tr("pool run by %1 on %2, pid %3").arg(owner.program, owner.host).arg(owner.pid);
+        return tr("this window runs the importer");
+    return isHere ? tr("importer run by %1, pid %2").arg(owner.program).arg(owner.pid)
+                  : tr("importer run by %1 on %2, pid %3")
+                            .arg(owner.program, owner.host)
+                            .arg(owner.pid);
 }
 
 void MainWindow::showTrouble(const PoolState &pool)
@@ -236,9 +236,9 @@ void MainWindow::showTrouble(const PoolState &pool)
                             false);
 }
 
-void MainWindow::showNotice(const QString &sentence)
+void MainWindow::showNotice(const QString &sentence, bool canBeUndone)
 {
-    m_notice->showText(Banner::Kind::Notice, sentence, m_editor.canUndo() ? tr("Undo") : QString());
+    m_notice->showText(Banner::Kind::Notice, sentence, canBeUndone ? tr("Undo") : QString());
     m_noticeEnd.start();
 }
 
@@ -246,12 +246,26 @@ void MainWindow::showError(const Error &error)
 {
     m_failure->showText(Banner::Kind::Error, error.what);
     m_failure->setToolTip(error.detail);
+    m_isPoolFailureShown = false;
 }
 
 void MainWindow::showPoolFailure(const Error &error)
 {
-    m_failure->showText(Banner::Kind::Error, error.what, tr("Start the Pool Again"));
+    m_failure->showText(Banner::Kind::Error, error.what, tr("Start the Importer Again"));
     m_failure->setToolTip(error.detail);
+    m_isPoolFailureShown = true;
+}
+
+void MainWindow::hidePoolFailure()
+{
+    if (std::exchange(m_isPoolFailureShown, false))
+        m_failure->hide();
+}
+
+void MainWindow::setSettings(const Settings &settings)
+{
+    m_settings = settings;
+    m_imports->setSettings(settings);
 }
 
 void MainWindow::showStartFailure(const Error &error)
@@ -303,13 +317,19 @@ void MainWindow::openSettings()
 {
     auto *dialog = new SettingsDialog(m_dataDirectory, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &SettingsDialog::saved, this, [this](const Settings &settings) {
-        m_settings = settings;
-        m_imports->setSettings(settings);
-        showNotice(tr("Settings saved."));
-        emit settingsChanged(settings);
-    });
+    connect(dialog, &SettingsDialog::saved, this, &MainWindow::takeSettings);
     dialog->open();
+}
+
+void MainWindow::takeSettings(const Settings &settings, bool isRestartNeeded)
+{
+    // Whoever runs the pool goes by the queue's limits; the file has those of the next start.
+    if (settings.limits != m_settings.limits)
+        m_editor.setLimits(settings.limits);
+    setSettings(settings);
+    showNotice(tr("Settings saved."));
+    if (isRestartNeeded)
+        emit settingsChanged(settings);
 }
 
 void MainWindow::showAbout()

@@ -52,12 +52,14 @@ public:
     void showError(const Error &error);
     /// The pool of this process has stopped; it can be started again from the banner.
     void showPoolFailure(const Error &error);
+    void hidePoolFailure(); ///< what it said is over
+    void setSettings(const Settings &settings); ///< as the settings file says now
     void importSamples();
     void showTask(TaskId id);
 
 signals:
     void edited(); ///< the queue was changed here: a pool in this process should look now
-    void settingsChanged(const sluice::Settings &settings);
+    void settingsChanged(const sluice::Settings &settings); ///< a pool reads them when it starts
     void poolRestartRequested();
     void closeRequested(); ///< by a person; each time they ask
 
@@ -76,8 +78,9 @@ private:
     void showTrouble(const PoolState &pool);
     [[nodiscard]] QString countsText(const StateCounts &counts) const;
     [[nodiscard]] QString poolText(const PoolState &pool) const;
-    void showNotice(const QString &sentence);
+    void showNotice(const QString &sentence, bool canBeUndone = false);
     void openSettings();
+    void takeSettings(const Settings &settings, bool isRestartNeeded);
     void showAbout();
 
     AsyncStore &m_store;
@@ -93,6 +96,7 @@ private:
     QStackedWidget *m_pages = nullptr;
     ImportsPage *m_imports = nullptr;
     Banner *m_failure = nullptr;
+    bool m_isPoolFailureShown = false;
     Banner *m_trouble = nullptr;
     Banner *m_notice = nullptr;
     ThreadsBox *m_threads = nullptr;

@@ -88,13 +88,13 @@ void CoprSession::onQueue(const QDateTime &begunAt, const Result<ImportQueue> &a
     showMalformed(answer->malformed);
     if (const auto taken = take(begunAt, *answer); !taken)
         return tell(taken.error());
+    if (!answer->malformed.isEmpty())
+        show(failure(Cause::Upstream, answer->malformed.first().what).error());
     if (!answer->isComplete)
         return;
     if (const auto canceled = cancelMissing(begunAt, *answer); !canceled)
         return tell(canceled.error());
-    if (!answer->malformed.isEmpty())
-        show(failure(Cause::Upstream, answer->malformed.first().what).error());
-    else if (m_reporter.isIdle())
+    if (answer->malformed.isEmpty() && m_reporter.isIdle())
         clearProblem();
 }
 

@@ -3,6 +3,7 @@
 #include "copr/importrecord.h"
 
 #include "copr/jsonarray.h"
+#include "distgit/destination.h"
 #include "sources/urlpolicy.h"
 
 #include <QJsonArray>
@@ -78,6 +79,20 @@ public:
         return text;
     }
 
+    /// Names that cannot stand below the roots are no import that failed, but no record of Copr's.
+    /// Branches that clash with each other are: each by itself is good.
+    void checkPlaces(const NewTask &task)
+    {
+        for (const QString &branch : task.branches) {
+            const auto good = checkNames({.owner = task.owner,
+                                          .project = task.project,
+                                          .package = task.package,
+                                          .branches = {branch}});
+            if (!good && m_complaint.isEmpty())
+                m_complaint = good.error().what.chopped(1); // its full stop
+        }
+    }
+
     [[nodiscard]] const QString &complaint() const { return m_complaint; }
 
 private:
@@ -112,6 +127,7 @@ NewTask readTask(RecordReader &reader)
     task.given = task.source;
     task.sandbox = reader.text("sandbox"_L1);
     task.isBackground = reader.flag("background"_L1);
+    reader.checkPlaces(task);
     task.submitter = submitterFrom(task.sandbox, task.owner, task.project);
     return task;
 }

@@ -52,6 +52,12 @@ Result<void> checkOperands(const Command &command, const Arguments &arguments)
     return {};
 }
 
+/// "-1" is a number: no option begins with a digit.
+bool isOption(const QString &word)
+{
+    return word.size() > 1 && word.startsWith(u'-') && !word.at(1).isDigit();
+}
+
 QString optionText(const Option &option)
 {
     return option.value.isEmpty() ? QString(option.name) : option.name + u' ' + option.value;
@@ -73,7 +79,7 @@ Result<Arguments> parseArguments(const Command &command, const QStringList &give
     bool areOptionsOver = false;
     for (qsizetype i = 0; i < given.size(); ++i) {
         const QString &word = given.at(i);
-        if (areOptionsOver || word.size() < 2 || !word.startsWith(u'-')) {
+        if (areOptionsOver || !isOption(word)) {
             arguments.operands << word;
             continue;
         }

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/commands.h"
 
+#include "ctl/newtasks.h"
 #include "ctl/output.h"
+#include "queue/queuestore.h"
 #include "settings/settings.h"
+
+#include <QFile>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
@@ -12,18 +16,56 @@ namespace {
 
 /// A key or a value that makes no sense is a wrong use of the command; a file that cannot be read
 /// or written is not.
-ExitCode fault(const Error &error, const QString &key)
+ExitCode fault(const Error &error, const SettingsFile &file)
 {
-    const bool isUse = !SettingsFile::check(key, {}) || error.what.startsWith(key + u" takes "_s);
+    const bool isUse = error.cause == Cause::Invalid && !error.what.startsWith(file.path());
     return isUse ? usageError(error) : stopped(error);
+}
+
+/// What a pool that runs has for a limit is in the queue; the settings are what it starts with.
+Result<void> limitNow(QueueStore &store, const QString &key, int limit)
+{
+    return store.poolState().and_then([&](const PoolState &state) {
+        ShareLimits limits = state.limits;
+        (key == "limits.per-owner"_L1 ? limits.perOwner : limits.perSandbox) = limit;
+        return store.setLimits(limits);
+    });
+}
+
+/// Tells when the setting takes effect, where there is a queue that a pool may work on.
+ExitCode takeEffect(const Context &context, const QString &key, const QString &value)
+{
+    if (!QFile::exists(context.dataDirectory + "/queue.sqlite"_L1))
+        return ExitCode::Succeeded;
+    const SystemClock clock;
+    const auto store = openQueue(context.dataDirectory, clock);
+    if (!store)
+        return stopped(store.error());
+    if (key.startsWith("limits."_L1)) {
+        if (const auto done = limitNow(**store, key, value.toInt()); !done)
+            return stopped(done.error());
+        context.output.line(u"%1 takes effect now."_s.arg(key));
+        return ExitCode::Succeeded;
+    }
+    const auto state = (*store)->poolState();
+    if (!state)
+        return stopped(state.error());
+    // Tasks have their format from the moment they are added.
+    if (state->owner.pid != 0 && key != "import.format"_L1) {
+        context.output.line(u"%1 takes effect when the pool starts next; %2 (process %3) runs "
+                            "it now."_s.arg(key, state->owner.program)
+                                    .arg(state->owner.pid));
+    }
+    return ExitCode::Succeeded;
 }
 
 ExitCode getSetting(const Context &context, const Arguments &arguments)
 {
     const QString &key = arguments.operands.at(0);
-    const auto value = SettingsFile(context.dataDirectory).value(key);
+    const SettingsFile file(context.dataDirectory);
+    const auto value = file.value(key);
     if (!value)
-        return fault(value.error(), key);
+        return fault(value.error(), file);
     context.output.line(*value);
     return ExitCode::Succeeded;
 }
@@ -31,8 +73,10 @@ ExitCode getSetting(const Context &context, const Arguments &arguments)
 ExitCode setSetting(const Context &context, const Arguments &arguments)
 {
     const QString &key = arguments.operands.at(0);
-    const auto set = SettingsFile(context.dataDirectory).set(key, arguments.operands.at(1));
-    return set ? ExitCode::Succeeded : fault(set.error(), key);
+    SettingsFile file(context.dataDirectory);
+    const auto value
+            = file.set(key, arguments.operands.at(1)).and_then([&] { return file.value(key); });
+    return value ? takeEffect(context, key, *value) : fault(value.error(), file);
 }
 
 ExitCode listSettings(const Context &context, const Arguments &)

@@ -15,29 +15,24 @@ ExitCode runImport(const Context &context, const Arguments &arguments)
     const auto threads = numberOption(arguments, "--threads"_L1, 1, 64, 0);
     if (!threads)
         return usageError(threads.error());
-    const auto settings = SettingsFile(context.dataDirectory).load();
-    if (!settings)
-        return stopped(settings.error());
-    const auto tasks = newTasks(arguments, *settings);
-    if (!tasks)
-        return usageError(tasks.error());
     const SystemClock clock;
-    const auto store = openQueue(context.dataDirectory, clock);
-    if (!store)
-        return stopped(store.error());
-    const auto revision = (*store)->revision();
+    auto request = readTaskRequest(context, arguments, clock);
+    if (!request)
+        return request.error();
+    QueueStore &store = *request->store;
+    const auto revision = store.revision();
     if (!revision)
         return stopped(revision.error());
-    const auto ids = (*store)->add(*tasks, userName());
+    const auto ids = store.add(request->tasks, userName());
     if (!ids)
         return stopped(ids.error());
     PoolRun run({.tasks = *ids, .isJson = arguments.has("--json"_L1), .revision = *revision},
                 {.dataDirectory = context.dataDirectory,
-                 .settings = *settings,
+                 .settings = request->settings,
                  .program = u"sluicectl import"_s,
                  .threads = *threads,
                  .lockPatience = std::chrono::milliseconds(-1)},
-                **store, clock, context.output);
+                store, clock, context.output);
     return run.exec();
 }
 

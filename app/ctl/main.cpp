@@ -10,7 +10,9 @@
 #include <algorithm>
 #include <clocale>
 #include <csignal>
+#include <cstdio>
 #include <memory>
+#include <print>
 
 #include <langinfo.h>
 
@@ -187,6 +189,15 @@ std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
     return std::make_unique<QGuiApplication>(argc, argv);
 }
 
+/// A pause for a full disk ends the command, which says so in its last line.
+void logBut(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    const bool isSaidLater = qstrcmp(context.category, "sluice.import.pool") == 0
+                          && message.startsWith("paused:"_L1);
+    if (!isSaidLater)
+        std::println(stderr, "{}", qFormatLogMessage(type, context, message).toStdString());
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -196,6 +207,7 @@ int main(int argc, char **argv)
     const auto application = makeApplication(argc, argv);
     QCoreApplication::setApplicationName(u"sluicectl"_s);
     qSetMessagePattern(u"sluicectl: %{message}"_s);
+    qInstallMessageHandler(logBut);
     Output output;
     ExitCode code = run(QCoreApplication::arguments().sliced(1), output);
     output.flush();

@@ -5,6 +5,7 @@
 #include "distgit/destination.h"
 
 #include <QDir>
+#include <QUrl>
 
 #include <pwd.h>
 #include <unistd.h>
@@ -20,9 +21,22 @@ bool isUrl(const QString &input)
         || input.startsWith("https://"_L1, Qt::CaseInsensitive);
 }
 
+/// The path that a file URL of this machine names; empty for anything else.
+QString pathOfFileUrl(const QString &input)
+{
+    if (!input.startsWith("file:/"_L1, Qt::CaseInsensitive))
+        return {};
+    const QUrl url(input);
+    const bool isHere = url.host().isEmpty() || url.host() == "localhost"_L1;
+    return url.isValid() && isHere ? url.path(QUrl::FullyDecoded) : QString();
+}
+
 /// Not cleaned: `..` after a symbolic link is for the kernel to follow.
 QString absolutePath(const QString &input)
 {
+    const QString path = pathOfFileUrl(input);
+    if (!path.isEmpty())
+        return path;
     return input.startsWith(u'/') ? input : QDir::currentPath() + u'/' + input;
 }
 
@@ -36,19 +50,6 @@ Result<void> checkShared(const NewTask &task)
                                   .package = task.package,
                                   .branches = task.branches};
     return checkNames(destination);
-}
-
-} // namespace
-
-QList<Option> taskOptions()
-{
-    return {
-            {"--owner"_L1, "OWNER"_L1, "Whose project it is, such as @group (local)."},
-            {"--project"_L1, "PROJECT"_L1, "The project to import into (imports)."},
-            {"--branch"_L1, "BRANCH"_L1, "A branch to import to; may be given again (master)."},
-            {"--package"_L1, "NAME"_L1, "The repository's name (the name in the package)."},
-            {"--format"_L1, "copr|fedora"_L1, "How dist-git is written (import.format)."},
-    };
 }
 
 Result<QList<NewTask>> newTasks(const Arguments &arguments, const Settings &settings)
@@ -79,6 +80,36 @@ Result<QList<NewTask>> newTasks(const Arguments &arguments, const Settings &sett
         tasks << task;
     }
     return tasks;
+}
+
+} // namespace
+
+QList<Option> taskOptions()
+{
+    return {
+            {"--owner"_L1, "OWNER"_L1, "Whose project it is, such as @group (local)."},
+            {"--project"_L1, "PROJECT"_L1, "The project to import into (imports)."},
+            {"--branch"_L1, "BRANCH"_L1, "A branch to import to; may be given again (master)."},
+            {"--package"_L1, "NAME"_L1, "The repository's name (the name in the package)."},
+            {"--format"_L1, "copr|fedora"_L1, "How dist-git is written (import.format)."},
+    };
+}
+
+std::expected<TaskRequest, ExitCode> readTaskRequest(const Context &context,
+                                                     const Arguments &arguments, const Clock &clock)
+{
+    const auto settings = SettingsFile(context.dataDirectory).load();
+    if (!settings)
+        return std::unexpected(stopped(settings.error()));
+    const auto tasks = newTasks(arguments, *settings);
+    if (!tasks)
+        return std::unexpected(usageError(tasks.error()));
+    auto store = openQueue(context.dataDirectory, clock);
+    if (!store)
+        return std::unexpected(stopped(store.error()));
+    if (const auto good = (*store)->check(); !good)
+        return std::unexpected(stopped(good.error()));
+    return TaskRequest{*settings, *tasks, std::move(*store)};
 }
 
 QString userName()

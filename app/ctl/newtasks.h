@@ -10,9 +10,19 @@ namespace sluice {
 
 /// The options that say what is imported and where to; `import` and `queue add` share them.
 [[nodiscard]] QList<Option> taskOptions();
-/// One task for each INPUT, whatever its name or content. *invalid* where a name is none that
-/// dist-git can have.
-[[nodiscard]] Result<QList<NewTask>> newTasks(const Arguments &arguments, const Settings &settings);
+
+/// What `import` and `queue add` work with.
+struct TaskRequest
+{
+    Settings settings;
+    QList<NewTask> tasks; ///< one for each INPUT, whatever its name or content
+    std::unique_ptr<QueueStore> store;
+};
+
+/// Reads settings and options and opens the queue; nothing is added yet. What is wrong is
+/// complained of, and the code to end with comes back.
+[[nodiscard]] std::expected<TaskRequest, ExitCode>
+readTaskRequest(const Context &context, const Arguments &arguments, const Clock &clock);
 /// Who asks, for the history of tasks.
 [[nodiscard]] QString userName();
 

@@ -52,12 +52,16 @@ PoolRun::PoolRun(Options options, EngineOptions engine, QueueStore &store, const
     connect(&m_watch, &TaskWatch::poolChanged, this, &PoolRun::lookAtPool);
     connect(&m_watch, &TaskWatch::failed, this, &PoolRun::stopFor);
     connect(&m_watch, &TaskWatch::looked, this, &PoolRun::showProgress);
+    connect(&m_problem, &ProblemReminder::said, this, &PoolRun::note);
     connectEngine();
 }
 
 void PoolRun::connectEngine()
 {
-    connect(&m_engine, &Engine::poolTaken, this, &PoolRun::poolIsKnown);
+    connect(&m_engine, &Engine::poolTaken, this, [this] {
+        m_isPoolOurs = true;
+        poolIsKnown();
+    });
     connect(&m_engine, &Engine::poolBusy, this, [this](const PoolOwner &owner) {
         if (m_isWatchingSome)
             note(u"%1 runs the pool here and imports these tasks"_s.arg(ownerText(owner)));
@@ -102,8 +106,14 @@ ExitCode PoolRun::exec()
 
 void PoolRun::take(const Task &task)
 {
-    if (!task.hasEnded() || (m_isWatchingSome && !m_pending.remove(task.id)))
+    if (m_isWatchingSome && !m_pending.contains(task.id))
         return;
+    if (!task.hasEnded()) {
+        tellRetry(task);
+        return;
+    }
+    m_pending.remove(task.id);
+    m_retries.remove(task.id);
     ++m_done;
     if (task.state == State::Succeeded)
         m_failed.remove(task.id);
@@ -113,8 +123,23 @@ void PoolRun::take(const Task &task)
     m_output.line(m_options.isJson ? taskJson(task) : taskLine(task).toUtf8());
 }
 
+/// Once for each try that failed and is followed by another.
+void PoolRun::tellRetry(const Task &task)
+{
+    const auto error = standingError(task);
+    if (!error || m_retries.value(task.id).attempt == task.attempts)
+        return;
+    const QString input = task.given.isEmpty() ? task.source : task.given;
+    const QString reason
+            = u"%1 (%2): %3: %4"_s.arg(taskName(task), input, causeName(error->cause), error->what);
+    m_retries.insert(task.id, {task.attempts, reason});
+    note(u"%1 Tried again at %2."_s.arg(reason,
+                                        task.retryAt.toLocalTime().toString(u"HH:mm:ss"_s)));
+}
+
 void PoolRun::forget(TaskId id)
 {
+    m_retries.remove(id);
     if (!m_pending.remove(id))
         return;
     ++m_done;
@@ -124,6 +149,8 @@ void PoolRun::forget(TaskId id)
 
 void PoolRun::lookAtPool(const PoolState &pool)
 {
+    if (m_isPoolOurs)
+        m_problem.set(pool.problem);
     if (!m_isPoolKnown || m_isFinishing || (m_isWatchingSome && m_pending.isEmpty()))
         return;
     if (!pool.isPaused) {
@@ -192,24 +219,48 @@ void PoolRun::summarise()
                           .arg(static_cast<double>(m_sinceStart.elapsed()) / 1000, 0, 'f', 1));
 }
 
+qint64 PoolRun::left()
+{
+    if (m_isWatchingSome)
+        return m_pending.size();
+    if (m_options.isUntilEmpty && m_isEmpty)
+        return 0;
+    const auto counts = m_store.counts();
+    return counts ? (*counts)[State::Queued] + counts->running() : 1;
+}
+
+/// How many tasks stay and, where tries of theirs have failed, why.
+QString PoolRun::leftText(qint64 left) const
+{
+    const QString text
+            = u"%1 task(s) stay queued, for a pool such as `sluicectl work` runs"_s.arg(left);
+    if (m_retries.isEmpty())
+        return text;
+    const QString reason = m_retries.cbegin()->reason;
+    if (m_retries.size() == 1)
+        return text + u"; one failed and will be tried again: "_s + reason;
+    return text
+         + u"; %1 failed and will be tried again, such as %2"_s.arg(
+                 QString::number(m_retries.size()), reason);
+}
+
 ExitCode PoolRun::result()
 {
     summarise();
     m_output.flush();
-    if (m_error)
-        stopped(*m_error);
-    qint64 left = m_pending.size();
-    if (!m_isWatchingSome && !(m_options.isUntilEmpty && m_isEmpty)) {
-        const auto counts = m_store.counts();
-        left = counts ? (*counts)[State::Queued] + counts->running() : 1;
-    }
-    if (m_error || left > 0) {
-        if (left > 0)
-            complain(u"%1 task(s) stay queued, for a pool such as `sluicectl work` runs"_s.arg(
-                    left));
+    const qint64 count = left();
+    if (!m_error && count == 0)
+        return m_failed.isEmpty() ? ExitCode::Succeeded : ExitCode::Failed;
+    if (m_error && count == 0)
+        return stopped(*m_error);
+    const QString text = leftText(count);
+    if (!m_error) {
+        complain(text);
         return ExitCode::Stopped;
     }
-    return m_failed.isEmpty() ? ExitCode::Succeeded : ExitCode::Failed;
+    Error error = *m_error;
+    error.what += u' ' + text;
+    return stopped(error);
 }
 
 } // namespace sluice

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ctl/commandline.h"
+#include "ctl/problemreminder.h"
 #include "ctl/progressline.h"
 #include "ctl/taskwatch.h"
 #include "import/engine.h"
@@ -37,7 +38,7 @@ private:
     void connectEngine();
     void take(const Task &task);
     void forget(TaskId id);
-    void end(const Task &task);
+    void tellRetry(const Task &task);
     void lookAtPool(const PoolState &pool);
     void poolIsKnown();
     void showProgress();
@@ -46,6 +47,15 @@ private:
     void finish(std::chrono::milliseconds patience = std::chrono::seconds(8));
     void summarise();
     [[nodiscard]] ExitCode result();
+    [[nodiscard]] qint64 left();
+    [[nodiscard]] QString leftText(qint64 left) const;
+
+    /// The last try of a task that failed and is followed by another.
+    struct Retry
+    {
+        int attempt = 0;
+        QString reason;
+    };
 
     const Options m_options;
     const bool m_isWatchingSome;
@@ -54,13 +64,16 @@ private:
     StopSignals m_signals; // before the engine: its threads inherit what is blocked
     Engine m_engine;
     TaskWatch m_watch;
+    ProblemReminder m_problem;
     ProgressLine m_progress;
     QTimer m_lastResort;
     QElapsedTimer m_sinceStart;
     QSet<TaskId> m_pending;
+    QHash<TaskId, Retry> m_retries;
     QSet<TaskId> m_failed; ///< or canceled, or removed
     qint64 m_done = 0;
     std::optional<Error> m_error;
+    bool m_isPoolOurs = false;
     bool m_isPoolKnown = false; ///< this process runs it, or another was seen to
     bool m_isPauseTold = false;
     bool m_isEmpty = false;

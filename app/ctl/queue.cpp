@@ -5,6 +5,7 @@
 #include "ctl/newtasks.h"
 #include "ctl/output.h"
 #include "ctl/queueview.h"
+#include "ctl/taskids.h"
 #include "ctl/taskjson.h"
 #include "ctl/tasktext.h"
 
@@ -15,19 +16,15 @@ namespace {
 
 ExitCode addToQueue(const Context &context, const Arguments &arguments)
 {
-    const auto settings = SettingsFile(context.dataDirectory).load();
-    if (!settings)
-        return stopped(settings.error());
-    const auto tasks = newTasks(arguments, *settings);
-    if (!tasks)
-        return usageError(tasks.error());
     const SystemClock clock;
-    const auto store = openQueue(context.dataDirectory, clock);
-    if (!store)
-        return stopped(store.error());
-    const auto added = (*store)->add(*tasks, userName()).and_then([&](const QList<TaskId> &ids) {
-        return (*store)->tasks(ids);
-    });
+    auto request = readTaskRequest(context, arguments, clock);
+    if (!request)
+        return request.error();
+    QueueStore &store = *request->store;
+    const auto added
+            = store.add(request->tasks, userName()).and_then([&](const QList<TaskId> &ids) {
+                  return store.tasks(ids);
+              });
     if (!added)
         return stopped(added.error());
     for (const Task &task : *added) {
@@ -36,43 +33,28 @@ ExitCode addToQueue(const Context &context, const Arguments &arguments)
     return ExitCode::Succeeded;
 }
 
-/// Complains of each id that was not changed; says what stands in the way.
-void complainOfUnchanged(QueueStore &store, const QList<TaskId> &ids, const QList<TaskId> &changed,
-                         QLatin1StringView why)
-{
-    const QSet<TaskId> done(changed.cbegin(), changed.cend());
-    for (const TaskId id : ids) {
-        if (done.contains(id))
-            continue;
-        const auto task = store.task(id);
-        if (!task)
-            complain(task.error().what);
-        else if (!*task)
-            complain(noSuchTask(id));
-        else
-            complain(u"task %1 is %2: %3"_s.arg(id).arg(stateName((*task)->state), why));
-    }
-}
-
 using Edit = Result<QList<TaskId>> (QueueStore::*)(const QList<TaskId> &, const QString &);
 
 ExitCode editTasks(const Context &context, const QStringList &operands, Edit edit,
                    QLatin1StringView did, QLatin1StringView why)
 {
-    const auto ids = readIds(operands);
-    if (!ids)
-        return usageError(ids.error());
     const SystemClock clock;
-    const auto store = openQueue(context.dataDirectory, clock);
-    if (!store)
-        return stopped(store.error());
-    const auto changed = (**store.*edit)(*ids, userName());
+    const auto found = findNamedTasks(context, operands, clock);
+    if (!found)
+        return found.error();
+    QList<TaskId> ids;
+    for (const Task &task : found->tasks)
+        ids << task.id;
+    const auto changed = (*found->store.*edit)(ids, userName());
     if (!changed)
         return stopped(changed.error());
-    for (const TaskId id : *changed)
-        context.output.line(u"task %1 %2"_s.arg(id).arg(did));
-    complainOfUnchanged(**store, *ids, *changed, why);
-    return changed->size() == ids->size() ? ExitCode::Succeeded : ExitCode::Failed;
+    for (const Task &task : found->tasks) {
+        if (changed->contains(task.id))
+            context.output.line(u"%1 %2"_s.arg(taskName(task), did));
+        else
+            complain(u"%1 is %2: %3"_s.arg(taskName(task), stateName(task.state), why));
+    }
+    return found->areAll && changed->size() == ids.size() ? ExitCode::Succeeded : ExitCode::Failed;
 }
 
 ExitCode retryAll(const Context &context)
@@ -124,13 +106,17 @@ QList<Command> queueCommands()
              .run = addToQueue},
             {.name = "queue retry"_L1,
              .operands = "ID..."_L1,
-             .summary = "Puts failed and canceled tasks back into the queue.",
+             .summary
+             = "Puts failed and canceled tasks back into the queue.\nEach ID is a task's, or "
+               "build:N for Copr's build.",
              .options = retryOptions,
              .mostOperands = kAnyNumber,
              .run = retryTasks},
             {.name = "queue cancel"_L1,
              .operands = "ID..."_L1,
-             .summary = "Cancels tasks that have not ended.",
+             .summary
+             = "Cancels tasks that have not ended.\nEach ID is a task's, or build:N for Copr's "
+               "build.",
              .leastOperands = 1,
              .mostOperands = kAnyNumber,
              .run = cancelTasks},

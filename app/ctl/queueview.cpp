@@ -4,10 +4,10 @@
 
 #include "ctl/newtasks.h"
 #include "ctl/output.h"
+#include "ctl/taskids.h"
 #include "ctl/taskjson.h"
 #include "ctl/taskreport.h"
 #include "ctl/tasktext.h"
-#include "settings/settingstext.h"
 
 namespace sluice {
 using namespace Qt::StringLiterals;
@@ -64,27 +64,20 @@ ExitCode listTasks(const Context &context, const Arguments &arguments)
 
 ExitCode showTask(const Context &context, const Arguments &arguments)
 {
-    const auto ids = readIds(arguments.operands);
-    if (!ids)
-        return usageError(ids.error());
     const SystemClock clock;
-    const auto store = openQueue(context.dataDirectory, clock);
-    if (!store)
-        return stopped(store.error());
-    const auto task = (*store)->task(ids->first());
-    if (!task)
-        return stopped(task.error());
-    if (!*task) {
-        complain(noSuchTask(ids->first()));
+    const auto found = findNamedTasks(context, arguments.operands, clock);
+    if (!found)
+        return found.error();
+    if (!found->areAll)
         return ExitCode::Failed;
-    }
+    const Task &task = found->tasks.first();
     if (arguments.has("--json"_L1)) {
-        context.output.line(taskJson(**task));
+        context.output.line(taskJson(task));
         return ExitCode::Succeeded;
     }
     const auto settings = SettingsFile(context.dataDirectory).load();
     const QString logs = settings ? settings->logsRoot : QString();
-    const auto report = taskReport(**task, **store, logs);
+    const auto report = taskReport(task, *found->store, logs);
     if (!report)
         return stopped(report.error());
     for (const QString &line : *report)
@@ -114,28 +107,6 @@ ExitCode showCounts(const Context &context, const Arguments &arguments)
 
 } // namespace
 
-Result<QList<TaskId>> readIds(const QStringList &operands)
-{
-    QList<TaskId> ids;
-    for (const QString &operand : operands) {
-        const auto id = readNumber(operand, 1, std::numeric_limits<TaskId>::max());
-        if (!id) {
-            return failure(
-                    Cause::Invalid,
-                    u"\"%1\" is no task id; `sluicectl queue list` shows them."_s.arg(operand), {},
-                    Who::Us);
-        }
-        if (!ids.contains(*id))
-            ids << *id;
-    }
-    return ids;
-}
-
-QString noSuchTask(TaskId id)
-{
-    return u"there is no task %1; `sluicectl queue list` shows those that there are"_s.arg(id);
-}
-
 QList<Command> queueViewCommands()
 {
     const Option json{"--json"_L1, {}, "One JSON object per task and line."};
@@ -149,7 +120,9 @@ QList<Command> queueViewCommands()
              .run = listTasks},
             {.name = "queue show"_L1,
              .operands = "ID"_L1,
-             .summary = "Shows one task: its error with the next step, history, attempts, files.",
+             .summary
+             = "Shows one task: its error with the next step, whether Copr knows the result, "
+               "history, attempts, files.\nID is the task's, or build:N for Copr's build.",
              .options = {json},
              .leastOperands = 1,
              .mostOperands = 1,

@@ -22,9 +22,7 @@ QString timeText(const QDateTime &time)
 
 void addSummary(QStringList &lines, const Task &task, const QString &logsRoot)
 {
-    lines << u"%1: %2"_s.arg(task.label(), stateName(task.state));
-    if (task.buildId)
-        addField(lines, u"task"_s, QString::number(task.id));
+    lines << u"%1: %2"_s.arg(taskName(task), stateName(task.state));
     addField(lines, u"source"_s, task.given.isEmpty() ? task.source : task.given);
     addField(lines, u"package"_s, QString(task.package + u' ' + task.version).trimmed());
     addField(lines, u"project"_s, task.owner + u'/' + task.project);
@@ -46,6 +44,36 @@ void addError(QStringList &lines, const Task &task)
     for (const QString &line : error->detail.split(u'\n', Qt::SkipEmptyParts))
         addField(lines, {}, line);
     addField(lines, u"next"_s, nextStep(task));
+}
+
+/// What has not been reported: since when, how often it was tried, what came of it.
+QString unreportedText(const UnreportedResult &result, const QDateTime &since)
+{
+    QString text = u"not reported to %1 yet, since %2"_s.arg(result.frontend, timeText(since));
+    if (result.tries == 0)
+        return text + u"; due at %1"_s.arg(timeText(result.dueAt));
+    text += u": %1 %2, the next at %3; the last answer: %4"_s.arg(result.tries)
+                    .arg(result.tries == 1 ? u"try"_s : u"tries"_s, timeText(result.dueAt),
+                         result.answer.section(u'\n', 0, 0));
+    return text;
+}
+
+/// Whether Copr knows how the task ended.
+QString reportText(const Task &task, const std::optional<UnreportedResult> &unreported,
+                   const QList<Attempt> &attempts)
+{
+    if (task.frontend.isEmpty())
+        return u"need not be: the task did not come from Copr"_s;
+    if (unreported)
+        return unreportedText(*unreported,
+                              attempts.isEmpty() ? task.changedAt : attempts.last().endedAt);
+    if (task.state == State::Succeeded || (task.state == State::Failed && task.isFailureReported))
+        return u"reported to %1"_s.arg(task.frontend);
+    if (task.state == State::Canceled)
+        return u"need not be: what was canceled is not reported"_s;
+    if (task.isFailureReported)
+        return u"its failure was reported to %1, and a success will be"_s.arg(task.frontend);
+    return task.hasEnded() ? u"need not be"_s : u"nothing to report yet"_s;
 }
 
 void addHistory(QStringList &lines, const QList<HistoryEntry> &history)
@@ -98,9 +126,13 @@ Result<QStringList> taskReport(const Task &task, QueueStore &store, const QStrin
     const auto objects = store.storedObjects(task.id);
     if (!objects)
         return std::unexpected(objects.error());
+    const auto unreported = store.unreportedResult(task.id);
+    if (!unreported)
+        return std::unexpected(unreported.error());
     QStringList lines;
     addSummary(lines, task, logsRoot);
     addError(lines, task);
+    addField(lines, u"report"_s, reportText(task, *unreported, *attempts));
     addHistory(lines, *history);
     addAttempts(lines, *attempts);
     addObjects(lines, *objects);

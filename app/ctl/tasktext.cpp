@@ -26,9 +26,14 @@ QString tips(const Task &task)
 
 } // namespace
 
+QString taskName(const Task &task)
+{
+    return task.buildId ? u"%1 (task %2)"_s.arg(task.label()).arg(task.id) : task.label();
+}
+
 QString taskLine(const Task &task)
 {
-    QString line = u"%1  %2  %3  %4/%5"_s.arg(task.label(), stateName(task.state), what(task),
+    QString line = u"%1  %2  %3  %4/%5"_s.arg(taskName(task), stateName(task.state), what(task),
                                               task.owner, task.project);
     if (task.state == State::Succeeded)
         line += u"  "_s + tips(task);

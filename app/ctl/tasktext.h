@@ -7,6 +7,8 @@
 
 namespace sluice {
 
+/// "build 123 (task 7)", or "task 7": both are taken where a command takes a task.
+[[nodiscard]] QString taskName(const Task &task);
 /// One task as one line for a person.
 [[nodiscard]] QString taskLine(const Task &task);
 /// The error that the task stands with: not that of a try before the last *retry*.

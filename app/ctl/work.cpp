@@ -2,22 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/commands.h"
 
+#include "copr/frontendclient.h"
 #include "ctl/newtasks.h"
 #include "ctl/output.h"
 #include "ctl/poolrun.h"
 #include "settings/secretstore.h"
 
 #include <QEventLoop>
-#include <QFile>
 #include <QTimer>
-#include <QUrl>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 kMostPassword = 4096;
 constexpr auto kKeyringPatience = std::chrono::seconds(20); // somebody may have to unlock it
 
 std::unexpected<Error> misuse(const QString &what)
@@ -51,26 +49,9 @@ Result<Settings> overridden(Settings settings, const Arguments &arguments)
             return std::unexpected(good.error());
         settings.allowedHosts << host;
     }
-    if (!settings.frontend.isEmpty())
-        settings.allowedHosts << QUrl(settings.frontend).host();
     settings.frontendPasswordFile
             = arguments.value("--password-file"_L1, settings.frontendPasswordFile);
     return settings;
-}
-
-/// Without its final newline: editors write one that is no part of the password.
-Result<QByteArray> readPassword(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return misuse(u"The password file %1 cannot be read: %2."_s.arg(path, file.errorString()));
-    }
-    QByteArray password = file.read(kMostPassword + 1);
-    if (password.endsWith('\n'))
-        password.chop(1);
-    if (password.isEmpty() || password.size() > kMostPassword || password.contains('\n'))
-        return misuse(u"The password file %1 must hold one line, the password."_s.arg(path));
-    return password;
 }
 
 /// What the window's settings dialog put into the keyring; empty where there is none. On a server
@@ -96,7 +77,7 @@ QByteArray keyringPassword(const QString &frontend)
 Result<QByteArray> frontendPassword(const Settings &settings)
 {
     if (!settings.frontendPasswordFile.isEmpty())
-        return readPassword(settings.frontendPasswordFile);
+        return readPasswordFile(settings.frontendPasswordFile);
     QByteArray password = keyringPassword(settings.frontend);
     if (password.isEmpty()) {
         complain(u"there is no password file and none in the keyring, so results are reported "

@@ -27,7 +27,8 @@ bool isOf(QStringView text, QLatin1StringView extra)
 
 std::unexpected<Error> invalid(const QString &kind, const QString &name, const QString &rule)
 {
-    return failure(Cause::Invalid, u"'%1' cannot be %2: %3."_s.arg(name.left(80), kind, rule));
+    return failure(Cause::Invalid, u"'%1' cannot be %2: %3."_s.arg(name.left(80), kind, rule), {},
+                   Who::Us);
 }
 
 Result<void> checkBranch(const QString &branch)
@@ -69,7 +70,7 @@ Result<void> checkNames(const Destination &destination)
         && (!isOf(destination.package, ""_L1) || destination.package.size() > kLongestName - 4))
         return invalid(u"a package"_s, destination.package, letters);
     if (destination.branches.isEmpty())
-        return failure(Cause::Invalid, u"No branch is named: name at least one."_s);
+        return failure(Cause::Invalid, u"No branch is named: name at least one."_s, {}, Who::Us);
     QList<QByteArray> before;
     for (const QString &branch : destination.branches) {
         if (const auto done = checkBranch(branch); !done)
@@ -78,8 +79,9 @@ Result<void> checkNames(const Destination &destination)
         if (const QByteArray other = clashingBranch(name, before); !other.isEmpty())
             return failure(Cause::Invalid,
                            u"The branches %1 and %2 cannot be in one repository, because git keeps "
-                           u"them as a file and a directory: drop one of them."_s.arg(
-                                   QString::fromUtf8(other), branch));
+                           u"them as a file and a directory: import into one of them only."_s.arg(
+                                   QString::fromUtf8(other), branch),
+                           {}, Who::Us);
         before << name;
     }
     return {};

@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFile>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <dirent.h>
@@ -22,6 +23,22 @@ namespace {
 constexpr mode_t kSharedDirectory = 02775;
 
 QString shown(const QByteArray &path) { return QString::fromUtf8(path); }
+
+/// Where the file system begins that holds `path`, or will once it is made.
+QByteArray mountPointOf(QByteArray path)
+{
+    const auto parentOf = [](const QByteArray &child) {
+        return child.left(std::max(child.lastIndexOf('/'), qsizetype(1)));
+    };
+    struct stat here = {};
+    while (path.size() > 1 && ::lstat(path.constData(), &here) != 0)
+        path = parentOf(path);
+    struct stat above = {};
+    while (path.size() > 1 && ::lstat(parentOf(path).constData(), &above) == 0
+           && above.st_dev == here.st_dev)
+        path = parentOf(path);
+    return path;
+}
 
 /// Opens the directory `name` below `parent`, which it makes first where it is missing.
 Result<Descriptor> enter(int parent, const QByteArray &name, const QByteArray &path,
@@ -83,11 +100,11 @@ std::unexpected<Error> storageFailure(int errorNumber, QLatin1StringView doing,
 {
     const bool isFull = errorNumber == ENOSPC || errorNumber == EDQUOT;
     const QString reason = QString::fromLocal8Bit(std::strerror(errorNumber));
-    if (isFull)
+    if (isFull) // the same text for every file that meets it
         return failure(Cause::StorageFull,
-                       u"No room to %1 %2: free some space there, imports then go on."_s.arg(
-                               doing, shown(path)),
-                       reason);
+                       u"The file system at %1 is full: free some space there."_s.arg(
+                               shown(mountPointOf(path))),
+                       u"Could not %1 %2: %3"_s.arg(doing, shown(path), reason));
     return failure(Cause::Storage, u"Could not %1 %2 (%3): mend that, then retry."_s.arg(
                                            doing, shown(path), reason));
 }

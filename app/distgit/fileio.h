@@ -31,7 +31,8 @@ private:
     int m_fd = -1;
 };
 
-/// *storage full* for a full disk or quota, else *storage*: "Could not <doing> <path>: <reason>."
+/// *storage full* for a full disk or quota, else *storage*: "Could not <doing> <path>: <reason>." A
+/// full one names its file system; the path is in the detail.
 [[nodiscard]] std::unexpected<Error> storageFailure(int errorNumber, QLatin1StringView doing,
                                                     const QByteArray &path);
 

@@ -196,10 +196,12 @@ Result<void> ImportPlanner::refuseClashes() const
     for (const QString &branch : m_content.destination.branches) {
         const QByteArray other = clashingBranch(branch.toUtf8(), all);
         if (!other.isEmpty())
-            return failure(Cause::Invalid,
-                           u"The branch %1 cannot be made beside %2 in %3, because git keeps them "
-                           u"as a file and a directory: use another name."_s.arg(
-                                   branch, shown(other), m_content.destination.package));
+            return failure(
+                    Cause::Invalid,
+                    u"The branch %1 cannot be made beside %2 in %3, because git keeps them "
+                    u"as a file and a directory: import into another branch, or delete %2 "
+                    u"there and retry."_s.arg(branch, shown(other), m_content.destination.package),
+                    {}, Who::Us);
     }
     return {};
 }

@@ -65,10 +65,16 @@ Result<void> PackageWriter::header(const PackageHeader &header)
 {
     Destination &destination = d->import->content.destination;
     d->header = header;
-    if (destination.package.isEmpty())
-        destination.package = header.name;
+    const bool isNamedByHeader = destination.package.isEmpty();
     if (const auto done = checkNames(destination); !done)
         return done;
+    if (isNamedByHeader) {
+        destination.package = header.name;
+        if (auto done = checkNames(destination); !done) {
+            done.error().who = Who::Packager;
+            return done;
+        }
+    }
     auto directory = TemporaryDirectory::below(QFile::encodeName(destination.gitRoot));
     if (!directory)
         return std::unexpected(directory.error());
@@ -212,6 +218,7 @@ Result<PreparedImport> PackageWriter::prepare(const QDateTime &now, std::stop_to
     d->addWarnings();
     auto import = std::move(d->import);
     import->now = now;
+    import->stop = stop;
     import->lookasideDirectory = d->lookaside->directory();
     auto lock = RepositoryLock::take(
             QFile::encodeName(import->content.destination.repositoryPath()), stop, onWait);

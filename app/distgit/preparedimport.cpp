@@ -26,6 +26,8 @@ bool renameFile(const QByteArray &from, const QByteArray &to)
 }
 
 constexpr mode_t kFileMode = 0664;
+/// Others wait behind an import that is planned again.
+constexpr std::chrono::seconds kLockPatience{2};
 
 QByteArray below(const Destination &destination)
 {
@@ -240,7 +242,7 @@ Result<void> PreparedImport::Private::planAgain()
     removeTree(before);
     removeFile(before + ".idx");
     m_quarantine.clear();
-    if (const auto done = lock->takeDirectory({}); !done)
+    if (const auto done = lock->takeDirectory(stop, {}, kLockPatience); !done)
         return done;
     return plan();
 }

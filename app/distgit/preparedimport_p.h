@@ -31,6 +31,7 @@ struct PreparedImport::Private
 
     PackageContent content;
     QDateTime now;
+    std::stop_token stop;
     std::shared_ptr<TemporaryDirectory> gitDirectory;
     std::shared_ptr<TemporaryDirectory> lookasideDirectory; ///< null without lookaside files
     std::unique_ptr<PackWriter> pack;

@@ -104,8 +104,10 @@ Result<RepositoryLock> RepositoryLock::take(const QByteArray &path, std::stop_to
 }
 
 Result<void> RepositoryLock::takeDirectory(std::stop_token stop,
-                                           const std::function<void()> &onWait)
+                                           const std::function<void()> &onWait,
+                                           std::optional<std::chrono::milliseconds> patience)
 {
+    const auto begun = std::chrono::steady_clock::now();
     if (m_directory.isOpen() && isAt(m_directory, m_path))
         return {}; // a second lock would wait for the first
     m_directory.close();
@@ -123,6 +125,10 @@ Result<void> RepositoryLock::takeDirectory(std::stop_token stop,
         while (::flock(directory.fd(), LOCK_EX | LOCK_NB) != 0) {
             if (errno != EWOULDBLOCK && errno != EINTR)
                 return storageFailure(errno, "lock the repository"_L1, m_path);
+            if (patience && std::chrono::steady_clock::now() - begun >= *patience)
+                return failure(Cause::Git,
+                               u"Another program keeps %1 locked: retry when it is done."_s.arg(
+                                       QString::fromUtf8(m_path)));
             if (onWait && !std::exchange(hasWaited, true))
                 onWait();
             std::unique_lock locker(mutex);

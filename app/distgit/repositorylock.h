@@ -4,6 +4,7 @@
 
 #include "distgit/fileio.h"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <stop_token>
@@ -20,9 +21,11 @@ public:
     [[nodiscard]] static Result<RepositoryLock> take(const QByteArray &path, std::stop_token stop,
                                                      const std::function<void()> &onWait);
 
-    /// The repository has come to exist: lock its directory too, if there is one by now.
-    [[nodiscard]] Result<void> takeDirectory(std::stop_token stop,
-                                             const std::function<void()> &onWait = {});
+    /// The repository has come to exist: lock its directory too, if there is one by now. *git* when
+    /// another process has it for longer than `patience`, where that is given.
+    [[nodiscard]] Result<void>
+    takeDirectory(std::stop_token stop, const std::function<void()> &onWait = {},
+                  std::optional<std::chrono::milliseconds> patience = {});
 
 private:
     struct Turn;

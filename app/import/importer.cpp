@@ -6,6 +6,7 @@
 #include "sources/srpmreader.h"
 
 #include <QLocale>
+#include <QRegularExpression>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -71,23 +72,40 @@ private:
     double m_ms = 0;
 };
 
-Error openError(const QString &given, int number)
+/// The source in a sentence of its own: every list shows where it lies beside that.
+QString nameOf(const QString &given)
 {
-    const QString detail = QString::fromLocal8Bit(strerror(number));
+    const QString name = given.sliced(given.lastIndexOf(u'/') + 1);
+    return name.isEmpty() ? given : name;
+}
+
+/// Why nothing is there: it may have been meant as something else than a path.
+QString notThereText(const QString &given)
+{
+    static const QRegularExpression kUrl(u"^[A-Za-z][A-Za-z0-9+.-]*://"_s);
+    if (kUrl.match(given).hasMatch()) {
+        return u"%1 cannot be fetched; a source is an http or https URL, or a .src.rpm file on "
+               "this machine."_s.arg(given);
+    }
+    return u"The file %1 is not there; check its path."_s.arg(nameOf(given));
+}
+
+Error openError(const ImportRequest &request, int number)
+{
+    const QString name = nameOf(request.given);
+    const QString detail = request.path + u": "_s + QString::fromLocal8Bit(strerror(number));
     switch (number) {
     case ENOENT:
     case ENOTDIR:
-        return failure(Cause::NotFound, u"There is no file %1; check the path."_s.arg(given),
-                       detail, Who::Us)
-                .error();
+        return failure(Cause::NotFound, notThereText(request.given), detail, Who::Us).error();
     case EACCES:
     case EPERM:
         return failure(Cause::Forbidden,
-                       u"%1 may not be read; give the pool's user the right to."_s.arg(given),
+                       u"%1 may not be read; give the pool's user the right to."_s.arg(name),
                        detail)
                 .error();
     default:
-        return failure(Cause::Storage, u"%1 cannot be opened; see the detail."_s.arg(given), detail)
+        return failure(Cause::Storage, u"%1 cannot be opened; see the detail."_s.arg(name), detail)
                 .error();
     }
 }
@@ -95,21 +113,29 @@ Error openError(const QString &given, int number)
 /// A local source. Not blocking on a fifo that nobody writes to.
 Result<std::shared_ptr<QFile>> openSource(const ImportRequest &request)
 {
+    if (request.given.isEmpty() && request.path.endsWith(u'/')) {
+        return failure(Cause::NotFound,
+                       u"This INPUT is empty; name a .src.rpm file or an http or https URL."_s, {},
+                       Who::Us);
+    }
     const int descriptor = ::open(QFile::encodeName(request.path).constData(),
                                   O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0)
-        return std::unexpected(openError(request.given, errno));
+        return std::unexpected(openError(request, errno));
     auto file = std::make_shared<QFile>();
     if (!file->open(descriptor, QIODevice::ReadOnly | QIODevice::Unbuffered,
                     QFileDevice::AutoCloseHandle)) {
         ::close(descriptor); // QFile refuses a directory
         return failure(Cause::NotSourcePackage,
-                       u"%1 is not a file; name a .src.rpm file."_s.arg(request.given));
+                       u"%1 is not a file; name a .src.rpm file."_s.arg(nameOf(request.given)), {},
+                       Who::Us);
     }
     struct stat status{};
     if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
-        return failure(Cause::NotSourcePackage,
-                       u"%1 is not a regular file; name a .src.rpm file."_s.arg(request.given));
+        return failure(
+                Cause::NotSourcePackage,
+                u"%1 is not a regular file; name a .src.rpm file."_s.arg(nameOf(request.given)), {},
+                Who::Us);
     }
     return file;
 }
@@ -153,8 +179,10 @@ ImportOutcome importPackage(const ImportRequest &request, TaskLog &log, WorkerBo
     start = SteadyClock::now();
     PackageWriter writer(request.destination);
     WatchedSink sink(writer, line);
-    auto header = readSourcePackage((*file)->handle(), request.given, request.destination.caps,
-                                    sink, stop);
+    auto header = readSourcePackage((*file)->handle(), nameOf(request.given),
+                                    request.destination.caps, sink, stop);
+    if (!header && !request.file && header.error().who == Who::Upstream)
+        header.error().who = Who::Us; // nobody sent the file, it lies here
     outcome.header = sink.seen();
     outcome.timings.add(Stage::Store, sink.ms());
     outcome.timings.add(Stage::Unpack, std::max(0.0, msSince(start) - sink.ms()));

@@ -26,6 +26,7 @@ struct Job
     {}
 
     Task task;
+    int slot = 0; ///< in the list of those that have begun
     Phase phase = Phase::Fetching;
     std::unique_ptr<Download> download;
     std::shared_ptr<QFile> file; ///< what was fetched

@@ -1,20 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The pool's turns: what it takes from the store and gives to it. What happens to a single task is
-// in pool_jobs.cpp.
+// The pool's turns: what it takes from the store and gives to it. How it starts is in
+// pool_start.cpp, what happens to a single task in pool_jobs.cpp.
 #include "import/pool.h"
 
 #include "copr/coprsession.h"
 #include "import/retrypolicy.h"
 #include "sources/fetcher.h"
 #include "sources/keptsources.h"
-#include "sources/tlstrust.h"
 
-#include <QCoreApplication>
-#include <QDir>
 #include <QLoggingCategory>
-#include <QSysInfo>
 
 namespace sluice {
 using namespace std::chrono_literals;
@@ -30,6 +26,9 @@ constexpr int kMaxThreads = 64;
 constexpr int kFetchAhead = 32;
 /// Jobs in all, from claimed to durable: bounds memory and open files.
 constexpr size_t kMaxJobs = 512;
+constexpr auto kStorePause = 250ms; ///< between two tries of a store that is locked
+constexpr auto kLongLocked = 10s; ///< worth a word
+constexpr auto kLockedAtEnd = 2s; ///< so long, and no longer, the end waits for it
 
 } // namespace
 
@@ -48,6 +47,9 @@ Pool::Pool(EngineOptions options, QueueStore &store, const Clock &clock, QObject
     connect(&m_lookTimer, &QTimer::timeout, this, &Pool::look);
     connect(&m_workersTimer, &QTimer::timeout, this, &Pool::showWorkers);
     connect(&m_dueTimer, &QTimer::timeout, this, &Pool::scheduleTurn);
+    m_storeTimer.setSingleShot(true);
+    m_storeTimer.setInterval(kStorePause);
+    connect(&m_storeTimer, &QTimer::timeout, this, &Pool::turn);
     connect(&m_pruneTimer, &QTimer::timeout, this, [this] { m_kept->prune(); });
     connect(&m_drainTimer, &QTimer::timeout, this, [this] {
         for (const auto &[id, job] : m_jobs)
@@ -72,119 +74,6 @@ Pool::~Pool()
         qCWarning(lcPool).noquote() << done.error().what;
 }
 
-Result<void> Pool::start()
-{
-    const Settings &settings = m_options.settings;
-    for (const QString &path : {settings.gitRoot, settings.lookasideRoot, settings.logsRoot,
-                                QString(m_options.dataDirectory + "/kept"_L1)}) {
-        if (!QDir().mkpath(path)) {
-            return failure(
-                    Cause::Storage,
-                    u"The folder %1 cannot be made; check the path and its permissions."_s.arg(
-                            path));
-        }
-    }
-    removeLeftovers(settings.gitRoot, settings.lookasideRoot);
-    const auto recovered = m_store.recover();
-    if (!recovered)
-        return std::unexpected(recovered.error());
-    if (*recovered > 0)
-        qCInfo(lcPool) << "brought back" << *recovered << "tasks that were cut off";
-    if (auto done = setStartValues(); !done)
-        return done;
-
-    const QString keptDirectory = m_options.dataDirectory + "/kept"_L1;
-    m_kept = std::make_unique<KeptSources>(keptDirectory, settings.keptDays, settings.keptBytes,
-                                           m_clock);
-    if (auto done = makeClients(); !done)
-        return done;
-    m_sync = std::make_unique<GroupSync>([this](std::vector<GroupSync::Done> group) {
-        auto shared = std::make_shared<std::vector<GroupSync::Done>>(std::move(group));
-        QMetaObject::invokeMethod(
-                this, [this, shared] { groupDone(std::move(*shared)); }, Qt::QueuedConnection);
-    });
-
-    m_rev = m_store.revision().value_or(0);
-    m_dataVersion = m_store.dataVersion().value_or(-1);
-    const auto entries = m_store.queuedEntries();
-    if (!entries)
-        return std::unexpected(entries.error());
-    for (const QueueEntry &entry : *entries)
-        m_fair.push(entry);
-    m_lookTimer.start();
-    m_workersTimer.start();
-    m_pruneTimer.start(1h);
-    if (m_copr)
-        m_copr->start();
-    scheduleTurn();
-    return {};
-}
-
-/// The network side: where sources come from and, where it is asked for, the Copr frontend.
-Result<void> Pool::makeClients()
-{
-    const Settings &settings = m_options.settings;
-    QStringList listed = settings.allowedHosts;
-    if (!settings.frontend.isEmpty())
-        listed << QUrl(settings.frontend).host();
-    m_fetcher = std::make_unique<Fetcher>(m_options.dataDirectory + "/kept"_L1, UrlPolicy(listed),
-                                          settings.caps);
-    const bool isPolling = m_options.isPollingFrontend && !settings.frontend.isEmpty();
-    // Reading the system's certificates takes longer than many imports, so not unless it is needed.
-    if (settings.trustedCertificates.isEmpty() && !isPolling)
-        return {};
-    const auto tls = tlsTrusting(settings.trustedCertificates);
-    if (!tls)
-        return std::unexpected(tls.error());
-    m_fetcher->setTls(*tls);
-    if (!isPolling)
-        return {};
-    m_copr = std::make_unique<CoprSession>(m_store,
-                                           CoprOptions{.frontend = settings.frontend,
-                                                       .password = m_options.frontendPassword,
-                                                       .api = settings.coprApi,
-                                                       .poll = settings.frontendPoll,
-                                                       .format = settings.format,
-                                                       .tls = *tls},
-                                           m_clock);
-    connect(m_copr.get(), &CoprSession::changed, this, [this] {
-        if (const auto edits
-            = m_store.editsSince(m_rev)) // our own connection wrote: nothing else tells
-            takeEdits(*edits);
-        scheduleTurn();
-    });
-    connect(m_copr.get(), &CoprSession::idleChanged, this, &Pool::checkEnd);
-    connect(m_copr.get(), &CoprSession::problem, this,
-            [this](const Error &error) { showProblem(error.what); });
-    connect(m_copr.get(), &CoprSession::wellAgain, this, [this] { showProblem({}); });
-    return {};
-}
-
-/// The settings file holds start values; from then on the store's are true.
-Result<void> Pool::setStartValues()
-{
-    auto state = m_store.poolState();
-    if (!state)
-        return std::unexpected(state.error());
-    const int wanted = m_options.threads > 0 ? m_options.threads : m_options.settings.threads;
-    state->threads = wanted > 0 ? wanted : QThread::idealThreadCount();
-    state->limits = m_options.settings.limits;
-    if (!state->pauseReason.isEmpty()) { // a full disk, say: a new start is a new try
-        state->isPaused = false;
-        state->pauseReason.clear();
-    }
-    state->owner = {.pid = QCoreApplication::applicationPid(),
-                    .program = m_options.program,
-                    .host = QSysInfo::machineHostName(),
-                    .since = m_clock.now()};
-    applyPoolState(*state);
-    return m_store.setThreads(state->threads)
-            .and_then([&] { return m_store.setLimits(state->limits); })
-            .and_then([&] { return m_store.setPaused(state->isPaused, state->pauseReason); })
-            .and_then([&] { return m_store.setProblem({}); })
-            .and_then([&] { return m_store.setPoolOwner(state->owner); });
-}
-
 void Pool::applyPoolState(const PoolState &state)
 {
     const bool isResumed = m_state.isPaused && !state.isPaused;
@@ -200,7 +89,7 @@ void Pool::wake() { look(); }
 
 void Pool::look()
 {
-    if (m_hasFailed)
+    if (m_hasFailed || !m_isPauseTold) // what the store says is older than our pause
         return;
     const auto version = m_store.dataVersion();
     if (!version || *version == m_dataVersion)
@@ -220,21 +109,24 @@ void Pool::takeEdits(const QueueEdits &edits)
 {
     m_rev = edits.rev;
     for (const TaskId id : edits.canceled) {
-        m_fair.forgetWaiting(id);
+        m_claims.forgetWaiting(id);
         if (const auto it = m_jobs.find(id); it != m_jobs.end())
             cancelJob(*it->second);
     }
     for (const QueueEntry &entry : edits.queued) {
-        if (const auto it = m_jobs.find(entry.id); it != m_jobs.end())
+        const auto it = m_jobs.find(entry.id);
+        if (it == m_jobs.end()) {
+            m_claims.push(entry);
+        } else { // canceled and retried: what runs is of no use, even where only this was seen
             it->second->requeued = entry;
-        else
-            m_fair.push(entry);
+            cancelJob(*it->second);
+        }
     }
 }
 
 void Pool::scheduleTurn()
 {
-    if (std::exchange(m_isTurnScheduled, true))
+    if (m_storeTimer.isActive() || std::exchange(m_isTurnScheduled, true))
         return;
     QMetaObject::invokeMethod(this, &Pool::turn, Qt::QueuedConnection);
 }
@@ -242,23 +134,27 @@ void Pool::scheduleTurn()
 void Pool::turn()
 {
     m_isTurnScheduled = false;
-    if (m_hasFailed)
+    if (m_hasFailed || m_storeTimer.isActive())
         return;
+    if (!m_isPauseTold) {
+        if (auto done = m_store.setPaused(true, m_state.pauseReason); !done)
+            return waitForStore(done.error());
+        m_isPauseTold = true;
+    }
     if (!m_released.isEmpty()) {
         if (auto done = m_store.release(m_released); !done)
-            return tryAgain(done.error());
+            return waitForStore(done.error());
         m_released.clear();
     }
     const QList<TaskId> claims = nextClaims();
     const auto claimed = m_store.turn(m_results, newStages(), claims);
-    if (!claimed) {
-        refuse(claims, {});
-        putBack(claims);
-        return tryAgain(claimed.error());
-    }
+    if (!claimed)
+        return waitForStore(claimed.error());
+    m_storeLocked.invalidate();
     const QList<TaskResult> results = std::exchange(m_results, {});
     requeueTransient(results);
-    refuse(claims, *claimed);
+    if (!claims.isEmpty() && !m_claims.answered(*claimed))
+        scheduleTurn(); // there may be others
     for (const Task &task : *claimed)
         startJob(task);
     armDueTimer();
@@ -268,24 +164,19 @@ void Pool::turn()
 }
 
 /// A store that is only locked is worth another try, and nothing is lost until then.
-void Pool::tryAgain(const Error &error)
+void Pool::waitForStore(const Error &error)
 {
-    if (error.retryAt.isNull())
+    if (!m_storeLocked.isValid())
+        m_storeLocked.start();
+    const bool isOver = m_isDraining && !m_drainTimer.isActive()
+                     && m_storeLocked.durationElapsed() > kLockedAtEnd;
+    if (error.retryAt.isNull() || isOver)
         return fail(error);
-    qCWarning(lcPool).noquote() << error.what;
-    QTimer::singleShot(1s, this, &Pool::scheduleTurn);
-}
-
-void Pool::putBack(const QList<TaskId> &claims)
-{
-    const auto entries = m_store.queuedEntries();
-    if (!entries)
-        return fail(entries.error());
-    const QSet<TaskId> wanted(claims.cbegin(), claims.cend());
-    for (const QueueEntry &entry : *entries) {
-        if (wanted.contains(entry.id))
-            m_fair.push(entry);
+    if (m_storeLocked.durationElapsed() > kLongLocked) {
+        qCWarning(lcPool).noquote() << error.what;
+        m_storeLocked.start();
     }
+    m_storeTimer.start();
 }
 
 /// Tasks whose import has run for a moment: shorter ones are not worth a write.
@@ -308,7 +199,7 @@ bool Pool::isStageDue(const Job &job)
 
 void Pool::armDueTimer()
 {
-    const QDateTime due = m_fair.nextDue();
+    const QDateTime due = m_claims.nextDue();
     if (due.isNull() || m_state.isPaused || m_isDraining)
         m_dueTimer.stop(); // resuming makes a turn of its own
     else
@@ -319,51 +210,14 @@ int Pool::mostUnsynced() const { return m_threads.maxThreadCount() * 2 + kFetchA
 
 QList<TaskId> Pool::nextClaims()
 {
-    QList<TaskId> claims;
     if (m_isDraining || m_state.isPaused)
-        return claims;
-    if (m_aloneJob) { // it waits for the others to end, the others then wait for it
-        if (m_jobs.empty())
-            claims << *m_aloneJob;
-        return claims;
-    }
-    if (m_unsynced > m_refillAt)
-        return claims;
-    const int wanted = mostUnsynced();
-    const QDateTime now = m_clock.now();
-    while (m_unsynced + claims.size() < wanted
-           && m_jobs.size() + size_t(claims.size()) < kMaxJobs) {
-        const auto pick = m_fair.pop(now, m_state.limits);
-        if (!pick)
-            break;
-        if (pick->runsAlone) {
-            m_aloneJob = pick->id;
-            break;
-        }
-        if (!m_jobs.contains(pick->id))
-            claims << pick->id;
-    }
-    if (m_aloneJob && claims.isEmpty() && m_jobs.empty())
-        claims << *m_aloneJob;
-    return claims;
-}
-
-/// Claims that the store did not grant: canceled, removed or not due.
-void Pool::refuse(const QList<TaskId> &claims, const QList<Task> &claimed)
-{
-    if (claims.size() == claimed.size())
-        return;
-    QSet<TaskId> granted;
-    for (const Task &task : claimed)
-        granted.insert(task.id);
-    for (const TaskId id : claims) {
-        if (granted.contains(id))
-            continue;
-        m_fair.finished(id);
-        if (m_aloneJob == id)
-            m_aloneJob.reset();
-    }
-    scheduleTurn(); // there may be others
+        return {};
+    const auto free = qsizetype(kMaxJobs) - qsizetype(m_jobs.size());
+    const qsizetype room
+            = m_unsynced > m_refillAt ? 0 : std::min<qsizetype>(mostUnsynced() - m_unsynced, free);
+    return m_claims.next(
+            m_clock.now(), m_state.limits, room,
+            {.isAny = !m_jobs.empty(), .has = [this](TaskId id) { return m_jobs.contains(id); }});
 }
 
 void Pool::requeueTransient(const QList<TaskResult> &results)
@@ -373,19 +227,19 @@ void Pool::requeueTransient(const QList<TaskResult> &results)
             continue;
         if (const auto task = m_store.task(result.id); task && *task) {
             const Task &waiting = **task;
-            m_fair.push({.id = waiting.id,
-                         .owner = waiting.owner,
-                         .sandbox = waiting.sandbox,
-                         .isBackground = waiting.isBackground,
-                         .priority = waiting.priority,
-                         .retryAt = result.retryAt});
+            m_claims.push({.id = waiting.id,
+                           .owner = waiting.owner,
+                           .sandbox = waiting.sandbox,
+                           .isBackground = waiting.isBackground,
+                           .priority = waiting.priority,
+                           .retryAt = result.retryAt});
         }
     }
 }
 
 void Pool::showWorkers()
 {
-    if (m_hasFailed)
+    if (m_hasFailed || m_storeTimer.isActive())
         return;
     QList<WorkerRow> rows = m_board.rows();
     int slot = kMaxThreads;
@@ -408,8 +262,8 @@ void Pool::showWorkers()
         return;
     if (auto done = m_store.setWorkers(rows); done)
         m_shownWorkers = rows;
-    else if (done.error().retryAt.isNull())
-        fail(done.error());
+    else
+        waitForStore(done.error());
 }
 
 void Pool::showProblem(const QString &problem)
@@ -418,13 +272,16 @@ void Pool::showProblem(const QString &problem)
         qCWarning(lcPool).noquote() << done.error().what; // of a sign, no more than that is lost
 }
 
+/// Once, however many workers meet the same.
 void Pool::pauseFor(const Error &error)
 {
+    if (m_state.isPaused)
+        return;
     m_state.isPaused = true;
     m_state.pauseReason = error.what;
-    qCWarning(lcPool).noquote() << "paused:" << error.what;
-    if (auto done = m_store.setPaused(true, error.what); !done && done.error().retryAt.isNull())
-        fail(done.error());
+    qCWarning(lcPool).noquote() << "paused:" << error.what << error.detail;
+    m_isPauseTold = false;
+    scheduleTurn();
 }
 
 void Pool::drain(std::chrono::milliseconds patience)
@@ -466,7 +323,7 @@ void Pool::checkEnd()
         emit drained();
         return;
     }
-    const bool isIdle = m_fair.isEmpty() && (!m_copr || m_copr->isIdle());
+    const bool isIdle = m_claims.isEmpty() && (!m_copr || m_copr->isIdle());
     if (isIdle && !std::exchange(m_wasIdle, true))
         emit idle();
     else if (!isIdle)

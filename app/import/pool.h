@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "import/beguntasks.h"
+#include "import/claims.h"
 #include "import/engine.h"
 #include "import/groupsync.h"
 #include "import/job.h"
 #include "import/workerboard.h"
-#include "queue/fairqueue.h"
 #include "queue/queuestore.h"
 
+#include <QElapsedTimer>
 #include <QThreadPool>
 #include <QTimer>
 
@@ -52,24 +54,24 @@ private:
 
     void scheduleTurn();
     void turn();
-    void tryAgain(const Error &error);
-    void putBack(const QList<TaskId> &claims); ///< into the fair order
+    void waitForStore(const Error &error);
     [[nodiscard]] QList<StageChange> newStages() const;
     [[nodiscard]] static bool isStageDue(const Job &job);
     void armDueTimer();
     [[nodiscard]] int mostUnsynced() const;
     [[nodiscard]] QList<TaskId> nextClaims();
-    void refuse(const QList<TaskId> &claims, const QList<Task> &claimed);
     void requeueTransient(const QList<TaskResult> &results);
 
     void startJob(const Task &task);
     void fetch(Job &job);
     void failBeforeImport(Job &job, const Error &error);
     void handOver(Job &job); ///< to the import threads
+    void importLeft(TaskId id); ///< its worker; what follows counts for no limit
     void importFailed(TaskId id, const PackageHeader &header, const StageTimings &timings,
                       const Error &error);
     void groupDone(std::vector<GroupSync::Done> group);
     void finish(Job &job, std::optional<Error> error, GroupSync::Done *done = nullptr);
+    [[nodiscard]] std::optional<Error> storageProblem(const std::optional<Error> &error) const;
     void keepSource(Job &job, Cause cause);
     void giveBack(Job &job); ///< to the queue, as if it had never been claimed
     void removeJob(Job &job);
@@ -87,13 +89,13 @@ private:
     EngineOptions m_options;
     QueueStore &m_store;
     const Clock &m_clock;
-    FairQueue m_fair;
+    Claims m_claims;
     PoolState m_state;
+    bool m_isPauseTold = true; ///< the store knows that we paused
     qint64 m_rev = 0;
     qint64 m_dataVersion = -1;
 
     std::unordered_map<TaskId, std::unique_ptr<Job>> m_jobs;
-    std::optional<TaskId> m_aloneJob; ///< runs, or waits to run, with no other beside it
     QList<TaskResult> m_results;
     QList<TaskId> m_released;
     std::atomic<int> m_unsynced = 0; ///< jobs that have not come to the group sync
@@ -101,6 +103,7 @@ private:
 
     WorkerBoard m_board;
     QList<WorkerRow> m_shownWorkers;
+    std::unique_ptr<BegunTasks> m_begun;
     std::unique_ptr<KeptSources> m_kept;
     std::unique_ptr<Fetcher> m_fetcher;
     std::unique_ptr<CoprSession> m_copr;
@@ -109,6 +112,8 @@ private:
     QTimer m_dueTimer;
     QTimer m_pruneTimer;
     QTimer m_drainTimer;
+    QTimer m_storeTimer; ///< runs while another program has the store locked; no turn before it
+    QElapsedTimer m_storeLocked; ///< valid as long as it is
     bool m_isTurnScheduled = false;
     bool m_isDraining = false;
     bool m_isDrained = false;

@@ -7,6 +7,7 @@
 #include "import/importer.h"
 #include "import/pool.h"
 #include "import/retrypolicy.h"
+#include "import/storageroots.h"
 #include "sources/fetcher.h"
 #include "sources/keptsources.h"
 
@@ -61,6 +62,7 @@ QString Pool::logPath(const Task &task) const
 void Pool::startJob(const Task &task)
 {
     Job &job = *m_jobs.emplace(task.id, std::make_unique<Job>(task, m_clock)).first->second;
+    job.slot = m_begun->takeSlot();
     job.since.start();
     ++m_unsynced;
     job.log.line(
@@ -86,6 +88,7 @@ void Pool::fetch(Job &job)
         }
     }
     const TaskId id = job.task.id;
+    m_begun->mark(job.slot, id);
     job.download = m_fetcher->fetch(QUrl(job.task.source), job.task.isUrlListed);
     connect(job.download.get(), &Download::finished, this,
             [this, id](const std::shared_ptr<QFile> &file, const std::optional<Error> &error) {
@@ -124,14 +127,19 @@ void Pool::handOver(Job &job)
                                 .onWait = [this] { m_sync->hurry(); }};
     m_threads.start([this, request, timings = job.timings, log = std::move(job.log),
                      path = logPath(job.task), stop = job.stop.get_token(),
-                     hasStarted = job.hasStarted]() mutable {
+                     hasStarted = job.hasStarted, slot = job.slot,
+                     isLimited = m_state.limits != ShareLimits()]() mutable {
         *hasStarted = true;
+        m_begun->mark(slot, request.task);
         ImportOutcome outcome = importPackage(request, log, m_board, stop);
         for (int i = 0; i < kStageCount; ++i) {
             const auto stage = static_cast<Stage>(i);
             if (const auto ms = timings.ms(stage))
                 outcome.timings.add(stage, *ms);
         }
+        if (isLimited) // before the result can be on its way
+            QMetaObject::invokeMethod(
+                    this, [this, id = request.task] { importLeft(id); }, Qt::QueuedConnection);
         if (outcome.prepared) {
             m_sync->add({request.task, std::move(outcome), std::move(log), path, stop});
         } else {
@@ -144,6 +152,12 @@ void Pool::handOver(Job &job)
         }
         leaveUnsynced();
     });
+}
+
+void Pool::importLeft(TaskId id)
+{
+    m_claims.leftWorker(id);
+    scheduleTurn();
 }
 
 /// From any thread. When nothing more is on its way to the sync, what waits there need not wait on;
@@ -178,6 +192,16 @@ void Pool::groupDone(std::vector<GroupSync::Done> group)
     }
 }
 
+/// What holds up every task, not only the one that met it.
+std::optional<Error> Pool::storageProblem(const std::optional<Error> &error) const
+{
+    if (error && error->cause == Cause::StorageFull)
+        return error;
+    if (error && error->cause == Cause::Storage)
+        return unwritableRoot(m_options.settings);
+    return {};
+}
+
 /// The one place where a job becomes a result.
 void Pool::finish(Job &job, std::optional<Error> error, GroupSync::Done *done)
 {
@@ -185,8 +209,8 @@ void Pool::finish(Job &job, std::optional<Error> error, GroupSync::Done *done)
     job.log.flush(logPath(task));
     if (error && error->cause == Cause::Canceled)
         return giveBack(job);
-    if (error && error->cause == Cause::StorageFull) {
-        pauseFor(*error);
+    if (const auto problem = storageProblem(error)) {
+        pauseFor(*problem);
         return giveBack(job);
     }
     TaskResult result{
@@ -245,11 +269,10 @@ void Pool::giveBack(Job &job)
 void Pool::removeJob(Job &job)
 {
     const TaskId id = job.task.id;
-    m_fair.finished(id);
-    if (m_aloneJob == id)
-        m_aloneJob.reset();
+    m_begun->freeSlot(job.slot);
+    m_claims.ended(id);
     if (job.requeued)
-        m_fair.push(*job.requeued);
+        m_claims.push(*job.requeued);
     m_jobs.erase(id);
     scheduleTurn();
 }

@@ -43,37 +43,39 @@ Error transferError(const QUrl &url, const QNetworkReply &reply,
                     const QList<QSslError> &certificateErrors)
 {
     QString detail = reply.errorString();
+    const QString shown = displayUrl(url);
+    const bool isPost = reply.operation() == QNetworkAccessManager::PostOperation;
     if (!certificateErrors.isEmpty()) {
         QStringList reasons;
         for (const QSslError &error : certificateErrors)
             reasons << error.errorString();
         return failure(Cause::Forbidden,
-                       u"%1 was not fetched, because the certificate of %2 cannot be trusted (%3): "
-                       u"have "
-                       "it mended, or add its authority to the trusted certificates."_s.arg(
-                               displayUrl(url), hostOf(url), reasons.first()),
+                       u"%1 was not %4, because the certificate of %2 cannot be trusted (%3): have "
+                       u"it mended, or add its authority to the trusted certificates."_s.arg(
+                               shown, hostOf(url), reasons.first(),
+                               isPost ? u"posted to"_s : u"fetched"_s),
                        reasons.join(u'\n'), Who::Upstream)
                 .error();
     }
+    const QString doing = (isPost ? u"post to "_s : u"fetch "_s) + shown;
     switch (reply.error()) {
     case QNetworkReply::ConnectionRefusedError:
         return failure(Cause::Network,
-                       u"Could not connect to %2 to fetch %1: see whether the server runs."_s.arg(
-                               displayUrl(url), hostOf(url)),
+                       u"Could not connect to %2 to %1: see whether the server runs."_s.arg(
+                               doing, hostOf(url)),
                        std::move(detail))
                 .error();
     case QNetworkReply::SslHandshakeFailedError:
         return failure(Cause::Network,
-                       u"Could not agree with %2 on an encrypted connection to fetch %1: see "
-                       u"whether "
-                       "it speaks https on that port."_s.arg(displayUrl(url), hostOf(url)),
+                       u"Could not agree with %2 on an encrypted connection to %1: see whether it "
+                       u"speaks https on that port."_s.arg(doing, hostOf(url)),
                        std::move(detail))
                 .error();
     default:
         return failure(Cause::Network,
-                       u"The connection to %2 broke while we fetched %1: see whether the server "
-                       u"and "
-                       "the network are well."_s.arg(displayUrl(url), hostOf(url)),
+                       u"The connection to %2 broke while we %1: see whether the server and the "
+                       u"network are well."_s.arg(
+                               (isPost ? u"posted to "_s : u"fetched "_s) + shown, hostOf(url)),
                        std::move(detail))
                 .error();
     }

@@ -43,8 +43,8 @@ Result<qint64> ReadContext::readAt(qint64 offset, std::span<char> into) const
 std::unexpected<Error> ReadContext::corrupt(const QString &problem, Who who,
                                             const QString &detail) const
 {
-    const QString next
-            = who == Who::Upstream ? u"fetch or upload it again"_s : u"build the package again"_s;
+    const QString next = who == Who::Upstream ? u"put a whole copy there, then retry"_s
+                                              : u"build the package again"_s;
     return failure(Cause::Corrupt, u"%1 %2; %3."_s.arg(name, problem, next), detail, who);
 }
 

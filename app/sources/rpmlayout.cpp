@@ -45,10 +45,10 @@ std::unexpected<Error> notAnRpm(const ReadContext &context, QByteArrayView start
                        Who::Upstream);
     }
     if (text.startsWith("<!doctype") || text.startsWith("<html") || text.startsWith("<?xml")) {
-        return failure(
-                Cause::NotSourcePackage,
-                u"%1 is a web page, not a source package; check its URL."_s.arg(context.name),
-                printable(start), Who::Upstream);
+        return failure(Cause::NotSourcePackage,
+                       u"%1 is a web page, not a source package; look where it came from."_s.arg(
+                               context.name),
+                       printable(start), Who::Upstream);
     }
     return failure(
             Cause::NotSourcePackage,

@@ -34,6 +34,24 @@ QStringList statementsOf(const QString &script)
     return statements;
 }
 
+QString damagedText(const QString &file)
+{
+    return u"The queue file %1 is damaged; it was kept. Restore it from a backup, or move it away "
+           u"to "
+           "start with an empty queue."_s.arg(file);
+}
+
+/// SQLite keeps files beside the queue, so the directory must be writable too.
+QString notWritableText(const QString &file)
+{
+    const QFileInfo directory(QFileInfo(file).path());
+    if (!directory.isWritable()) {
+        return u"The data directory %1 cannot be written; give this user the right to, or choose "
+               "another with --data-dir."_s.arg(directory.filePath());
+    }
+    return u"The queue file %1 cannot be opened for writing; check its permissions."_s.arg(file);
+}
+
 QStringList schemaSteps()
 {
     return QDir(u":/schema"_s).entryList({u"*.sql"_s}, QDir::Files, QDir::Name);
@@ -69,13 +87,8 @@ Result<std::unique_ptr<Database>> Database::open(const QString &file)
     database->m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, connection);
     database->m_database.setDatabaseName(file);
     database->m_database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(kBusyMs));
-    if (!database->m_database.open()) {
-        return failure(
-                Cause::Storage,
-                u"The queue file %1 cannot be opened; check that its folder exists and can be "
-                "written."_s.arg(file),
-                database->m_database.lastError().text());
-    }
+    if (!database->m_database.open())
+        return std::unexpected(database->errorOf(database->m_database.lastError()));
     database->applySettings();
     if (auto done = database->migrate(); !done)
         return std::unexpected(done.error());
@@ -134,6 +147,11 @@ Result<void> Database::migrate()
     return transaction.commit();
 }
 
+void Database::setPatience(std::chrono::milliseconds patience)
+{
+    executeText(u"PRAGMA busy_timeout = %1"_s.arg(patience.count()));
+}
+
 QSqlQuery &Database::prepared(const char *sql)
 {
     auto &slot = m_statements[sql];
@@ -183,41 +201,70 @@ bool Database::executeText(const QString &sql)
 
 void Database::note(const QSqlError &error)
 {
-    if (m_error)
-        return; // the first failure tells why, later ones follow from it
-    enum { Busy = 5, Locked = 6, ReadOnly = 8, Corrupt = 11, Full = 13, NotADatabase = 26 };
-    Cause cause = Cause::Storage;
-    QString what = u"The queue file %1 could not be read or written; see the detail."_s;
-    QDateTime retryAt;
+    if (!m_error) // the first failure tells why, later ones follow from it
+        m_error = errorOf(error);
+}
+
+Error Database::errorOf(const QSqlError &error) const
+{
+    enum {
+        Busy = 5,
+        Locked = 6,
+        ReadOnly = 8,
+        Corrupt = 11,
+        Full = 13,
+        CannotOpen = 14,
+        NotADatabase = 26
+    };
+    // What Qt says of it beside names a function of its own.
+    Error found{.cause = Cause::Storage,
+                .what = {},
+                .detail
+                = error.databaseText().isEmpty() ? error.driverText() : error.databaseText(),
+                .who = Who::Us,
+                .retryAt = {}};
     switch (error.nativeErrorCode().toInt() & 0xff) { // the low byte is the primary code
     case Busy:
     case Locked:
-        what = u"The queue file %1 is locked by another program; end that program and try again."_s;
-        retryAt = QDateTime::currentDateTimeUtc();
+        found.what = u"The queue file %1 is locked by another program; end that program and try "
+                     "again."_s.arg(m_file);
+        found.retryAt = QDateTime::currentDateTimeUtc();
         break;
     case ReadOnly:
-        what = u"The queue file %1 cannot be written; check its permissions."_s;
+    case CannotOpen:
+        found.what = notWritableText(m_file);
         break;
     case Corrupt:
-        what = u"The queue file %1 is damaged; it was kept. Restore it from a backup, or move it "
-               "away to start with an empty queue."_s;
+        found.what = damagedText(m_file);
         break;
     case NotADatabase:
-        what = u"The file %1 is not a queue of Sluice; it was kept. Move it away, or choose "
-               "another data directory."_s;
+        found.what = u"The file %1 is not a queue of Sluice; it was kept. Move it away, or choose "
+                     "another data directory."_s.arg(m_file);
         break;
     case Full:
-        cause = Cause::StorageFull;
-        what = u"The disk that holds the queue file %1 is full; free some space."_s;
+        found.cause = Cause::StorageFull;
+        found.what
+                = u"The disk that holds the queue file %1 is full; free some space."_s.arg(m_file);
         break;
     default:
+        found.what
+                = u"The queue file %1 could not be read or written; see the detail."_s.arg(m_file);
         break;
     }
-    m_error = Error{.cause = cause,
-                    .what = what.arg(m_file),
-                    .detail = error.text(),
-                    .who = Who::Us,
-                    .retryAt = retryAt};
+    return found;
+}
+
+Result<void> Database::check()
+{
+    QString fault;
+    {
+        Rows rows = this->rows("PRAGMA quick_check(1)");
+        if (rows.next() && rows.text(0) != "ok"_L1)
+            fault = rows.text(0);
+    }
+    if (auto error = takeError())
+        return std::unexpected(*error);
+    return fault.isEmpty() ? Result<void>() : failure(Cause::Storage, damagedText(m_file), fault);
 }
 
 /// Whatever went wrong before, and without a word when SQLite has rolled back by itself.

@@ -8,6 +8,7 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -68,7 +69,10 @@ public:
     }
     /// A statement made at run time, such as a filter; not kept. Check takeError() after reading.
     [[nodiscard]] QSqlQuery select(const QString &sql, const QVariantList &values);
+    [[nodiscard]] Result<void> check(); ///< reads the whole file; *storage* where it is damaged
     [[nodiscard]] int changedRows() const { return m_changed; } ///< by the last run()
+
+    void setPatience(std::chrono::milliseconds patience); ///< with other writers
 
     [[nodiscard]] bool hasFailed() const { return m_error.has_value(); }
     [[nodiscard]] std::optional<Error> takeError();
@@ -97,6 +101,7 @@ private:
     bool executeText(const QString &sql);
     void rollBack();
     void note(const QSqlError &error);
+    [[nodiscard]] Error errorOf(const QSqlError &error) const;
     void applySettings();
     [[nodiscard]] Result<void> migrate();
 

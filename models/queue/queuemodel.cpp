@@ -25,16 +25,18 @@ std::optional<TaskQuery::Sort> sortOf(int column)
         return TaskQuery::Sort::Id;
     case QueueModel::Package:
         return TaskQuery::Sort::Package;
+    case QueueModel::Version:
+        return TaskQuery::Sort::Version;
     case QueueModel::Project:
         return TaskQuery::Sort::Project;
+    case QueueModel::Branches:
+        return TaskQuery::Sort::Branches;
     case QueueModel::State:
         return TaskQuery::Sort::State;
     case QueueModel::Attempts:
         return TaskQuery::Sort::Attempts;
     case QueueModel::Error:
         return TaskQuery::Sort::Error;
-    case QueueModel::Version:
-    case QueueModel::Branches:
     case QueueModel::Progress:
     case QueueModel::ColumnCount:
         return {};
@@ -61,7 +63,7 @@ QueueModel::QueueModel(AsyncStore &store, const Clock &clock, QObject *parent)
     connect(m_flush, &QTimer::timeout, this, &QueueModel::flush);
     connect(m_aging, &QTimer::timeout, this, [this] {
         if (!m_ids.isEmpty())
-            emit dataChanged(index(0, Age), index(static_cast<int>(m_ids.size()) - 1, Age),
+            emit dataChanged(index(0, Progress), index(static_cast<int>(m_ids.size()) - 1, Age),
                              {Qt::DisplayRole});
     });
     m_aging->start(10s);
@@ -246,8 +248,9 @@ bool QueueModel::isOrderTouchedBy(const Task &task) const
 {
     if (task.id > m_newest)
         return true;
-    const bool canMove
-            = m_wanted.sort != TaskQuery::Sort::Id && m_wanted.sort != TaskQuery::Sort::Project;
+    const bool canMove = m_wanted.sort != TaskQuery::Sort::Id
+                      && m_wanted.sort != TaskQuery::Sort::Project
+                      && m_wanted.sort != TaskQuery::Sort::Branches;
     const bool canComeOrGo = !m_wanted.states.isEmpty() || !m_wanted.causes.isEmpty()
                           || !m_wanted.packages.isEmpty() || !m_wanted.words.isEmpty();
     return canMove || canComeOrGo;
@@ -423,13 +426,22 @@ QVariant QueueModel::data(const QModelIndex &index, int role) const
     case StateRole:
         return static_cast<int>(task.state);
     case ProgressRole: {
-        const auto worker = m_running.constFind(id);
-        return worker != m_running.cend() && !task.hasEnded() ? QVariant(worker->progress)
-                                                              : QVariant();
+        const WorkerRow *worker = workerOf(task);
+        return worker ? QVariant(worker->progress) : QVariant();
     }
     default:
         return {};
     }
+}
+
+const WorkerRow *QueueModel::workerOf(const Task &task) const
+{
+    // A worker's row may be older than the task's: what it says of a task that runs no more is
+    // past.
+    const bool isRunning
+            = task.state == sluice::State::Fetching || task.state == sluice::State::Committing;
+    const auto worker = m_running.constFind(task.id);
+    return isRunning && worker != m_running.cend() ? &*worker : nullptr;
 }
 
 QVariant QueueModel::cell(const Task &task, int column) const
@@ -474,8 +486,8 @@ QVariant QueueModel::sortValue(const Task &task, int column) const
     case State:
         return static_cast<int>(task.state);
     case Progress: {
-        const auto worker = m_running.constFind(task.id);
-        return worker == m_running.cend() ? -1.0 : worker->progress;
+        const WorkerRow *worker = workerOf(task);
+        return worker ? worker->progress : -1.0;
     }
     case Age:
         return task.createdAt;
@@ -494,36 +506,50 @@ QVariant QueueModel::sortValue(const Task &task, int column) const
 
 QString QueueModel::progressText(const Task &task) const
 {
-    const auto worker = m_running.constFind(task.id);
-    if (worker != m_running.cend() && !task.hasEnded())
+    if (const WorkerRow *worker = workerOf(task))
         return worker->progress < 0 ? worker->what
                                     : tr("%1 %").arg(static_cast<int>(worker->progress * 100));
-    if (task.state == sluice::State::Queued && task.retryAt.isValid()) {
-        const auto wait = std::chrono::ceil<std::chrono::seconds>(task.retryAt - m_clock.now());
-        return wait.count() > 0 ? tr("again in %1").arg(tasktext::duration(wait))
-                                : tr("again soon");
+    return tasktext::progress(task, m_clock.now());
+}
+
+QString QueueModel::headerToolTip(int column)
+{
+    const QString order = isSortable(column) ? tr("Click to sort.") : tr("Cannot be sorted by.");
+    switch (static_cast<Column>(column)) {
+    case Build:
+        return tr("Copr's build id, or with # the number that Sluice gave.") + u' ' + order;
+    case Version:
+        return tr("Epoch, version and release, once the package was read.") + u' ' + order;
+    case Branches:
+        return tr("Dist-git branches to import to; the first one is the base.") + u' ' + order;
+    case Attempts:
+        return tr("Tries that ended, well or not.") + u' ' + order;
+    case Age:
+        return tr("Since it was added.") + u' ' + order;
+    case Package:
+    case Project:
+    case State:
+    case Progress:
+    case Error:
+    case ColumnCount:
+        break;
     }
-    if (task.hasEnded() && task.finishedAt.isValid()) {
-        std::chrono::microseconds spent{0};
-        for (int i = 0; i < kStageCount; ++i)
-            spent += std::chrono::microseconds(
-                    qRound64(task.timings.ms(static_cast<Stage>(i)).value_or(0) * 1000));
-        return spent.count() > 0 ? tr("in %1").arg(tasktext::duration(
-                                           std::chrono::ceil<std::chrono::milliseconds>(spent)))
-                                 : QString();
-    }
-    return {};
+    return order;
 }
 
 QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole && section == Attempts)
         return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::ToolTipRole)
+        return headerToolTip(section);
+    if (role != Qt::DisplayRole)
         return {};
     switch (static_cast<Column>(section)) {
     case Build:
-        return tr("Build");
+        return tr("Task");
     case Package:
         return tr("Package");
     case Version:

@@ -101,8 +101,10 @@ private:
     void evict();
     void flush();
     void touch(TaskId id);
+    [[nodiscard]] const WorkerRow *workerOf(const Task &task) const; ///< null where none is
     [[nodiscard]] QVariant cell(const Task &task, int column) const;
     [[nodiscard]] QVariant sortValue(const Task &task, int column) const;
+    [[nodiscard]] static QString headerToolTip(int column);
     [[nodiscard]] QString progressText(const Task &task) const;
 
     AsyncStore &m_store;

@@ -96,6 +96,20 @@ struct QueueEntry
     int interruptions = 0;
 };
 
+/// How a task stood before an edit: enough to take the edit back while nothing else has happened.
+struct TaskMark
+{
+    TaskId id = 0;
+    State state = State::Queued;
+    int attempts = 0;
+    int attemptsBefore = 0;
+    int interruptions = 0;
+    QDateTime beganAt;
+    QDateTime retryAt;
+    QDateTime finishedAt;
+    bool hasReport = false; ///< a result that its frontend is still to be told
+};
+
 /// What others did to tasks that may concern the pool.
 struct QueueEdits
 {
@@ -138,6 +152,7 @@ struct UnreportedResult
     int tries = 0;
     QDateTime dueAt;
     bool isAfterRetry = false; ///< a failure of this build was reported before (facts §1.10)
+    QString answer; ///< what came of the last try, or empty
 };
 
 } // namespace sluice

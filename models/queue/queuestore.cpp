@@ -106,6 +106,11 @@ Result<std::unique_ptr<QueueStore>> QueueStore::open(const QString &file, const 
     return std::unique_ptr<QueueStore>(new QueueStore(std::move(*database), clock));
 }
 
+void QueueStore::setPatience(std::chrono::milliseconds patience)
+{
+    m_database->setPatience(patience);
+}
+
 Result<QList<TaskId>> QueueStore::add(const QList<NewTask> &tasks, const QString &who)
 {
     Database &db = *m_database;
@@ -207,6 +212,61 @@ Result<QList<TaskId>> QueueStore::remove(const QList<TaskId> &ids)
     });
 }
 
+Result<QList<TaskMark>> QueueStore::marks(const QList<TaskId> &ids)
+{
+    QList<TaskMark> marks;
+    for (qsizetype start = 0; start < ids.size(); start += kIdsPerStatement) {
+        QSqlQuery query = m_database->select(
+                "SELECT id, state, attempts, attempts_before, interruptions, began_at, retry_at, "
+                "finished_at, EXISTS (SELECT 1 FROM report WHERE task_id = task.id AND "
+                "withdrawn = 0) FROM task WHERE id IN "_L1
+                        + idList(ids.mid(start, kIdsPerStatement)),
+                {});
+        Rows rows(query);
+        while (rows.next())
+            marks << TaskMark{rows.number(0),
+                              static_cast<State>(rows.number(1)),
+                              static_cast<int>(rows.number(2)),
+                              static_cast<int>(rows.number(3)),
+                              static_cast<int>(rows.number(4)),
+                              rows.time(5),
+                              rows.time(6),
+                              rows.time(7),
+                              rows.number(8) != 0};
+    }
+    return m_database->checked(std::move(marks));
+}
+
+Result<QList<TaskId>> QueueStore::putBack(const QList<TaskMark> &marks, State edited,
+                                          const QString &who)
+{
+    Database &db = *m_database;
+    const QDateTime now = m_clock.now();
+    QHash<TaskId, TaskMark> byId;
+    QList<TaskId> ids;
+    for (const TaskMark &mark : marks) {
+        byId.insert(mark.id, mark);
+        ids << mark.id;
+    }
+    return editEach(db, ids, [&](TaskId id, qint64 rev) {
+        const TaskMark mark = byId.value(id);
+        const bool wasRunning = mark.state == State::Fetching || mark.state == State::Committing;
+        // Had it begun, began_at or the count of attempts would tell.
+        db.run("UPDATE task SET state = ?, attempts_before = ?, interruptions = ?, retry_at = ?, "
+               "finished_at = ?, changed_at = ?, rev = ? "
+               "WHERE id = ? AND state = ? AND attempts = ? AND began_at IS ?",
+               static_cast<int>(wasRunning ? State::Queued : mark.state), mark.attemptsBefore,
+               mark.interruptions, mark.retryAt, mark.finishedAt, now, rev, id,
+               static_cast<int>(edited), mark.attempts, mark.beganAt);
+        if (db.changedRows() != 1)
+            return false;
+        if (mark.hasReport)
+            db.run("UPDATE report SET withdrawn = 0 WHERE task_id = ?", id);
+        addHistory(db, id, now, u"put back as before"_s, who);
+        return true;
+    });
+}
+
 Result<void> QueueStore::setThreads(int threads)
 {
     Transaction transaction(*m_database);
@@ -228,6 +288,8 @@ Result<void> QueueStore::setLimits(const ShareLimits &limits)
                     limits.perSandbox);
     return transaction.commit();
 }
+
+Result<void> QueueStore::check() { return m_database->check(); }
 
 Result<std::optional<Task>> QueueStore::task(TaskId id)
 {

@@ -8,6 +8,7 @@
 #include "queue/task.h"
 #include "queue/taskquery.h"
 
+#include <chrono>
 #include <memory>
 
 namespace sluice {
@@ -28,6 +29,8 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<QueueStore>> open(const QString &file,
                                                                   const Clock &clock);
     ~QueueStore();
+    /// How long a call waits for other writers before it fails as locked (10 s unless told).
+    void setPatience(std::chrono::milliseconds patience);
 
     // --- editing: any process may
     // -----------------------------------------------------------------
@@ -48,11 +51,21 @@ public:
     /// Forgets ended tasks, but none whose result still has to be reported; watchers see
     /// tombstones.
     [[nodiscard]] Result<QList<TaskId>> remove(const QList<TaskId> &ids);
+    /// How these tasks stand now, before an edit that may be taken back.
+    [[nodiscard]] Result<QList<TaskMark>> marks(const QList<TaskId> &ids);
+    /// Takes back the edit that brought the marked tasks to this state. A task that has begun,
+    /// ended or gone since is left alone, one that was running is queued again. Gives the ids that
+    /// changed.
+    [[nodiscard]] Result<QList<TaskId>> putBack(const QList<TaskMark> &marks, State edited,
+                                                const QString &who);
 
     [[nodiscard]] Result<void> setThreads(int threads);
     /// `reason` is shown beside "paused"; empty when a person paused it.
     [[nodiscard]] Result<void> setPaused(bool isPaused, const QString &reason = {});
     [[nodiscard]] Result<void> setLimits(const ShareLimits &limits);
+
+    /// Reads the whole file for damage, before something is entrusted to it.
+    [[nodiscard]] Result<void> check();
 
     // --- reading
     // -----------------------------------------------------------------------------------
@@ -76,9 +89,9 @@ public:
     // --- the pool: only the process that holds the pool lock
     // ----------------------------------------
 
-    /// What a process that died left running: back to queued, one interruption each. Gives their
-    /// count.
-    [[nodiscard]] Result<int> recover();
+    /// What a process that died left running: back to queued, with an interruption for those whose
+    /// fetch or import had begun. Gives their count.
+    [[nodiscard]] Result<int> recover(const QSet<TaskId> &begun);
     /// Everything queued, in id order, without the texts: what the fair order needs to know.
     [[nodiscard]] Result<QList<QueueEntry>> queuedEntries();
     /// Tasks that became queued or canceled after `rev`, by whomever.
@@ -100,6 +113,8 @@ public:
     // ------------------------------------------------
 
     [[nodiscard]] Result<QList<UnreportedResult>> unreportedResults();
+    /// That of one task, if there is one.
+    [[nodiscard]] Result<std::optional<UnreportedResult>> unreportedResult(TaskId id);
     /// Build id and task of what this frontend must still list as importing: added before this
     /// time, not ended, and no failure of it was reported.
     [[nodiscard]] Result<QHash<qint64, TaskId>> awaitedBuilds(const QString &frontend,

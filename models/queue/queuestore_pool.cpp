@@ -28,6 +28,25 @@ QueueEntry entryFrom(const Rows &row)
             .interruptions = static_cast<int>(row.number(6))};
 }
 
+// A macro, because prepared statements are literals.
+#define SELECT_UNREPORTED \
+    "SELECT r.id, r.task_id, t.frontend, t.build_id, r.body, r.tries, r.due_at, " \
+    "t.failure_reported, r.answer " \
+    "FROM report r JOIN task t ON t.id = r.task_id WHERE r.withdrawn = 0"
+
+UnreportedResult unreportedFrom(const Rows &row)
+{
+    return {.id = row.number(0),
+            .task = row.number(1),
+            .frontend = row.text(2),
+            .buildId = row.number(3),
+            .body = row.bytes(4),
+            .tries = static_cast<int>(row.number(5)),
+            .dueAt = row.time(6),
+            .isAfterRetry = row.number(7) != 0,
+            .answer = row.text(8)};
+}
+
 /// Where a task goes with this result. A success that must be reported is not yet one.
 State stateAfter(const TaskResult &result)
 {
@@ -101,25 +120,20 @@ void applyResult(Database &db, const TaskResult &result, qint64 rev, const QDate
 
 } // namespace
 
-Result<int> QueueStore::recover()
+Result<int> QueueStore::recover(const QSet<TaskId> &begun)
 {
     Database &db = *m_database;
-    {
-        // A damaged file is better found now than in the middle of an import.
-        Rows check = db.rows("PRAGMA quick_check(1)");
-        if (check.next() && check.text(0) != "ok"_L1) {
-            return failure(Cause::Storage,
-                           u"The queue file is damaged; it was kept. Restore it from a backup, or "
-                           u"move it away "
-                           "to start with an empty queue."_s,
-                           check.text(0));
-        }
-    }
+    // A damaged file is better found now than in the middle of an import.
+    if (auto good = check(); !good)
+        return std::unexpected(good.error());
     const QDateTime now = m_clock.now();
     Transaction transaction(db);
-    db.run("UPDATE task SET state = 0, interruptions = interruptions + 1, changed_at = ?, rev = ? "
-           "WHERE state IN (1, 2)",
-           now, nextRevision(db));
+    for (const TaskId id : begun) {
+        db.run("UPDATE task SET interruptions = interruptions + 1 WHERE id = ? AND state IN (1, 2)",
+               id);
+    }
+    db.run("UPDATE task SET state = 0, changed_at = ?, rev = ? WHERE state IN (1, 2)", now,
+           nextRevision(db));
     const int count = db.changedRows();
     db.run("DELETE FROM worker");
     return transaction.commit(count);
@@ -236,16 +250,19 @@ Result<void> QueueStore::setWorkers(const QList<WorkerRow> &workers)
 Result<QList<UnreportedResult>> QueueStore::unreportedResults()
 {
     QList<UnreportedResult> results;
-    Rows rows = m_database->rows("SELECT r.id, r.task_id, t.frontend, t.build_id, r.body, r.tries, "
-                                 "r.due_at, t.failure_reported "
-                                 "FROM report r JOIN task t ON t.id = r.task_id WHERE r.withdrawn "
-                                 "= 0 ORDER BY r.due_at, r.id");
-    while (rows.next()) {
-        results << UnreportedResult{rows.number(0), rows.number(1),     rows.text(2),
-                                    rows.number(3), rows.bytes(4),      int(rows.number(5)),
-                                    rows.time(6),   rows.number(7) != 0};
-    }
+    Rows rows = m_database->rows(SELECT_UNREPORTED " ORDER BY r.due_at, r.id");
+    while (rows.next())
+        results << unreportedFrom(rows);
     return m_database->checked(std::move(results));
+}
+
+Result<std::optional<UnreportedResult>> QueueStore::unreportedResult(TaskId id)
+{
+    std::optional<UnreportedResult> result;
+    Rows rows = m_database->rows(SELECT_UNREPORTED " AND r.task_id = ?", id);
+    if (rows.next())
+        result = unreportedFrom(rows);
+    return m_database->checked(std::move(result));
 }
 
 Result<QHash<qint64, TaskId>> QueueStore::awaitedBuilds(const QString &frontend,

@@ -49,6 +49,8 @@ std::optional<State> stateOf(int row)
     return {};
 }
 
+bool isPartOfRunning(int row) { return row == Fetching || row == Committing || row == Reporting; }
+
 QString wordOf(int row)
 {
     if (const auto state = stateOf(row))
@@ -109,17 +111,21 @@ QVariant StatesModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return title;
     case Qt::AccessibleTextRole:
-        return tr("%1: %2").arg(title, QLocale().toString(count(row)));
+        return (isPartOfRunning(row) ? tr("%1, part of running: %2") : tr("%1: %2"))
+                .arg(title, QLocale().toString(count(row)));
     case Qt::ToolTipRole:
-        return state          ? tasktext::stateMeaning(*state)
-             : row == Running ? tr("Being fetched, committed or reported now.")
-                              : tr("Every import that the queue knows.");
+        return state ? tasktext::stateMeaning(*state)
+             : row == Running
+                     ? tr("Being fetched, committed or reported now: the sum of the three below.")
+                     : tr("Every import that the queue knows.");
     case CountRole:
         return count(row);
     case WordRole:
         return wordOf(row);
     case StateRole:
         return state ? QVariant(static_cast<int>(*state)) : QVariant();
+    case LevelRole:
+        return isPartOfRunning(row) ? 1 : 0;
     default:
         return {};
     }

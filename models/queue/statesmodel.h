@@ -20,6 +20,7 @@ public:
         CountRole = Qt::UserRole,
         WordRole, ///< for the filter line: "failed", "running"; empty for all
         StateRole, ///< sluice::State as int; invalid for the two rows that are no state
+        LevelRole, ///< 1 where the row is a part of the row above it that has level 0
     };
     Q_ENUM(Role)
 

@@ -10,7 +10,18 @@ namespace sluice {
 /// Which tasks, in which order: what a filter line and a click on a column header say.
 struct TaskQuery
 {
-    enum class Sort { Id, Package, Project, State, Attempts, Changed, Error, Priority };
+    enum class Sort {
+        Id,
+        Package,
+        Version,
+        Project,
+        Branches,
+        State,
+        Attempts,
+        Changed,
+        Error,
+        Priority
+    };
 
     QList<State> states; ///< empty: all
     QStringList owners; ///< patterns with *, all must match

@@ -62,6 +62,13 @@ QString orderOf(const TaskQuery &query)
     case TaskQuery::Sort::Package:
         columns << u"package"_s;
         break;
+    case TaskQuery::Sort::Version:
+        columns << u"version"_s;
+        break;
+    case TaskQuery::Sort::Branches:
+        columns << u"(SELECT group_concat(branch) FROM (SELECT branch FROM task_branch "
+                   "WHERE task_id = task.id ORDER BY position))"_s;
+        break;
     case TaskQuery::Sort::Project:
         columns << u"owner"_s << u"project"_s;
         break;

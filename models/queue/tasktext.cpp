@@ -36,7 +36,7 @@ QString causeStep(const Error &error)
     case Cause::UnsafeContent:
         return tr("Take the named file out of the package and submit it again.");
     case Cause::Invalid:
-        return tr("Mend what the message names and submit it again.");
+        return tr("Correct what the message names and submit it again.");
     case Cause::Git:
         return tr("Look at the repository that the message names (git fsck), then retry.");
     case Cause::StorageFull:
@@ -45,6 +45,16 @@ QString causeStep(const Error &error)
         return tr("Look at the disk and its rights, then retry.");
     }
     Q_UNREACHABLE_RETURN({});
+}
+
+/// Of the last try; null where nothing was measured.
+std::chrono::milliseconds timeSpent(const StageTimings &timings)
+{
+    std::chrono::microseconds spent{0};
+    for (int i = 0; i < kStageCount; ++i)
+        spent += std::chrono::microseconds(
+                qRound64(timings.ms(static_cast<Stage>(i)).value_or(0) * 1000));
+    return std::chrono::ceil<std::chrono::milliseconds>(spent);
 }
 
 } // namespace
@@ -130,6 +140,32 @@ QString nextStep(const Task &task)
     if (task.state == State::Queued && task.retryAt.isValid())
         return tr("Nothing to do: it is tried again by itself at %1.").arg(dateTime(task.retryAt));
     return causeStep(*task.error);
+}
+
+QString progress(const Task &task, const QDateTime &now)
+{
+    switch (task.state) {
+    case State::Queued: {
+        if (!task.retryAt.isValid())
+            return {};
+        const auto wait = std::chrono::ceil<std::chrono::seconds>(task.retryAt - now);
+        return wait > 0s ? tr("again in %1").arg(duration(wait)) : tr("again soon");
+    }
+    case State::Reporting:
+        return tr("waits for Copr");
+    case State::Succeeded:
+    case State::Failed: {
+        const auto spent = timeSpent(task.timings);
+        if (task.state == State::Failed)
+            return spent > 0ms ? tr("after %1").arg(duration(spent)) : tr("at once");
+        return spent > 0ms ? tr("in %1").arg(duration(spent)) : QString();
+    }
+    case State::Fetching:
+    case State::Committing:
+    case State::Canceled: // the timings are those of the try before
+        return {};
+    }
+    Q_UNREACHABLE_RETURN({});
 }
 
 QString age(const QDateTime &from, const QDateTime &now)

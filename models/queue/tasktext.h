@@ -16,6 +16,8 @@ namespace tasktext {
 [[nodiscard]] QString stateMeaning(State state); ///< a sentence, for tool tips
 [[nodiscard]] QString who(Who who); ///< "the packager"
 [[nodiscard]] QString nextStep(const Task &task); ///< what to do about its error; or empty
+/// What is known of it where no worker has it: "again in 8.0 s", "in 340 ms"; or empty.
+[[nodiscard]] QString progress(const Task &task, const QDateTime &now);
 [[nodiscard]] QString age(const QDateTime &from, const QDateTime &now); ///< "3 min"
 [[nodiscard]] QString duration(std::chrono::milliseconds span); ///< "2 h 5 min", "340 ms"
 [[nodiscard]] QString dateTime(const QDateTime &utc); ///< in local time, for people

@@ -3,6 +3,7 @@
 #include "settings/settings.h"
 
 #include "settings/conffile.h"
+#include "settings/settingproblems.h"
 #include "settings/settingstable.h"
 
 #include <QDir>
@@ -22,8 +23,10 @@ std::unexpected<Error> invalid(QString what)
 
 QString unknownKey(QStringView key)
 {
-    return u"there is no setting \"%1\"; did you mean %2?"_s.arg(key.left(100),
-                                                                 nearestSetting(key));
+    const QLatin1StringView nearest = nearestSetting(key);
+    const QString next = nearest.isEmpty() ? u"`sluicectl config list` shows all."_s
+                                           : u"did you mean %1?"_s.arg(nearest);
+    return u"there is no setting \"%1\"; %2"_s.arg(key.left(100), next);
 }
 
 QString nonsense(const SettingRow &row, const QString &value)
@@ -62,6 +65,30 @@ Result<void> take(const ConfFile::Entry &entry, const QString &path, Settings &s
     return {};
 }
 
+/// What the file says; lines that make no sense say nothing.
+Settings readable(const ConfFile &file, const QString &dataDirectory)
+{
+    Settings settings = defaults(dataDirectory);
+    for (const ConfFile::Entry &entry : file.entries()) {
+        if (const SettingRow *row = settingRow(entry.key); row && !entry.value.isEmpty())
+            std::ignore = reads(*row, entry.value, settings);
+    }
+    return settings;
+}
+
+/// The first problem with one of these keys that was not there before: others do not keep a
+/// setting from being changed, so that all can be mended one by one.
+Result<void> checkChange(const Settings &before, const Settings &after, const QStringList &keys)
+{
+    const auto old = settingProblems(before);
+    const auto problems = settingProblems(after);
+    for (const SettingProblem &problem : problems) {
+        if (keys.contains(problem.key) && !old.contains(problem))
+            return invalid(problem.sentence);
+    }
+    return {};
+}
+
 } // namespace
 
 SettingsFile::SettingsFile(QString dataDirectory)
@@ -83,8 +110,7 @@ Result<void> SettingsFile::check(const QString &key, const QString &value)
 {
     const SettingRow *row = settingRow(key);
     if (!row)
-        return invalid(u"There is no setting \"%1\"; did you mean %2?"_s.arg(key.left(100),
-                                                                             nearestSetting(key)));
+        return invalid(u'T' + unknownKey(key).sliced(1));
     Settings ignored;
     const QString trimmed = value.trimmed();
     if (!trimmed.isEmpty() && !reads(*row, trimmed, ignored))
@@ -140,8 +166,14 @@ Result<void> SettingsFile::set(const QList<std::pair<QString, QString>> &values)
     auto file = ConfFile::read(path());
     if (!file)
         return std::unexpected(file.error());
-    for (const auto &[key, value] : values)
+    const Settings before = readable(*file, m_dataDirectory);
+    QStringList keys;
+    for (const auto &[key, value] : values) {
         file->set(key, value.trimmed());
+        keys << key;
+    }
+    if (auto good = checkChange(before, readable(*file, m_dataDirectory), keys); !good)
+        return good;
     return file->write(path());
 }
 

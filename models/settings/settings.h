@@ -42,8 +42,7 @@ struct Settings
     QString frontend; ///< URL of the Copr frontend, or empty
     QString frontendPasswordFile; ///< or empty: the keyring
     std::chrono::seconds frontendPoll{15};
-    std::chrono::seconds reportHold{
-            0}; ///< how long a permanent failure is held before it is reported
+    std::chrono::seconds reportHold{0}; ///< a permanent failure is held so long, then reported
     QString coprApi; ///< base URL of Copr's public API, or empty
     std::chrono::days keptDays{14}; ///< how long a failed task's fetched source is kept
     qint64 keptBytes = 10LL << 30;
@@ -59,13 +58,14 @@ public:
     explicit SettingsFile(QString dataDirectory);
 
     [[nodiscard]] static QList<SettingInfo> known(); ///< every key, in the order of the man page
-    /// What set() would say of this pair, without a file.
+    /// What set() would say of this pair, without a look at any file.
     [[nodiscard]] static Result<void> check(const QString &key, const QString &value);
     [[nodiscard]] Result<Settings> load() const; ///< *invalid* names the key and what it takes
     [[nodiscard]] Result<QString>
     value(const QString &key) const; ///< as it was written; the default if unset
-    /// Refuses an unknown key or a value that makes no sense with one sentence; then nothing
-    /// changes. An empty value puts the default back.
+    /// Refuses an unknown key, a value that makes no sense, or one that names what cannot be used
+    /// (settingProblems()) with one sentence that begins with the key; then nothing changes. An
+    /// empty value puts the default back.
     [[nodiscard]] Result<void> set(const QString &key, const QString &value);
     /// All or none of several.
     [[nodiscard]] Result<void> set(const QList<std::pair<QString, QString>> &values);

@@ -163,8 +163,10 @@ std::vector<SettingRow> generalRows()
             number("limits.per-owner"_L1, "How many tasks of one owner may run at once.", "",
                    member(&Settings::limits, &ShareLimits::perOwner), 0, kMostInt,
                    u" (0: no limit)"_s),
-            number("limits.per-sandbox"_L1, "How many tasks of one sandbox may run at once.", "",
-                   member(&Settings::limits, &ShareLimits::perSandbox), 0, kMostInt,
+            number("limits.per-sandbox"_L1,
+                   "How many tasks of one project (or of what Copr calls a sandbox) may run at "
+                   "once.",
+                   "", member(&Settings::limits, &ShareLimits::perSandbox), 0, kMostInt,
                    u" (0: no limit)"_s),
             bytes("kept.bytes"_L1, "The most that fetched sources of failed tasks may take up.",
                   member(&Settings::keptBytes), 0),
@@ -222,9 +224,9 @@ std::vector<SettingRow> networkRows()
             time("frontend.poll-seconds"_L1, "How often the frontend is asked for tasks.",
                  "seconds", &Settings::frontendPoll, 1, kDaySeconds),
             time("frontend.report-hold-seconds"_L1,
-                 "How long a permanent failure is held back, so that it can be mended, before it "
-                 "is "
-                 "reported.",
+                 "How long a permanent failure is held back, so that it can be put right, before "
+                 "it "
+                 "is reported.",
                  "seconds", &Settings::reportHold, 0, 30 * kDaySeconds),
             text("frontend.api"_L1,
                  "Base URL of Copr's public API, asked before a late success is reported.", url,
@@ -274,11 +276,16 @@ const SettingRow *settingRow(QStringView key)
 QLatin1StringView nearestSetting(QStringView key)
 {
     const QString wanted = key.left(100).toString().toLower(); // a hostile key costs no time
-    return std::ranges::min(settingRows(), {},
-                            [&wanted](const SettingRow &row) {
-                                return editDistance(wanted, QString(row.key));
-                            })
-            .key;
+    QLatin1StringView nearest;
+    int least = 3; // further away it is another word
+    for (const SettingRow &row : settingRows()) {
+        const int distance = editDistance(wanted, QString(row.key));
+        if (distance < least && 2 * distance < wanted.size()) {
+            least = distance;
+            nearest = row.key;
+        }
+    }
+    return nearest;
 }
 
 } // namespace sluice

@@ -25,7 +25,7 @@ struct SettingRow
 [[nodiscard]] std::span<const SettingRow> settingRows();
 /// Null where there is no such setting.
 [[nodiscard]] const SettingRow *settingRow(QStringView key);
-/// The key that was probably meant.
+/// The key that was probably meant; empty where none is near.
 [[nodiscard]] QLatin1StringView nearestSetting(QStringView key);
 
 } // namespace sluice

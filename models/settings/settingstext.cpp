@@ -87,10 +87,8 @@ QString writeBytes(qint64 bytes)
 QStringList readList(const QString &text)
 {
     QStringList entries;
-    for (const QString &entry : text.split(u',')) {
-        if (const QString trimmed = entry.trimmed(); !trimmed.isEmpty())
-            entries << trimmed;
-    }
+    for (const QString &entry : text.split(u','))
+        entries << entry.trimmed();
     return entries;
 }
 

@@ -16,7 +16,7 @@ namespace sluice {
 [[nodiscard]] std::optional<qint64> readBytes(const QString &text, qint64 least, qint64 most);
 /// "8G" where it is whole, else digits.
 [[nodiscard]] QString writeBytes(qint64 bytes);
-/// The entries between commas, trimmed, empty ones dropped.
+/// The entries between commas, trimmed; one of two commas in a row is empty.
 [[nodiscard]] QStringList readList(const QString &text);
 
 [[nodiscard]] bool isAbsolutePath(const QString &text);

@@ -187,9 +187,37 @@ private slots:
         QVERIFY(!moved.isEmpty());
         QCOMPARE(selection.currentIndex().row(), m_model->rowOf(id));
         QCOMPARE(m_model->idAt(selection.currentIndex().row()), id);
-        m_model->sort(QueueModel::Version, Qt::AscendingOrder); // has no order in the store
+        m_model->sort(QueueModel::Progress, Qt::AscendingOrder); // has no order in the store
         QCOMPARE(m_model->query().sort, TaskQuery::Sort::Package);
-        QVERIFY(!QueueModel::isSortable(QueueModel::Version));
+        QVERIFY(!QueueModel::isSortable(QueueModel::Progress));
+        QVERIFY(m_model->headerData(QueueModel::Progress, Qt::Horizontal, Qt::ToolTipRole)
+                        .toString()
+                        .contains("Cannot be sorted"_L1));
+    }
+
+    void versionsAndBranchesAreSortedByTheStore()
+    {
+        const QList<QStringList> branches{{u"f42"_s}, {u"epel9"_s, u"f42"_s}, {u"epel9"_s}};
+        QList<NewTask> tasks;
+        for (const QStringList &each : branches)
+            tasks += NewTask{.source = u"/x/a.src.rpm"_s, .given = u"a"_s, .branches = each};
+        const QList<TaskId> ids = m_writer->add(tasks, u"test"_s).value();
+        QVERIFY(m_writer->turn({}, {}, ids));
+        QList<TaskResult> results;
+        for (qsizetype i = 0; i < ids.size(); ++i)
+            results += TaskResult{.id = ids[i],
+                                  .version = QStringList{u"2-1"_s, u"1-1"_s, u"3-1"_s}[i],
+                                  .startedAt = m_clock.now()};
+        QVERIFY(m_writer->turn(results, {}, {}));
+        makeModel();
+        QTRY_COMPARE(m_model->rowCount(), 3);
+        const auto order = [this] {
+            return QList<TaskId>{m_model->idAt(0), m_model->idAt(1), m_model->idAt(2)};
+        };
+        m_model->sort(QueueModel::Version, Qt::AscendingOrder);
+        QTRY_COMPARE(order(), (QList<TaskId>{ids[1], ids[0], ids[2]}));
+        m_model->sort(QueueModel::Branches, Qt::AscendingOrder);
+        QTRY_COMPARE(order(), (QList<TaskId>{ids[2], ids[1], ids[0]}));
     }
 
     void manyScatteredChangesKeepTheSelection()
@@ -217,6 +245,7 @@ private slots:
     void workersGiveProgress()
     {
         const auto ids = add(3);
+        QVERIFY(m_writer->turn({}, {}, ids));
         makeModel();
         QTRY_VERIFY(m_model->rowCount() == 3 && isLoaded(0));
         QVERIFY(!m_model->index(0, QueueModel::Progress).data(QueueModel::ProgressRole).isValid());
@@ -227,6 +256,34 @@ private slots:
         m_model->setWorkers({{.slot = 0, .task = ids[2], .what = u"unpack"_s}});
         QCOMPARE(text(0, QueueModel::Progress), u"unpack"_s);
         m_model->setWorkers({});
+        QCOMPARE(text(0, QueueModel::Progress), QString());
+    }
+
+    void progressTellsHowATryEnded()
+    {
+        const auto ids = add(1);
+        makeModel();
+        QTRY_VERIFY(m_model->rowCount() == 1 && isLoaded(0));
+        const auto failAgain = [&](double ms) {
+            QVERIFY(m_writer->turn({}, {}, ids));
+            TaskResult result{.id = ids[0], .startedAt = m_clock.now()};
+            if (ms > 0)
+                result.timings.add(Stage::Fetch, ms);
+            result.error = failure(Cause::NotFound, u"Gone."_s).error();
+            QVERIFY(m_writer->turn({result}, {}, {}));
+        };
+        failAgain(40);
+        QTRY_COMPARE(text(0, QueueModel::Progress), u"after 40 ms"_s);
+        m_model->setWorkers({{.slot = 0, .task = ids[0], .what = u"fetch"_s, .progress = 0.5}});
+        QVERIFY(m_writer->retry(ids, u"me"_s));
+        QTRY_COMPARE(text(0, QueueModel::State), u"Queued"_s);
+        QCOMPARE(text(0, QueueModel::Progress), QString()); // the worker's row is of before
+        QVERIFY(!m_model->index(0, QueueModel::Progress).data(QueueModel::ProgressRole).isValid());
+        failAgain(0);
+        QTRY_COMPARE(text(0, QueueModel::Progress), u"at once"_s);
+        QVERIFY(m_writer->retry(ids, u"me"_s));
+        QVERIFY(m_writer->cancel(ids, u"me"_s));
+        QTRY_COMPARE(text(0, QueueModel::State), u"Canceled"_s);
         QCOMPARE(text(0, QueueModel::Progress), QString());
     }
 

@@ -62,6 +62,53 @@ private slots:
         m_directory = std::make_unique<QTemporaryDir>();
     }
 
+    void aRetryIsTakenBackUntilItHasBegun()
+    {
+        auto store = open();
+        const QList<TaskId> ids = *store->add({build(1), build(2), task(u"c"_s)}, {});
+        QVERIFY(store->turn({}, {}, ids));
+        TaskResult reported = failed(ids[0], Cause::NotFound);
+        reported.report = "{}"_ba;
+        QVERIFY(store->turn({reported, failed(ids[1], Cause::NotFound),
+                             failed(ids[2], Cause::Network, m_clock.now().addSecs(60))},
+                            {}, {}));
+        const QList<Task> before = *store->tasks(ids);
+        const auto marks = store->marks(ids);
+        QVERIFY(marks);
+        m_clock.advance(5s);
+        QCOMPARE(store->retry(ids, u"me"_s).value(), ids);
+        QVERIFY(store->unreportedResults()->isEmpty());
+        QCOMPARE(store->turn({}, {}, {ids[1]})->size(), 1); // one begins and is given back
+        QVERIFY(store->release({ids[1]}));
+        QCOMPARE(store->putBack(*marks, State::Queued, u"me"_s).value(),
+                 (QList<TaskId>{ids[0], ids[2]}));
+        const QList<Task> after = *store->tasks(ids);
+        QCOMPARE(after[0].state, State::Failed);
+        QCOMPARE(after[0].error, before[0].error);
+        QCOMPARE(after[0].finishedAt, before[0].finishedAt);
+        QCOMPARE(after[1].state, State::Queued);
+        QCOMPARE(after[2].state, State::Queued);
+        QCOMPARE(after[2].retryAt, before[2].retryAt);
+        QCOMPARE(after[2].attemptsBefore, before[2].attemptsBefore);
+        QCOMPARE(store->unreportedResults()->size(), 1); // its frontend is to be told again
+        QCOMPARE(store->counts().value()[State::Failed], 1);
+        QVERIFY(store->putBack(*marks, State::Queued, u"me"_s)->size() <= 1); // no second time
+    }
+
+    void aCancelIsTakenBack()
+    {
+        auto store = open();
+        const QList<TaskId> ids = *store->add({task(u"a"_s), task(u"b"_s), task(u"c"_s)}, {});
+        QVERIFY(store->turn({}, {}, {ids[0]}));
+        const auto marks = store->marks(ids);
+        QCOMPARE(store->cancel(ids, u"me"_s).value(), ids);
+        QCOMPARE(store->remove({ids[2]}).value(), QList<TaskId>{ids[2]});
+        QCOMPARE(store->putBack(*marks, State::Canceled, u"me"_s).value(),
+                 (QList<TaskId>{ids[0], ids[1]}));
+        QCOMPARE(store->task(ids[0]).value()->state, State::Queued); // it was running
+        QVERIFY(store->task(ids[1]).value()->finishedAt.isNull());
+    }
+
     void addedTasksAreFoundAgainAfterReopening()
     {
         auto added = open()->add({task(u"a"_s), task(u"b"_s)}, u"me"_s);
@@ -177,13 +224,15 @@ private slots:
     void recoverBringsRunningTasksBack()
     {
         const QList<TaskId> ids = *open()->add({task(u"a"_s), task(u"b"_s)}, {});
-        QVERIFY(open()->turn({}, {}, {ids[0]}));
+        QVERIFY(open()->turn({}, {}, {ids[0], ids[1]}));
         auto store = open();
-        QCOMPARE(store->recover(), 1);
-        const Task task = **store->task(ids[0]);
-        QCOMPARE(task.state, State::Queued);
-        QCOMPARE(task.interruptions, 1);
-        QCOMPARE(task.attempts, 0);
+        QCOMPARE(store->recover({ids[0], 99}), 2);
+        for (const TaskId id : ids) {
+            const Task task = **store->task(id);
+            QCOMPARE(task.state, State::Queued);
+            QCOMPARE(task.interruptions, id == ids[0] ? 1 : 0); // the other was only claimed
+            QCOMPARE(task.attempts, 0);
+        }
     }
 
     void successThatMustBeReportedWaitsForTheFrontend()
@@ -195,7 +244,7 @@ private slots:
         result.report = "{}"_ba;
         QVERIFY(store->turn({result}, {}, {}));
         QCOMPARE((*store->task(id))->state, State::Reporting);
-        QCOMPARE(store->recover(), 0); // a crash here must not import again
+        QCOMPARE(store->recover({id}), 0); // a crash here must not import again
         const auto reports = store->unreportedResults();
         QCOMPARE(reports->size(), 1);
         QCOMPARE(reports->first().buildId, 7);
@@ -358,6 +407,10 @@ private slots:
                      qPrintable(canceled.error().what));
             QVERIFY(!canceled.error().retryAt.isNull());
             QVERIFY2(timer.elapsed() < 15'000, "it waited more than once");
+            store->setPatience(50ms);
+            timer.start();
+            QVERIFY(!store->cancel(ids, {}));
+            QVERIFY2(timer.elapsed() < 5'000, "it was told not to wait");
             QVERIFY(QSqlQuery(other).exec(u"ROLLBACK"_s));
         }
         QSqlDatabase::removeDatabase(u"locker"_s);
@@ -383,7 +436,7 @@ private slots:
         }
         damaged.close();
         auto store = QueueStore::open(file, m_clock);
-        const auto recovered = store ? (*store)->recover() : std::unexpected(store.error());
+        const auto recovered = store ? (*store)->recover({}) : std::unexpected(store.error());
         QVERIFY(!recovered);
         QVERIFY2(recovered.error().what.contains(u"damaged"_s), qPrintable(recovered.error().what));
         QCOMPARE(QFileInfo(file).size(), size);

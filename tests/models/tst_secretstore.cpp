@@ -31,14 +31,19 @@ private slots:
         SecretStore store;
         std::optional<Result<QByteArray>> secret;
         std::optional<Result<void>> written;
+        std::optional<Result<void>> removed;
         store.read(u"key"_s, this, [&](const Result<QByteArray> &answer) { secret = answer; });
         store.write(u"key"_s, "word", this, [&](const Result<void> &answer) { written = answer; });
+        store.write(u"key"_s, {}, this, [&](const Result<void> &answer) { removed = answer; });
         QVERIFY(!secret);
-        QTRY_VERIFY(secret && written);
+        QTRY_VERIFY(secret && written && removed);
         QVERIFY(!secret->has_value());
         QCOMPARE(secret->error().cause, Cause::Storage);
         QVERIFY(secret->error().what.contains("password file"_L1));
-        QVERIFY(!written->has_value());
+        for (const auto &answer : {*written, *removed}) {
+            QVERIFY(!answer);
+            QVERIFY(answer.error().what.contains("password file"_L1));
+        }
     }
 
     void nobodyIsCalledWhoIsGone()

@@ -16,6 +16,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// Looks like a certificate; TLS would not take it.
+constexpr auto kPem = "text before\n-----BEGIN CERTIFICATE-----\nMIIB\nAAAA\n"
+                      "-----END CERTIFICATE-----\n";
+
 QByteArray contents(const QString &path)
 {
     QFile file(path);
@@ -74,11 +78,11 @@ private slots:
         const auto row = [](const char *key, const char *value) {
             QTest::newRow(key) << QString::fromUtf8(value);
         };
-        row("git.root", "/srv/git");
+        row("git.root", "/tmp/not made yet/git");
         row("git.author-name", "Jürgen the Importer");
         row("git.author-email", "builds@example.org");
-        row("lookaside.root", "/srv/lookaside");
-        row("logs.root", "/var/log/sluice");
+        row("lookaside.root", "/tmp/not made yet/lookaside");
+        row("logs.root", "/tmp/not made yet/logs");
         row("import.format", "fedora");
         row("import.threads", "64");
         row("limits.per-owner", "5");
@@ -97,9 +101,9 @@ private slots:
         row("caps.stall-seconds", "10");
         row("caps.memory-bytes", "64M");
         row("url.allowed-hosts", "localhost, 10.0.0.0/8,builder:8080, ::1, [fe80::1]:80, fc00::/7");
-        row("url.trusted-certificates", "/etc/ssl/one.pem, /etc/ssl/two.pem");
+        row("url.trusted-certificates", "DATA/one.pem, DATA/two.pem");
         row("frontend.url", "https://copr.example.org");
-        row("frontend.password-file", "/etc/sluice/password");
+        row("frontend.password-file", "DATA/password");
         row("frontend.poll-seconds", "1");
         row("frontend.report-hold-seconds", "600");
         row("frontend.api", "https://copr.example.org/api_3");
@@ -108,6 +112,10 @@ private slots:
     void everySettingChangesSomething()
     {
         QFETCH(QString, value);
+        value.replace("DATA"_L1, data());
+        write(data() + u"/password"_s, "word\n"_ba);
+        for (const QString &pem : {u"/one.pem"_s, u"/two.pem"_s})
+            write(data() + pem, kPem);
         const QString key = QString::fromUtf8(QTest::currentDataTag());
         const Settings before = file().load().value();
         const auto set = file().set(key, u"  "_s + value + u" "_s);
@@ -154,7 +162,12 @@ private slots:
         row("url.allowed-hosts", u"http://host/"_s);
         row("url.allowed-hosts", u"10.0.0.0/33"_s);
         row("url.allowed-hosts", u"host:99999"_s);
+        row("url.allowed-hosts", u"host/path"_s);
         row("url.allowed-hosts", u"fine,a b"_s);
+        row("url.allowed-hosts", u"a,b,,c"_s);
+        row("url.allowed-hosts", u"a,"_s);
+        row("url.allowed-hosts", u","_s);
+        row("url.trusted-certificates", u"/etc/hosts,,/etc/fstab"_s);
         row("url.trusted-certificates", u"here.pem"_s);
         row("frontend.url", u"ftp://copr"_s);
         row("frontend.url", u"copr.example.org"_s);
@@ -188,6 +201,15 @@ private slots:
             QCOMPARE(set.error().what,
                      u"There is no setting \"%1\"; did you mean %2?"_s.arg(wrong, right));
             QCOMPARE(file().value(wrong).error().what, set.error().what);
+        }
+    }
+
+    void anUnknownKeyThatIsNearNoneIsNotGuessed()
+    {
+        for (const QString &wrong : {u"colour"_s, u"x"_s, u"gt.rooot1"_s, u"url.allowed"_s}) {
+            QCOMPARE(
+                    SettingsFile::check(wrong, {}).error().what,
+                    u"There is no setting \"%1\"; `sluicectl config list` shows all."_s.arg(wrong));
         }
     }
 

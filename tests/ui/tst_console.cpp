@@ -96,6 +96,47 @@ private slots:
         QCOMPARE(open()->counts().value().total(), 0);
     }
 
+    void nothingNeedsADisplayButTheWindow_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("help") << QStringList{u"--help"_s} << 0 << u"--color-scheme"_s;
+        QTest::newRow("help, short") << QStringList{u"-h"_s} << 0 << u"Usage: "_s;
+        QTest::newRow("version") << QStringList{u"--version"_s} << 0
+                                 << QStringLiteral("sluice " SLUICE_VERSION);
+        QTest::newRow("no option") << QStringList{u"--bogus"_s} << 2 << u"bogus"_s;
+        QTest::newRow("no value") << QStringList{u"--screenshot"_s} << 2 << u"screenshot"_s;
+        QTest::newRow("no colour")
+                << QStringList{u"--color-scheme"_s, u"pink"_s} << 2 << u"light or dark"_s;
+        QTest::newRow("a file") << QStringList{u"x.src.rpm"_s} << 2 << u"sluicectl import"_s;
+        QTest::newRow("window") << QStringList{} << 3 << u"no display"_s;
+        QTest::newRow("no platform")
+                << QStringList{u"-platform"_s, u"bogus"_s} << 3 << u"no display"_s;
+    }
+
+    void nothingNeedsADisplayButTheWindow()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(int, code);
+        QFETCH(QString, says);
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        for (const QString &name : {u"DISPLAY"_s, u"WAYLAND_DISPLAY"_s, u"QT_QPA_PLATFORM"_s})
+            environment.remove(name);
+        process.setProcessEnvironment(environment);
+        process.start(program(), QStringList{u"--data-dir"_s, path(u"data"_s)} + arguments);
+        QVERIFY(process.waitForFinished(30'000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), code);
+        const QByteArray error = process.readAllStandardError();
+        QCOMPARE(error.count('\n'), code == 0 ? 0 : 1);
+        QVERIFY(code == 0 || error.startsWith("sluice: "));
+        const QString text = QString::fromUtf8(error + process.readAllStandardOutput());
+        QVERIFY2(text.contains(says), qPrintable(text));
+        QVERIFY(!QFile::exists(path(u"data"_s)));
+    }
+
     void badArgumentsAreNamed()
     {
         QCOMPARE(run({u"--color-scheme"_s, u"pink"_s}), 2);

@@ -2,10 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "banner.h"
 #include "fakes/handclock.h"
+#include "imports/codeview.h"
 #include "imports/importdialog.h"
+#include "imports/readablehighlighter.h"
 #include "mainwindow.h"
+#include "queue/statesmodel.h"
+#include "settings/settingsdialog.h"
 
 #include <QAction>
+#include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -17,10 +22,14 @@
 #include <QSpinBox>
 #include <QStatusBar>
 #include <QTableView>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBlock>
 #include <QTextBrowser>
 #include <QToolButton>
+
+#include <KSyntaxHighlighting/Repository>
 
 using namespace sluice;
 using namespace Qt::StringLiterals;
@@ -62,16 +71,16 @@ private:
     void succeed(const QList<TaskId> &ids) { end(ids, Cause::Canceled); }
     void fail(const QList<TaskId> &ids) { end(ids, Cause::NotFound); }
 
-    void open()
+    void open(const QString &dataDirectory = {})
     {
         m_store = std::make_unique<AsyncStore>(m_directory->filePath(u"queue.sqlite"_s), m_clock);
-        m_window = std::make_unique<MainWindow>(
-                WindowContext{.store = *m_store,
-                              .clock = m_clock,
-                              .dataDirectory = m_directory->path(),
-                              .settings = {},
-                              .samplesDirectory = m_directory->filePath(u"samples"_s),
-                              .stateFile = m_directory->filePath(u"window.ini"_s)});
+        m_window = std::make_unique<MainWindow>(WindowContext{
+                .store = *m_store,
+                .clock = m_clock,
+                .dataDirectory = dataDirectory.isEmpty() ? m_directory->path() : dataDirectory,
+                .settings = {},
+                .samplesDirectory = m_directory->filePath(u"samples"_s),
+                .stateFile = m_directory->filePath(u"window.ini"_s)});
         m_window->show();
         m_table = named<QTableView>(u"Imports"_s);
         QVERIFY(m_table);
@@ -165,6 +174,16 @@ private slots:
         QTRY_COMPARE(rows(), 1);
     }
 
+    void titleNamesTheDataDirectoryUnlessItIsTheUsualOne()
+    {
+        open(u"/srv/sluice-staging/"_s);
+        QCOMPARE(m_window->windowTitle(), u"sluice-staging – Sluice"_s);
+        m_window.reset();
+        m_store.reset();
+        open(defaultDataDirectory());
+        QCOMPARE(m_window->windowTitle(), u"Sluice"_s);
+    }
+
     void filterLineFindsAndSideBarFollows()
     {
         const auto ids = add({u"alpha"_s, u"beta"_s, u"gamma"_s});
@@ -236,17 +255,81 @@ private slots:
         QTRY_VERIFY(!button->isEnabled());
     }
 
-    void allFailedAreRetried()
+    void allFailedAreRetriedByAClickWithNothingSelected()
     {
         const auto ids = add({u"a"_s, u"b"_s, u"c"_s});
         fail({ids[0], ids[2]});
         open();
-        QTRY_VERIFY(action(u"Retry All 2 Failed"_s));
-        action(u"Retry All 2 Failed"_s)->trigger();
+        QTRY_COMPARE(rows(), 3);
+        auto *button = m_window->findChild<QToolButton *>(u"retryAllFailed"_s);
+        QVERIFY(button);
+        QTRY_COMPARE(QString(button->text()).remove(u'&'), u"Retry All 2 Failed"_s);
+        m_table->clearSelection();
+        press(u"retryAllFailed"_s);
         QTRY_COMPARE(state(ids[2]), State::Queued);
         QCOMPARE(state(ids[0]), State::Queued);
-        QTRY_VERIFY(action(u"Retry All Failed"_s));
-        QVERIFY(!action(u"Retry All Failed"_s)->isEnabled());
+        QTRY_COMPARE(QString(button->text()).remove(u'&'), u"Retry All Failed"_s);
+        QVERIFY(!button->isEnabled());
+    }
+
+    void keyboardReachesTheOnlyRow()
+    {
+        add({u"alpha"_s});
+        open();
+        QTRY_COMPARE(rows(), 1);
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        auto *edit = m_window->findChild<QLineEdit *>(u"filter"_s);
+        edit->setFocus();
+        m_table->setCurrentIndex({});
+        m_table->clearSelection();
+        QTest::keyClick(edit, Qt::Key_Tab);
+        QVERIFY(m_table->hasFocus());
+        QCOMPARE(m_table->selectionModel()->selectedRows().size(), 1);
+        QCOMPARE(m_table->currentIndex().row(), 0);
+        const QImage focused = m_table->viewport()->grab().toImage();
+        QTest::keyClick(m_table, Qt::Key_Backtab, Qt::ShiftModifier);
+        QVERIFY(edit->hasFocus());
+        QVERIFY2(m_table->viewport()->grab().toImage() != focused, "the focus is visible");
+    }
+
+    void downGoesFromTheFilterLineIntoWhatItFinds()
+    {
+        add({u"alpha"_s, u"beta"_s, u"gamma"_s});
+        open();
+        QTRY_COMPARE(rows(), 3);
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        auto *edit = m_window->findChild<QLineEdit *>(u"filter"_s);
+        edit->setFocus();
+        QTest::keyClicks(edit, u"a"_s);
+        QTest::keyClicks(edit, u"lph"_s);
+        QTest::keyClick(edit, Qt::Key_Down); // does not wait for the rest of typing
+        QVERIFY(m_table->hasFocus());
+        QTRY_COMPARE(rows(), 1);
+        QTRY_COMPARE(m_table->selectionModel()->selectedRows().size(), 1);
+        QTRY_COMPARE(cell(m_table->currentIndex().row(), 1), u"alpha"_s);
+    }
+
+    void sideBarShowsTheSumOfWhatRuns()
+    {
+        const auto ids = add({u"a"_s, u"b"_s, u"c"_s, u"d"_s});
+        QVERIFY(m_writer->turn({}, {}, {ids[0], ids[1], ids[2]}));
+        QVERIFY(m_writer->turn({}, {{.id = ids[2], .state = State::Committing}}, {}));
+        open();
+        auto *side = named<QListView>(u"States"_s);
+        const QAbstractItemModel *states = side->model();
+        const auto count = [states](int row) {
+            return states->index(row, 0).data(StatesModel::CountRole).toLongLong();
+        };
+        QTRY_COMPARE(count(0), 4);
+        QCOMPARE(states->index(2, 0).data().toString(), u"Running"_s);
+        QCOMPARE(count(2), 3);
+        QCOMPARE(count(3) + count(4) + count(5), count(2));
+        QString levels;
+        for (int row = 0; row < states->rowCount(); ++row)
+            levels += states->index(row, 0).data(StatesModel::LevelRole).toString();
+        QCOMPARE(levels, u"000111000"_s);
+        QCOMPARE(states->index(4, 0).data(Qt::AccessibleTextRole).toString(),
+                 u"Committing, part of running: 1"_s);
     }
 
     void cancelIsUndone()
@@ -261,6 +344,111 @@ private slots:
         QTRY_VERIFY(action(u"Undo cancel"_s));
         action(u"Undo cancel"_s)->trigger();
         QTRY_COMPARE(state(ids[0]), State::Queued);
+    }
+
+    void retryIsUndoneAndRedone()
+    {
+        const auto ids = add({u"a"_s, u"b"_s});
+        fail(ids);
+        open();
+        QTRY_COMPARE(rows(), 2);
+        QTRY_COMPARE(cell(0, 5), u"Failed"_s);
+        press(u"retryAllFailed"_s);
+        QTRY_COMPARE(state(ids[1]), State::Queued);
+        QTRY_VERIFY(bannerTexts().contains(u"2 import(s) put back into the queue."_s));
+        QTest::keyClick(m_table, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(state(ids[1]), State::Failed);
+        QCOMPARE(m_writer->task(ids[0]).value()->error->what, u"The server has no such file."_s);
+        QTRY_VERIFY(action(u"Redo retrying"_s));
+        QVERIFY(!action(u"Undo"_s)->isEnabled());
+        action(u"Redo retrying"_s)->trigger();
+        QTRY_COMPARE(state(ids[0]), State::Queued);
+        QTRY_VERIFY(action(u"Undo retrying"_s));
+    }
+
+    void undoOfARetryThatHasBegunSaysSo()
+    {
+        const auto ids = add({u"a"_s, u"b"_s});
+        fail(ids);
+        open();
+        press(u"retryAllFailed"_s);
+        QTRY_VERIFY(action(u"Undo retrying"_s));
+        QVERIFY(m_writer->turn({}, {}, {ids[0]}));
+        action(u"Undo retrying"_s)->trigger();
+        QTRY_VERIFY(bannerTexts().contains(
+                u"Undone for 1 of 2 imports; the others have gone on since."_s));
+        QCOMPARE(state(ids[0]), State::Fetching);
+        QCOMPARE(state(ids[1]), State::Failed);
+        press(u"retryAllFailed"_s);
+        QTRY_COMPARE(state(ids[1]), State::Queued);
+        QTRY_VERIFY(action(u"Undo retrying"_s));
+        QVERIFY(m_writer->turn({}, {}, {ids[1]}));
+        action(u"Undo retrying"_s)->trigger();
+        QTRY_VERIFY(
+                bannerTexts().contains(u"Too late to undo: these imports have gone on since."_s));
+        QVERIFY(!action(u"Redo"_s)->isEnabled());
+    }
+
+    void undoStopsAtARemoval()
+    {
+        const auto ids = add({u"a"_s, u"b"_s});
+        succeed({ids[1]});
+        open();
+        QTRY_COMPARE(rows(), 2);
+        QTRY_COMPARE(cell(1, 5), u"Queued"_s);
+        click(1);
+        press(u"cancel"_s);
+        QTRY_VERIFY(action(u"Undo cancel"_s));
+        click(0);
+        QTRY_VERIFY(action(u"Remove from"_s)->isEnabled());
+        QTRY_COMPARE(m_table->currentIndex().row(), 0);
+        QTest::qWait(100); // the window takes note of it a moment later
+        action(u"Remove from"_s)->trigger();
+        QTRY_VERIFY(!m_writer->task(ids[1]).value());
+        QTRY_VERIFY(!action(u"Undo"_s)->isEnabled());
+        QCOMPARE(state(ids[0]), State::Canceled);
+    }
+
+    void syntaxColoursCanBeReadInBothSchemes_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::newRow("spec") << u"hello.spec"_s;
+        QTest::newRow("changes") << u"changes.diff"_s;
+    }
+    void syntaxColoursCanBeReadInBothSchemes()
+    {
+        QFETCH(const QString, file);
+        KSyntaxHighlighting::Repository repository;
+        CodeView view(repository);
+        view.show();
+        view.setText(u"%global x 1\nName: hello\n%description\nA.\n%if 0%{?fedora}\n# why\n"
+                     "%endif\n%changelog\n* Thu Jan 01 2026 A <a@b.c> - 1-1\n- one\n"
+                     "@@ -1 +1 @@\n-before\n+after\ndiff --git a/x b/x\n"_s,
+                     file);
+        for (const QColor ground : {QColor(0x1e, 0x20, 0x23), QColor(Qt::white)}) {
+            QPalette palette;
+            palette.setColor(QPalette::Window, ground);
+            palette.setColor(QPalette::Base, ground);
+            palette.setColor(QPalette::Text, ground == QColor(Qt::white) ? Qt::black : Qt::white);
+            view.setPalette(palette); // while it is open
+            QTRY_VERIFY(view.document()->blockCount() > 10);
+            int coloured = 0;
+            for (QTextBlock block = view.document()->begin(); block.isValid();
+                 block = block.next()) {
+                for (const auto &range : block.layout()->formats()) {
+                    if (!range.format.hasProperty(QTextFormat::ForegroundBrush))
+                        continue;
+                    ++coloured;
+                    const QColor color = range.format.foreground().color();
+                    const QColor under = range.format.hasProperty(QTextFormat::BackgroundBrush)
+                                               ? range.format.background().color()
+                                               : ground;
+                    QVERIFY2(contrast(color, under) >= 4.5,
+                             qPrintable(color.name() + u' ' + under.name() + u' ' + block.text()));
+                }
+            }
+            QVERIFY(coloured > 3);
+        }
     }
 
     void pauseIsShownInPlaceWithItsReason()
@@ -286,6 +474,18 @@ private slots:
         QTRY_VERIFY(bannerTexts().isEmpty());
     }
 
+    void theBannerOfAPoolThatFailedGoesWhenOneRuns()
+    {
+        open();
+        m_window->showPoolFailure({.what = u"There is no room for the pool."_s});
+        QCOMPARE(bannerTexts(), QStringList{u"There is no room for the pool."_s});
+        m_window->hidePoolFailure();
+        QCOMPARE(bannerTexts(), QStringList{});
+        m_window->showError({.what = u"There is no such folder."_s}); // no pool's fault
+        m_window->hidePoolFailure();
+        QCOMPARE(bannerTexts(), QStringList{u"There is no such folder."_s});
+    }
+
     void threadsGoToTheStoreAndComeFromIt()
     {
         open();
@@ -300,6 +500,32 @@ private slots:
         QVERIFY(m_writer->setThreads(3)); // by sluicectl, say
         QTRY_COMPARE(slider->value(), 3);
         QCOMPARE(number->value(), 3);
+    }
+
+    void limitsReachTheRunningPoolAndOtherSettingsItsNextStart()
+    {
+        open();
+        const QSignalSpy restarts(m_window.get(), &MainWindow::settingsChanged);
+        const auto change = [this](const QString &key, const QString &value) {
+            action(u"Settings"_s)->trigger();
+            QPointer<SettingsDialog> dialog = m_window->findChild<SettingsDialog *>();
+            QTRY_VERIFY(dialog->findChild<QTabWidget *>()->isEnabled());
+            auto *field = dialog->findChild<QLineEdit *>(key);
+            field->clear();
+            QTest::keyClicks(field, value);
+            auto *save = dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save);
+            QTest::mouseClick(save, Qt::LeftButton);
+            QTRY_VERIFY(!dialog);
+        };
+        change(u"limits.per-owner"_s, u"5"_s);
+        QTRY_COMPARE(m_writer->poolState().value().limits.perOwner, 5);
+        change(u"limits.per-sandbox"_s, u"3"_s);
+        QTRY_COMPARE(m_writer->poolState().value().limits.perSandbox, 3);
+        QCOMPARE(m_writer->poolState().value().limits.perOwner, 5);
+        QVERIFY(restarts.isEmpty());
+        change(u"caps.files"_s, u"100"_s);
+        QCOMPARE(restarts.size(), 1);
+        QCOMPARE(restarts.first().first().value<Settings>().limits.perOwner, 5);
     }
 
     void detailsShowTheErrorAndEscapeIt()
@@ -350,7 +576,7 @@ private slots:
                     [&text](const QLabel *label) { return label->text().contains(text); });
         };
         QTRY_VERIFY(says(u"2 queued"_s));
-        QTRY_VERIFY(says(u"pool run by sluicectl import, pid 4242"_s));
+        QTRY_VERIFY(says(u"importer run by sluicectl import, pid 4242"_s));
     }
 
     void rateIsShownAndFallsAgain()

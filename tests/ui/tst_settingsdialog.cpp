@@ -22,6 +22,12 @@ private:
     {
         return dialog.findChild<QLineEdit *>(key);
     }
+    static const QLabel *labelOf(const SettingsDialog &dialog, const QString &key)
+    {
+        const auto labels = dialog.findChildren<QLabel *>();
+        const auto found = std::ranges::find(labels, edit(dialog, key), &QLabel::buddy);
+        return found == labels.end() ? nullptr : *found;
+    }
     static bool isReady(const SettingsDialog &dialog)
     {
         return dialog.findChild<QTabWidget *>()->isEnabled();
@@ -76,7 +82,26 @@ private slots:
         QVERIFY(dialog.isVisible());
         const auto *problem = dialog.findChild<QLabel *>(QString(key % u".problem"));
         QVERIFY(problem->isVisible());
-        QVERIFY2(problem->text().contains(key), qPrintable(problem->text()));
+        const QLabel *label = labelOf(dialog, key);
+        QVERIFY2(problem->text().contains(u'“' + label->text() + u'”'),
+                 qPrintable(problem->text()));
+        QVERIFY2(!problem->text().contains(key), qPrintable(problem->text()));
+        QVERIFY(edit(dialog, key)->toolTip().contains(key)); // for who edits the file
+        QVERIFY(!QFile::exists(SettingsFile(m_directory->path()).path()));
+    }
+
+    void whatCannotWorkIsToldBesideItsField()
+    {
+        SettingsDialog dialog(m_directory->path());
+        dialog.show();
+        QTRY_VERIFY(isReady(dialog));
+        edit(dialog, u"lookaside.root"_s)->setText(m_directory->path() + u"/git"_s);
+        dialog.accept();
+        const auto *problem = dialog.findChild<QLabel *>(u"lookaside.root.problem"_s);
+        QTRY_VERIFY(problem->isVisible());
+        QVERIFY2(problem->text().contains(u"that “Git repositories” names"_s),
+                 qPrintable(problem->text()));
+        QVERIFY(dialog.isVisible() && dialog.isEnabled());
         QVERIFY(!QFile::exists(SettingsFile(m_directory->path()).path()));
     }
 
@@ -98,6 +123,24 @@ private slots:
         QFile file(SettingsFile(m_directory->path()).path());
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY2(!file.readAll().contains("caps.files"), "what was not changed is not written");
+    }
+
+    void tellsWhatTakesEffectWhen()
+    {
+        SettingsDialog dialog(m_directory->path());
+        dialog.show();
+        QTRY_VERIFY(isReady(dialog));
+        const auto says = [&dialog](const QString &text) {
+            return std::ranges::any_of(
+                    dialog.findChildren<QLabel *>(),
+                    [&text](const QLabel *label) { return label->text().startsWith(text); });
+        };
+        edit(dialog, u"limits.per-owner"_s)->setText(u"5"_s);
+        QVERIFY(says(u"Saving takes effect at once"_s));
+        edit(dialog, u"caps.files"_s)->setText(u"5"_s);
+        QVERIFY(says(u"Saving starts the importer of this window again"_s));
+        QVERIFY(edit(dialog, u"limits.per-owner"_s)->toolTip().contains("at once"_L1));
+        QVERIFY(edit(dialog, u"caps.files"_s)->toolTip().contains("starts again"_L1));
     }
 
     void nothingChangedWritesNothing()

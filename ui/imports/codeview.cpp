@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "imports/codeview.h"
 
+#include "imports/readablehighlighter.h"
+
 #include <QElapsedTimer>
 #include <QEvent>
 #include <QFontDatabase>
@@ -9,7 +11,6 @@
 
 #include <KSyntaxHighlighting/Definition>
 #include <KSyntaxHighlighting/Repository>
-#include <KSyntaxHighlighting/SyntaxHighlighter>
 #include <KSyntaxHighlighting/Theme>
 
 namespace sluice {
@@ -54,10 +55,12 @@ void setUpTextView(QPlainTextEdit &view)
 CodeView::CodeView(KSyntaxHighlighting::Repository &repository, QWidget *parent)
     : QPlainTextEdit(parent)
     , m_repository(repository)
-    , m_highlighter(new KSyntaxHighlighting::SyntaxHighlighter(document()))
+    , m_highlighter(new ReadableHighlighter(document()))
     , m_portions(this)
 {
     setUpTextView(*this);
+    m_ground = palette().color(QPalette::Base);
+    m_highlighter->setGround(m_ground);
     m_highlighter->setTheme(m_repository.themeForPalette(palette()));
     connect(&m_portions, &QTimer::timeout, this, &CodeView::appendPortion);
 }
@@ -110,8 +113,11 @@ void CodeView::changeEvent(QEvent *event)
 void CodeView::followPalette()
 {
     const auto theme = m_repository.themeForPalette(palette());
-    if (theme.name() == m_highlighter->theme().name())
+    const QColor ground = palette().color(QPalette::Base);
+    if (theme.name() == m_highlighter->theme().name() && ground == m_ground)
         return;
+    m_ground = ground;
+    m_highlighter->setGround(ground);
     const QString text = std::exchange(m_text, {});
     clear();
     m_highlighter->setTheme(theme);

@@ -7,10 +7,11 @@
 
 namespace KSyntaxHighlighting {
 class Repository;
-class SyntaxHighlighter;
 } // namespace KSyntaxHighlighting
 
 namespace sluice {
+
+class ReadableHighlighter;
 
 /// A text to read, with syntax colours that follow the palette. Long texts come in small portions,
 /// so that colouring them never holds up the window. GUI thread.
@@ -36,7 +37,8 @@ private:
     void appendPortion();
 
     KSyntaxHighlighting::Repository &m_repository;
-    KSyntaxHighlighting::SyntaxHighlighter *m_highlighter;
+    ReadableHighlighter *m_highlighter;
+    QColor m_ground;
     QString m_text;
     QString m_fileName;
     qsizetype m_shown = 0; ///< characters of m_text that are in the document

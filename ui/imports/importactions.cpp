@@ -30,15 +30,23 @@ ImportActions::ImportActions(QueueEditor &editor, TaskSelection &selection, QObj
                     QKeySequence(Qt::CTRL | Qt::Key_Up),
                     tr("Import the selected ones before all others")))
     , remove(make(
-              tr("Take &Off the List"), icons::themed(u"edit-delete"_s, u"remove"_s),
+              tr("Remo&ve from the List"), icons::themed(u"edit-delete"_s, u"remove"_s),
               QKeySequence(Qt::SHIFT | Qt::Key_Delete),
-              tr("Forget the selected imports that have ended; dist-git keeps what they wrote")))
+              tr("Forget the selected imports that have ended, for good; dist-git keeps what they "
+                 "wrote")))
     , pause(make(tr("&Pause"), {}, QKeySequence(Qt::CTRL | Qt::Key_P), {}))
     , undo(make(tr("&Undo"), icons::themed(u"edit-undo"_s, u"undo"_s),
                 QKeySequence(QKeySequence::Undo), {}))
+    , redo(make(tr("R&edo"), icons::themed(u"edit-redo"_s, u"redo"_s),
+                QKeySequence(QKeySequence::Redo), {}))
     , m_editor(editor)
     , m_selection(selection)
 {
+    retry->setObjectName(u"retry"_s);
+    retryAllFailed->setObjectName(u"retryAllFailed"_s);
+    cancel->setObjectName(u"cancel"_s);
+    putFirst->setObjectName(u"putFirst"_s);
+    pause->setObjectName(u"pause"_s);
     connectEdits();
     connect(&m_selection, &TaskSelection::changed, this, &ImportActions::follow);
     connect(&m_editor, &QueueEditor::undoChanged, this, &ImportActions::follow);
@@ -70,6 +78,7 @@ void ImportActions::connectEdits()
             [this, summary] { m_editor.remove(summary().removable); });
     connect(pause, &QAction::triggered, this, [this] { m_editor.setPaused(!m_isPaused); });
     connect(undo, &QAction::triggered, &m_editor, &QueueEditor::undo);
+    connect(redo, &QAction::triggered, &m_editor, &QueueEditor::redo);
 }
 
 void ImportActions::setState(const StateCounts &counts, const PoolState &pool)
@@ -105,8 +114,8 @@ void ImportActions::follow()
          tr("&Cancel %n", nullptr, static_cast<int>(summary.cancelable.size())));
     name(putFirst, summary.queued.size(), tr("Put &First"),
          tr("Put %n &First", nullptr, static_cast<int>(summary.queued.size())));
-    name(remove, summary.removable.size(), tr("Take &Off the List"),
-         tr("Take %n &Off the List", nullptr, static_cast<int>(summary.removable.size())));
+    name(remove, summary.removable.size(), tr("Remo&ve from the List"),
+         tr("Remo&ve %n from the List", nullptr, static_cast<int>(summary.removable.size())));
     QString tip = tr("Import the selected failed or canceled ones again, under the same build id");
     if (summary.reportedFailures > 0)
         tip += u". "_s
@@ -119,8 +128,9 @@ void ImportActions::follow()
     cancel->setToolTip(cancelTip);
     cancel->setStatusTip(cancelTip);
     undo->setEnabled(m_editor.canUndo());
-    undo->setText(m_editor.canUndo() ? m_editor.undoText() : tr("&Undo"));
-    undo->setToolTip(undo->text());
+    undo->setText(m_editor.undoText());
+    redo->setEnabled(m_editor.canRedo());
+    redo->setText(m_editor.redoText());
 }
 
 } // namespace sluice

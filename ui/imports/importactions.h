@@ -34,6 +34,7 @@ public:
     QAction *remove;
     QAction *pause;
     QAction *undo;
+    QAction *redo;
 
 private:
     QAction *make(const QString &text, const QIcon &icon, const QKeySequence &shortcut,

@@ -15,6 +15,7 @@
 #include "windowstate.h"
 
 #include <QAction>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
 #include <QSplitter>
@@ -132,10 +133,8 @@ void ImportsPage::connectAll()
         m_filter->selectAll();
     });
     connect(m_filter, &QLineEdit::textChanged, &m_filterRest, qOverload<>(&QTimer::start));
-    connect(m_filter, &QLineEdit::returnPressed, this, [this] {
-        applyFilter();
-        m_table->setFocus();
-    });
+    m_filter->installEventFilter(this);
+    connect(m_filter, &QLineEdit::returnPressed, this, &ImportsPage::enterTable);
     connect(&m_filterRest, &QTimer::timeout, this, &ImportsPage::applyFilter);
     connect(m_side->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &ImportsPage::chooseState);
@@ -165,6 +164,22 @@ void ImportsPage::applyFilter()
     if (query)
         m_model.setFilter(*query);
     showState();
+}
+
+void ImportsPage::enterTable()
+{
+    applyFilter();
+    m_table->setFocus(Qt::TabFocusReason);
+}
+
+bool ImportsPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_filter && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Down) {
+        enterTable();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void ImportsPage::chooseState(const QModelIndex &state)

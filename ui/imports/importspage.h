@@ -55,6 +55,9 @@ public:
     /// Imports at once, to where the last import went.
     void importNow(const QStringList &inputs);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 signals:
     void rateChanged(const QString &text); ///< "312 imports/s, 4 min 2 s left", or empty
     void failed(const sluice::Error &error);
@@ -64,6 +67,7 @@ private:
     QWidget *makeList();
     void connectAll();
     void applyFilter();
+    void enterTable(); ///< from the filter line
     void chooseState(const QModelIndex &state);
     void showState(); ///< the side bar follows the filter line
     void showStack();

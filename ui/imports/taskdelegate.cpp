@@ -12,6 +12,20 @@
 namespace sluice {
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// Where the focus is, the selection has the palette's colour; elsewhere it is a shade of it.
+void showFocus(QStyleOptionViewItem &option)
+{
+    if (!option.widget || option.widget->hasFocus() || !(option.state & QStyle::State_Selected))
+        return;
+    option.backgroundBrush = icons::mixed(option.palette.color(QPalette::Highlight),
+                                          option.palette.color(QPalette::Base), 0.3);
+    option.state &= ~QStyle::State_Selected;
+}
+
+} // namespace
+
 void paintProgress(QPainter *painter, const QStyleOptionViewItem &option, double progress)
 {
     const QPalette &palette = option.palette;
@@ -38,6 +52,7 @@ TaskDelegate::TaskDelegate(QObject *parent)
 void TaskDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
+    showFocus(*option);
     const int column = index.column();
     if (column == QueueModel::Attempts)
         option->displayAlignment = Qt::AlignRight | Qt::AlignVCenter;
@@ -58,8 +73,11 @@ void TaskDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     if (index.column() != QueueModel::Progress)
         return;
     const QVariant progress = index.data(QueueModel::ProgressRole);
-    if (progress.isValid() && progress.toDouble() >= 0)
-        paintProgress(painter, option, progress.toDouble());
+    if (!progress.isValid() || progress.toDouble() < 0)
+        return;
+    QStyleOptionViewItem shown = option;
+    showFocus(shown);
+    paintProgress(painter, shown, progress.toDouble());
 }
 
 StateDelegate::StateDelegate(QObject *parent)
@@ -69,8 +87,12 @@ StateDelegate::StateDelegate(QObject *parent)
 void StateDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
+    showFocus(*option);
+    const int icon = option->fontMetrics.height();
+    const int indent = index.data(StatesModel::LevelRole).toInt() * icon;
     option->features |= QStyleOptionViewItem::HasDecoration;
-    option->decorationSize = QSize(option->fontMetrics.height(), option->fontMetrics.height());
+    option->decorationAlignment = Qt::AlignRight | Qt::AlignVCenter; // a part stands further in
+    option->decorationSize = QSize(icon + indent, icon);
     const QVariant state = index.data(StatesModel::StateRole);
     option->icon = state.isValid() ? icons::forState(static_cast<State>(state.toInt()))
                                    : icons::own(index.row() == 0 ? u"all"_s : u"running"_s);
@@ -82,12 +104,14 @@ void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                           const QModelIndex &index) const
 {
     QStyledItemDelegate::paint(painter, option, index);
+    QStyleOptionViewItem shown = option;
+    showFocus(shown);
     const qint64 count = index.data(StatesModel::CountRole).toLongLong();
-    const bool isSelected = option.state & QStyle::State_Selected;
+    const bool isSelected = shown.state & QStyle::State_Selected;
     const QPalette::ColorGroup group
-            = option.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
+            = shown.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
     QColor color
-            = option.palette.color(group, isSelected ? QPalette::HighlightedText : QPalette::Text);
+            = shown.palette.color(group, isSelected ? QPalette::HighlightedText : QPalette::Text);
     if (count == 0 && !isSelected)
         color = icons::mixed(color, option.palette.color(QPalette::Base), 0.62);
     painter->save();

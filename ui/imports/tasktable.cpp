@@ -6,6 +6,7 @@
 #include "queue/queuemodel.h"
 #include "windowstate.h"
 
+#include <QFocusEvent>
 #include <QHeaderView>
 #include <QMenu>
 #include <QMetaEnum>
@@ -56,6 +57,25 @@ TaskTable::TaskTable(QueueModel &model, QWidget *parent)
                                               + 16);
     connect(header, &QHeaderView::sortIndicatorChanged, this, &TaskTable::sortBy);
     connect(header, &QHeaderView::customContextMenuRequested, this, &TaskTable::chooseColumns);
+    connect(&model, &QueueModel::modelReset, this, &TaskTable::showCurrent);
+}
+
+void TaskTable::focusInEvent(QFocusEvent *event)
+{
+    const bool isClick = event->reason() == Qt::MouseFocusReason;
+    QTableView::focusInEvent(event);
+    if (!isClick) // a click chooses its own row
+        showCurrent();
+}
+
+void TaskTable::showCurrent()
+{
+    if (!hasFocus() || m_model.rowCount() == 0 || selectionModel()->hasSelection())
+        return;
+    const QModelIndex current = currentIndex();
+    const int row = current.isValid() ? current.row() : std::max(0, rowAt(0));
+    setCurrentIndex(m_model.index(row, current.isValid() ? current.column() : QueueModel::Build));
+    selectRow(row);
 }
 
 void TaskTable::sortBy(int column, Qt::SortOrder order)

@@ -21,7 +21,11 @@ public:
     void saveState(const WindowState &state) const;
     void restoreState(const WindowState &state);
 
+protected:
+    void focusInEvent(QFocusEvent *event) override;
+
 private:
+    void showCurrent(); ///< a table with the focus has a current row, where it has rows
     void chooseColumns(const QPoint &at);
     void sortBy(int column, Qt::SortOrder order);
     [[nodiscard]] static QStringList columnNames(); ///< for the file, the same in every language

@@ -47,6 +47,8 @@ WorkersView::WorkersView(const Clock &clock, QWidget *parent)
     m_headline->setContentsMargins(8, 4, 4, 2);
     m_headline->setTextFormat(Qt::PlainText);
     m_headline->setWordWrap(true);
+    m_headline->setToolTip(
+            tr("One line for each import thread: what it does now, and for how long"));
     m_headline->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_nothing->setContentsMargins(8, 0, 4, 4);
     m_nothing->setAlignment(Qt::AlignTop);
@@ -95,7 +97,7 @@ void WorkersView::showPool(const PoolState &pool, const QList<WorkerRow> &worker
     m_model.setWorkers(workers);
     m_table->setVisible(!workers.isEmpty());
     m_nothing->setVisible(workers.isEmpty());
-    m_nothing->setText(pool.owner.pid == 0 ? tr("No pool runs yet.")
+    m_nothing->setText(pool.owner.pid == 0 ? tr("No importer runs yet.")
                        : pool.isPaused     ? tr("Paused.")
                                            : tr("Nothing to do."));
     showRate();

@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QScrollArea>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -111,7 +112,10 @@ void SettingsDialog::addField(QFormLayout *form, const SettingInfo &info, int ta
     auto *row = new QHBoxLayout;
     QWidget *edit = makeEdit(info, cell);
     edit->setObjectName(info.key);
-    edit->setToolTip(tr("%1 In sluice.conf: %2.").arg(info.description, info.key));
+    const QString effect = takesEffectAtOnce(info.key)
+                                 ? tr("Takes effect at once.")
+                                 : tr("Takes effect when the importer starts again.");
+    edit->setToolTip(tr("%1 %2 In sluice.conf: %3.").arg(info.description, effect, info.key));
     edit->setAccessibleDescription(info.description);
     row->addWidget(edit, 1);
     if (isDirectorySetting(info.key)) {
@@ -130,7 +134,10 @@ void SettingsDialog::addField(QFormLayout *form, const SettingInfo &info, int ta
     }
     if (!info.unit.isEmpty())
         row->addWidget(new QLabel(info.unit, cell));
-    auto *hint = new HintLabel(info.description, cell);
+    auto *hint
+            = new HintLabel(takesEffectAtOnce(info.key) ? QString(info.description % u' ' % effect)
+                                                        : info.description,
+                            cell);
     auto *problem = new ProblemLabel(cell);
     problem->setObjectName(QString(info.key % u".problem"));
     column->addLayout(row);
@@ -140,7 +147,12 @@ void SettingsDialog::addField(QFormLayout *form, const SettingInfo &info, int ta
     label->setBuddy(edit);
     label->setContentsMargins(0, 4, 0, 0);
     form->addRow(label, cell);
-    m_fields += Field{.key = info.key, .edit = edit, .problem = problem, .tab = tab, .before = {}};
+    m_fields += Field{.key = info.key,
+                      .title = settingTitle(info),
+                      .edit = edit,
+                      .problem = problem,
+                      .tab = tab,
+                      .before = {}};
 }
 
 void SettingsDialog::addPassword(QFormLayout *form)
@@ -217,7 +229,7 @@ bool SettingsDialog::checkAll()
     const Field *first = nullptr;
     for (const Field &field : std::as_const(m_fields)) {
         const auto good = SettingsFile::check(field.key, field.value());
-        field.problem->say(good ? QString() : good.error().what);
+        field.problem->say(good ? QString() : withTitles(good.error().what));
         if (!good && !first)
             first = &field;
     }
@@ -234,7 +246,7 @@ void SettingsDialog::accept()
     if (!m_tabs->isEnabled() || !checkAll())
         return;
     const auto values = changes();
-    if (values.isEmpty() && (!m_password || m_password->text().isEmpty())) {
+    if (values.isEmpty() && !hasPassword()) {
         QDialog::accept();
         return;
     }
@@ -255,8 +267,36 @@ void SettingsDialog::save(const QList<std::pair<QString, QString>> &values)
                 if (settings)
                     savePassword(*settings);
                 else
-                    stop(settings.error());
+                    refuse(settings.error());
             });
+}
+
+/// Beside the field that the sentence begins with, if there is one.
+void SettingsDialog::refuse(const Error &error)
+{
+    const auto field = std::ranges::find_if(m_fields, [&error](const Field &each) {
+        return error.what.startsWith(each.key + ": "_L1);
+    });
+    if (field == m_fields.end()) {
+        stop(error);
+        return;
+    }
+    setEnabled(true);
+    QString sentence = error.what.sliced(field->key.size() + 2); // it stands at the field
+    sentence[0] = sentence[0].toUpper();
+    field->problem->say(withTitles(sentence));
+    m_tabs->setCurrentIndex(field->tab);
+    field->edit->setFocus();
+}
+
+QString SettingsDialog::withTitles(QString sentence) const
+{
+    for (const Field &field : m_fields) {
+        const QRegularExpression key(
+                u"(?<![\\w./-])%1(?![\\w/-])"_s.arg(QRegularExpression::escape(field.key)));
+        sentence.replace(key, tr("“%1”").arg(field.title));
+    }
+    return sentence;
 }
 
 void SettingsDialog::savePassword(const Settings &settings)
@@ -282,7 +322,7 @@ void SettingsDialog::savePassword(const Settings &settings)
 
 void SettingsDialog::finish(const Settings &settings)
 {
-    emit saved(settings);
+    emit saved(settings, isRestartNeeded());
     QDialog::accept();
 }
 
@@ -293,16 +333,25 @@ void SettingsDialog::stop(const Error &error)
                                           : QString(error.what % u" (" % error.detail % u')'));
 }
 
+bool SettingsDialog::hasPassword() const { return m_password && !m_password->text().isEmpty(); }
+
+bool SettingsDialog::isRestartNeeded() const
+{
+    return hasPassword() || !std::ranges::all_of(changes(), [](const auto &change) {
+               return takesEffectAtOnce(change.first);
+           });
+}
+
 void SettingsDialog::follow()
 {
-    const bool isChanged = m_tabs->isEnabled()
-                        && (!changes().isEmpty() || (m_password && !m_password->text().isEmpty()));
-    m_note->setText(isChanged ? tr("Saving starts the pool of this window again with the new "
-                                   "settings; running "
-                                   "imports finish or return to the queue. A pool that another "
-                                   "program runs uses "
-                                   "them when it starts next.")
-                              : tr("Kept in %1.").arg(m_file.path()));
+    if (!m_tabs->isEnabled() || (changes().isEmpty() && !hasPassword()))
+        m_note->setText(tr("Kept in %1.").arg(m_file.path()));
+    else if (isRestartNeeded())
+        m_note->setText(tr("Saving starts the importer of this window again with the new settings; "
+                           "running imports finish or return to the queue. An importer that "
+                           "another program runs uses them when it starts next."));
+    else
+        m_note->setText(tr("Saving takes effect at once, whatever program runs the importer."));
 }
 
 } // namespace sluice

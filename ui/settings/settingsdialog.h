@@ -33,13 +33,14 @@ public slots:
     void accept() override;
 
 signals:
-    void
-    saved(const sluice::Settings &settings); ///< written; the pool should start again with them
+    /// Written. Some settings reach a running pool by themselves, the others at its next start.
+    void saved(const sluice::Settings &settings, bool isRestartNeeded);
 
 private:
     struct Field
     {
         QString key;
+        QString title;
         QWidget *edit = nullptr;
         ProblemLabel *problem = nullptr;
         int tab = 0;
@@ -56,10 +57,15 @@ private:
     void load();
     void fill(const Result<QStringList> &values);
     [[nodiscard]] QList<std::pair<QString, QString>> changes() const;
+    [[nodiscard]] bool hasPassword() const;
+    [[nodiscard]] bool isRestartNeeded() const;
     [[nodiscard]] bool checkAll();
     void save(const QList<std::pair<QString, QString>> &values);
     void savePassword(const Settings &settings);
     void finish(const Settings &settings);
+    void refuse(const Error &error);
+    /// The sentence with the fields' labels for the keys, which no one sees here.
+    [[nodiscard]] QString withTitles(QString sentence) const;
     void stop(const Error &error);
     void follow();
 

@@ -18,17 +18,17 @@ struct Title
 };
 
 constexpr std::array kTitles{
-        Title{"git.root"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Git root")},
+        Title{"git.root"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Git repositories")},
         Title{"git.author-name"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Author name")},
         Title{"git.author-email"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Author address")},
-        Title{"lookaside.root"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Lookaside root")},
+        Title{"lookaside.root"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Lookaside cache")},
         Title{"logs.root"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Logs")},
         Title{"import.format"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Format")},
         Title{"import.threads"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Threads at start")},
         Title{"limits.per-owner"_L1,
               QT_TRANSLATE_NOOP("sluice::SettingsDialog", "At once per owner")},
         Title{"limits.per-sandbox"_L1,
-              QT_TRANSLATE_NOOP("sluice::SettingsDialog", "At once per sandbox")},
+              QT_TRANSLATE_NOOP("sluice::SettingsDialog", "At once per project")},
         Title{"kept.bytes"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Kept sources, size")},
         Title{"kept.days"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Kept sources, time")},
         Title{"caps.package-bytes"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Package size")},
@@ -88,5 +88,7 @@ bool isDirectorySetting(const QString &key)
 {
     return key == "git.root"_L1 || key == "lookaside.root"_L1 || key == "logs.root"_L1;
 }
+
+bool takesEffectAtOnce(const QString &key) { return key.startsWith("limits."_L1); }
 
 } // namespace sluice

@@ -7,8 +7,10 @@
 namespace sluice {
 
 [[nodiscard]] QString
-settingTitle(const SettingInfo &info); ///< "Git root"; the key where none is known
+settingTitle(const SettingInfo &info); ///< "Git repositories"; the key where none is known
 [[nodiscard]] QString settingTabTitle(const QString &key); ///< the page of the dialog it stands on
 [[nodiscard]] bool isDirectorySetting(const QString &key);
+/// A running pool takes it from the queue; all others it reads when it starts.
+[[nodiscard]] bool takesEffectAtOnce(const QString &key);
 
 } // namespace sluice

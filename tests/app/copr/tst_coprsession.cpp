@@ -7,6 +7,7 @@
 #include "fakes/handclock.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QLoggingCategory>
 #include <QSignalSpy>
 #include <QTest>
@@ -104,6 +105,33 @@ private slots:
         QCOMPARE(malformed.size(), 1);
         QCOMPARE(allTasks().size(), 1);
         QVERIFY(m_frontend->posts().isEmpty());
+    }
+
+    void aRecordThatLeavesTheRootIsShownAndNeverPosted()
+    {
+        QJsonObject bad = FakeFrontend::record(5);
+        bad[u"pkg_name"_s] = u"../evil"_s;
+        m_frontend->enqueue(bad);
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"build 5.*'../evil' cannot be"_s));
+        startSession();
+        QSignalSpy problem(m_session.get(), &CoprSession::problem);
+        QTRY_COMPARE(problem.size(), 1);
+        QVERIFY(problem.first().first().value<Error>().what.contains(u"../evil"_s));
+        QTRY_VERIFY(m_frontend->polls() > 2);
+        QVERIFY(allTasks().isEmpty());
+        QVERIFY(m_frontend->posts().isEmpty());
+    }
+
+    void aRecordWithoutItsBuildIsShownToo()
+    {
+        m_frontend->enqueue(FakeFrontend::record(5));
+        QJsonObject bad = FakeFrontend::record(5);
+        bad.remove(u"build_id"_s);
+        m_frontend->answerPolls({FlakyAnswer::ok(QJsonDocument(QJsonArray{bad}).toJson())});
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"build_id"_s));
+        startSession();
+        QSignalSpy problem(m_session.get(), &CoprSession::problem);
+        QTRY_COMPARE(problem.size(), 1);
     }
 
     void aBuildThatLeftTheQueueIsCanceledAndNotReported()

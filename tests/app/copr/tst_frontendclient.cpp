@@ -107,6 +107,18 @@ private slots:
         QCOMPARE(m_frontend->posts().size(), 1);
     }
 
+    void aReportThatFindsNobodyIsNotCalledFetched()
+    {
+        FrontendClient client(u"http://127.0.0.1:1"_s, {}, QSslConfiguration());
+        std::optional<Result<bool>> answer;
+        client.report("{}"_ba, [&](const Result<bool> &given) { answer = given; });
+        QTRY_VERIFY(answer);
+        QVERIFY(!*answer);
+        QCOMPARE(answer->error().cause, Cause::Network);
+        QVERIFY2(answer->error().what.contains(u"post to"_s), qPrintable(answer->error().what));
+        QVERIFY(!answer->error().what.contains(u"fetch"_s));
+    }
+
     void aBuildThatIsGoneEndsTheMatterToo() { QCOMPARE(report("{\"build_id\": 5}"), false); }
 
     void aWrongPasswordIsForbidden()

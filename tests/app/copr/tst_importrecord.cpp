@@ -123,6 +123,12 @@ private slots:
         QTest::newRow("path") << with(u"srpm_url"_s, u"/etc/passwd"_s) << true;
         QTest::newRow("URL with a password") << with(u"srpm_url"_s, u"http://a:b@c/"_s) << true;
         QTest::newRow("background is a number") << with(u"background"_s, 1) << true;
+        QTest::newRow("owner leaves the root") << with(u"owner"_s, u".."_s) << true;
+        QTest::newRow("project leaves the root") << with(u"project"_s, u"../x"_s) << true;
+        QTest::newRow("package leaves the root") << with(u"pkg_name"_s, u"../evil"_s) << true;
+        QTest::newRow("package is a path") << with(u"pkg_name"_s, u"/etc"_s) << true;
+        QTest::newRow("branch leaves the root")
+                << with(u"branches"_s, QJsonArray{u"f42"_s, u"../../config"_s}) << true;
         QTest::newRow("a number") << "17"_ba << false;
         QTest::newRow("null") << "null"_ba << false;
         QTest::newRow("nothing") << ""_ba << false;

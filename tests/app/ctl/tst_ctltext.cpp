@@ -1,17 +1,21 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/output.h"
+#include "ctl/problemreminder.h"
 #include "ctl/progressline.h"
 #include "ctl/taskjson.h"
 #include "ctl/tasktext.h"
 
+#include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace sluice;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -100,6 +104,28 @@ private slots:
         task.retryAt = {};
         QVERIFY(!standingError(task)); // somebody said retry
         QVERIFY(nextStep(task).isEmpty());
+    }
+
+    void aProblemThatLastsIsSaidAtGrowingIntervals()
+    {
+        ProblemReminder reminder(10ms);
+        const QSignalSpy said(&reminder, &ProblemReminder::said);
+        QElapsedTimer timer;
+        timer.start();
+        reminder.set(u"It is away."_s);
+        QCOMPARE(said.size(), 0); // the log has just said it
+        QTRY_VERIFY(said.size() >= 3);
+        QVERIFY(timer.elapsed() >= 70);
+        QVERIFY(said.at(2).first().toString().startsWith("still, since "_L1));
+        QVERIFY(said.at(2).first().toString().endsWith(": It is away."_L1));
+        reminder.set(u"It is odd."_s);
+        QTRY_VERIFY(said.last().first().toString().endsWith(": It is odd."_L1));
+        const qsizetype before = said.size();
+        reminder.set({});
+        QCOMPARE(said.size(), before + 1);
+        QVERIFY(said.last().first().toString().startsWith("all is well again"_L1));
+        reminder.set({});
+        QCOMPARE(said.size(), before + 1);
     }
 
     void aLineForPeopleStaysOneLine()

@@ -11,6 +11,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 using namespace sluice;
 using namespace Qt::StringLiterals;
 
@@ -102,6 +107,11 @@ private slots:
         row("password file", {u"work"_s, u"--frontend=http://x"_s, u"--password-file=/nowhere/p"_s},
             u"/nowhere/p cannot be read"_s);
         row("unknown key", {u"config"_s, u"get"_s, u"cap.files"_s}, u"did you mean caps.files?"_s);
+        row("no key is near", {u"config"_s, u"get"_s, u"colour"_s},
+            u"\"colour\"; `sluicectl config list` shows all."_s);
+        row("negative value", {u"config"_s, u"set"_s, u"import.threads"_s, u"-1"_s},
+            u"import.threads takes a whole"_s);
+        row("build is a word", {u"queue"_s, u"retry"_s, u"build:x"_s}, u"\"build:x\" is no"_s);
         row("value", {u"config"_s, u"set"_s, u"caps.files"_s, u"few"_s},
             u"caps.files takes a whole"_s);
     }
@@ -197,6 +207,59 @@ private slots:
         }
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll(), bytes);
+    }
+
+    void aDamagedQueueTakesNoTask()
+    {
+        QStringList inputs;
+        for (int i = 0; i < 2000; ++i)
+            inputs << QString::number(i);
+        QCOMPARE(run(QStringList{u"queue"_s, u"add"_s} + inputs).code, 0);
+        QFile file(data() + u"/queue.sqlite"_s);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        for (qint64 page = 20; page * 4096 < file.size(); page += 3) {
+            QVERIFY(file.seek(page * 4096));
+            file.write(QByteArray(4096, 'x'));
+        }
+        QVERIFY(file.seek(0));
+        const QByteArray bytes = file.readAll();
+        file.close();
+        for (const QStringList &command :
+             {QStringList{u"queue"_s, u"add"_s, u"x"_s}, QStringList{u"import"_s, u"x"_s}}) {
+            const CtlAnswer answer = run(command);
+            QCOMPARE(answer.code, 3);
+            QVERIFY2(answer.err.contains(
+                             QByteArray(file.fileName().toUtf8() + " is damaged; it was kept.")),
+                     answer.err.constData());
+            QVERIFY2(answer.err.count('\n') == 1 && !answer.err.contains("Unable to"),
+                     answer.err.constData());
+        }
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll() == bytes);
+    }
+
+    void aDataDirectoryThatCannotBeWrittenIsNamed()
+    {
+        QCOMPARE(run({u"queue"_s, u"add"_s, u"x"_s}).code, 0);
+        const QByteArray directory = QFile::encodeName(data());
+        if (::geteuid() != 0) {
+            ::chmod(directory.constData(), 0500);
+        } else if (::unshare(CLONE_NEWNS) != 0
+                   || ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0
+                   || ::mount("tmpfs", directory.constData(), "tmpfs", MS_RDONLY, "") != 0) {
+            QSKIP("no right to mount here");
+        }
+        for (const QStringList &command :
+             {QStringList{u"queue"_s, u"list"_s}, QStringList{u"import"_s, u"x"_s}}) {
+            const CtlAnswer answer = run(command);
+            QCOMPARE(answer.code, 3);
+            QVERIFY2(answer.err.contains(
+                             QByteArray("The data directory " + directory + " cannot be written; "))
+                             && answer.err.contains("--data-dir"),
+                     answer.err.constData());
+        }
+        ::umount2(directory.constData(), MNT_DETACH);
+        ::chmod(directory.constData(), 0700);
     }
 
     void settingsAreReadAndWritten()
@@ -317,6 +380,64 @@ private slots:
         const CtlAnswer shown = run({u"queue"_s, u"show"_s, u"99"_s});
         QCOMPARE(shown.code, 1);
         QVERIFY2(shown.err.contains("there is no task 99"), shown.err.constData());
+    }
+
+    void aBuildIsNamedAsCoprNamesIt()
+    {
+        const SystemClock clock;
+        const auto store = QueueStore::open(data() + u"/queue.sqlite"_s, clock).value();
+        const auto build = [](const QString &frontend, qint64 id) {
+            return NewTask{.source = u"/x"_s, .frontend = frontend, .buildId = id};
+        };
+        QVERIFY(store->add({build(u"https://one"_s, 77), build(u"https://two"_s, 77),
+                            build(u"https://one"_s, 78)},
+                           {}));
+        const QByteArray list = run({u"queue"_s, u"list"_s}).out;
+        QVERIFY2(list.startsWith("build 78 (task 3)  queued  "), list.constData());
+        QCOMPARE(run({u"queue"_s, u"cancel"_s, u"build:78"_s, u"3"_s}).out,
+                 "build 78 (task 3) canceled\n"_ba);
+        const CtlAnswer retried = run({u"queue"_s, u"retry"_s, u"build:78"_s, u"build:99"_s});
+        QCOMPARE(retried.out, "build 78 (task 3) queued again\n"_ba);
+        QCOMPARE(retried.code, 1);
+        QVERIFY2(retried.err.contains("there is no build 99"), retried.err.constData());
+        QCOMPARE(ids(run({u"queue"_s, u"show"_s, u"build:78"_s, u"--json"_s}).out), QList{3});
+        const CtlAnswer two = run({u"queue"_s, u"cancel"_s, u"3"_s, u"build:77"_s});
+        QCOMPARE(two.code, 2);
+        QVERIFY2(two.err.contains("task 1 is that of https://one, task 2 is that of https://two"),
+                 two.err.constData());
+        QCOMPARE(store->counts().value()[State::Queued], 3);
+    }
+
+    void aTaskIsShownWithWhatCoprKnows()
+    {
+        const SystemClock clock;
+        const auto store = QueueStore::open(data() + u"/queue.sqlite"_s, clock).value();
+        QVERIFY(store->add({{.source = u"/x"_s},
+                            {.source = u"/x"_s, .frontend = u"https://copr"_s, .buildId = 77}},
+                           {}));
+        const auto says = [this](const QString &id, const QByteArray &text) {
+            const QByteArray shown = run({u"queue"_s, u"show"_s, id}).out;
+            return shown.contains(QByteArray("  report    " + text));
+        };
+        QVERIFY(says(u"1"_s, "need not be: the task did not come from Copr\n"));
+        QVERIFY(says(u"2"_s, "nothing to report yet\n"));
+        QVERIFY(store->turn({}, {}, {2}));
+        TaskResult result{.id = 2, .startedAt = clock.now(), .report = "{}"_ba};
+        result.error = failure(Cause::NotFound, u"Gone."_s).error();
+        QVERIFY(store->turn({result}, {}, {}));
+        QVERIFY(says(u"2"_s, "not reported to https://copr yet, since 20"));
+        const qint64 report = store->unreportedResults()->first().id;
+        QVERIFY(store->postponeReport(report, clock.now(), u"It is away.\nmore"_s));
+        const QByteArray shown = run({u"queue"_s, u"show"_s, u"2"_s}).out;
+        QVERIFY2(shown.contains(": 1 try, the next at 20")
+                         && shown.contains("; the last answer: It is away.\n"),
+                 shown.constData());
+        QVERIFY(store->markReported(report, 1));
+        QVERIFY(says(u"2"_s, "reported to https://copr\n"));
+        QVERIFY(store->retry({2}, {}));
+        QVERIFY(says(u"2"_s, "its failure was reported to https://copr, and a success will be\n"));
+        QVERIFY(store->cancel({2}, {}));
+        QVERIFY(says(u"2"_s, "need not be: what was canceled is not reported\n"));
     }
 
     void aTaskIsShownWithItsErrorAndHistory()

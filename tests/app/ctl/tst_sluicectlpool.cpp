@@ -14,6 +14,8 @@
 #include <QTest>
 
 #include <csignal>
+#include <sched.h>
+#include <sys/mount.h>
 
 using namespace sluice;
 using namespace Qt::StringLiterals;
@@ -135,6 +137,83 @@ private slots:
             QCOMPARE(state(task), u"failed"_s);
     }
 
+    void whatIsNoPathSaysWhatWorks()
+    {
+        const QString file = sample(u"greet"_s);
+        const CtlAnswer answer
+                = run({u"import"_s, u"--json"_s, u"file://localhost"_s + file,
+                       u"file://elsewhere/y.src.rpm"_s, u"ftp://x/z.src.rpm"_s, u""_s});
+        const auto tasks = bySource(answer.out);
+        const auto message = [&tasks](const QString &name) {
+            return tasks.value(name).value("error"_L1).toObject().value("message"_L1).toString();
+        };
+        QCOMPARE(state(tasks.value(QFileInfo(file).fileName())), u"succeeded"_s);
+        for (const QString &name : {u"y.src.rpm"_s, u"z.src.rpm"_s})
+            QVERIFY2(message(name).contains("http or https URL"_L1), qPrintable(message(name)));
+        QVERIFY2(answer.out.contains("\"This INPUT is empty; name a .src.rpm file"),
+                 answer.out.constData());
+    }
+
+    void aTryThatFailedIsSaidWhileItWaits()
+    {
+        FlakyServer server;
+        QFile file(sample(u"greet"_s));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        server.script("/a.src.rpm"_ba, {FlakyAnswer::error(503), FlakyAnswer::ok(file.readAll())});
+        const QString url = server.url(u"/a.src.rpm"_s).toString();
+        const CtlAnswer answer = run({u"import"_s, url});
+        QCOMPARE(answer.code, 0);
+        QCOMPARE(answer.err.count('\n'), 1);
+        QVERIFY2(answer.err.startsWith(
+                         QByteArray("sluicectl: task 1 (" + url.toUtf8() + "): upstream: "))
+                         && answer.err.contains(" Tried again at "),
+                 answer.err.constData());
+    }
+
+    void whatStaysQueuedIsSaidWithItsReason()
+    {
+        FlakyServer server;
+        server.script("/a.src.rpm"_ba, {FlakyAnswer::error(503)});
+        CtlProcess import(data(), {u"import"_s, server.url(u"/a.src.rpm"_s).toString()});
+        QTRY_VERIFY_WITH_TIMEOUT(import.errorSoFar().contains("Tried again at"), kPatience);
+        import.send(SIGINT);
+        const CtlAnswer answer = import.wait();
+        QCOMPARE(answer.code, 3);
+        QVERIFY2(answer.err.contains("; one failed and will be tried again: task 1 (http://"),
+                 answer.err.constData());
+    }
+
+    void aFullDiskIsOneLine()
+    {
+        const QString git = data() + u"/git"_s;
+        QVERIFY(QDir().mkpath(git));
+        if (::unshare(CLONE_NEWNS) != 0
+            || ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0
+            || ::mount("tmpfs", QFile::encodeName(git).constData(), "tmpfs", 0, "size=4k") != 0)
+            QSKIP("no right to mount here");
+        const CtlAnswer answer = run({u"import"_s, sample(u"greet"_s)});
+        ::umount2(QFile::encodeName(git).constData(), MNT_DETACH);
+        QCOMPARE(answer.code, 3);
+        QVERIFY2(answer.err.count('\n') == 1 && answer.err.contains("free some space")
+                         && answer.err.contains(" 1 task(s) stay queued")
+                         && !answer.err.contains("go on"),
+                 answer.err.constData());
+    }
+
+    void aFrontendThatIsWellAgainIsSaid()
+    {
+        FlakyServer server;
+        server.script("/backend/importing/"_ba,
+                      {FlakyAnswer::error(500), FlakyAnswer::ok("[]"_ba)});
+        const CtlAnswer answer
+                = run({u"work"_s, u"--until-empty"_s, u"--poll"_s, u"1"_s, u"--frontend"_s,
+                       server.url({}).toString(QUrl::StripTrailingSlash)});
+        QCOMPARE(answer.code, 0);
+        QCOMPARE(answer.err.count("did not give its import queue (500)"), 1);
+        QVERIFY2(answer.err.contains("\nsluicectl: all is well again, after trouble since "),
+                 answer.err.constData());
+    }
+
     void aTypedUrlMayBePrivate()
     {
         FlakyServer server;
@@ -244,9 +323,9 @@ private slots:
         QVERIFY((*store)->setPaused(true, u"The disk of /x is full; make room."_s));
         const CtlAnswer answer = import.wait();
         QCOMPARE(answer.code, 3);
-        QVERIFY2(answer.err.contains("sluicectl: The disk of /x is full; make room.\n"),
+        QVERIFY2(answer.err.contains(
+                         "\nsluicectl: The disk of /x is full; make room. 1 task(s) stay queued"),
                  answer.err.constData());
-        QVERIFY2(answer.err.contains("1 task(s) stay queued"), answer.err.constData());
         // The same pause, seen at once.
         QCOMPARE(run({u"import"_s, sample(u"greet"_s)}).code, 3);
     }

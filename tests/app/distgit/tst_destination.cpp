@@ -111,6 +111,7 @@ private slots:
         const auto checked = checkNames(destination);
         QVERIFY(!checked);
         QCOMPARE(checked.error().cause, Cause::Invalid);
+        QCOMPARE(checked.error().who, Who::Us); // who asked for it, no packager can mend that
         QVERIFY(checked.error().what.endsWith(u'.'));
     }
 
@@ -121,6 +122,7 @@ private slots:
         const auto checked = checkNames(destination);
         QVERIFY(!checked);
         QCOMPARE(checked.error().cause, Cause::Invalid);
+        QCOMPARE(checked.error().who, Who::Us); // who asked for it, no packager can mend that
         QVERIFY(checked.error().what.contains(u"fedora and fedora/26"_s));
         destination.branches = {u"fedora-1"_s, u"fedora"_s};
         QVERIFY(checkNames(destination));

@@ -115,6 +115,55 @@ private slots:
         QVERIFY(import(roots, kNext)->isUnchanged);
     }
 
+    void repositoryMadeMeanwhileAndHeldIsNotWaitedForLong_data()
+    {
+        QTest::addColumn<bool>("isStopped");
+        QTest::addColumn<Cause>("cause");
+        QTest::addRow("held") << false << Cause::Git;
+        QTest::addRow("stopped") << true << Cause::Canceled;
+    }
+
+    void repositoryMadeMeanwhileAndHeldIsNotWaitedForLong()
+    {
+        QFETCH(const bool, isStopped);
+        const Roots roots;
+        std::stop_source stop;
+        std::vector<PreparedImport> imports;
+        {
+            PackageWriter writer(roots.destination);
+            QVERIFY(feed(writer, kNext));
+            auto ready = writer.prepare(roots.now, stop.get_token());
+            QVERIFY(ready);
+            imports.push_back(std::move(*ready));
+        }
+        const Roots others;
+        QVERIFY(import(others, kHello));
+        QVERIFY(QDir().mkpath(QFileInfo(roots.repository()).path()));
+        QVERIFY(QDir().rename(others.repository(), roots.repository()));
+        const QString refs = git(roots.repository(), {u"for-each-ref"_s});
+        const QStringList before = roots.everything().filter(u".git/"_s);
+        const int other
+                = ::open(QFile::encodeName(roots.repository()).constData(), O_RDONLY | O_DIRECTORY);
+        QCOMPARE(::flock(other, LOCK_EX), 0);
+        auto published = std::async(std::launch::async, [&] { return publish(imports); });
+        if (isStopped) {
+            QCOMPARE(published.wait_for(50ms), std::future_status::timeout);
+            stop.request_stop();
+        }
+        const bool isOver = published.wait_for(10s) == std::future_status::ready;
+        ::close(other);
+        QVERIFY(isOver);
+        const auto results = published.get();
+        QVERIFY(!results.front());
+        QTEST(results.front().error().cause, "cause");
+        imports.clear();
+        QVERIFY(roots.everything().filter(u".sluice-tmp"_s).isEmpty());
+        QCOMPARE(roots.everything().filter(u".git/"_s), before);
+        QCOMPARE(git(roots.repository(), {u"for-each-ref"_s}), refs);
+        QVERIFY(import(roots, kNext));
+        QCOMPARE(fsck(roots.repository()), u""_s);
+    }
+
     void branchMovedMeanwhileIsPlannedAgain()
     {
         Roots roots;

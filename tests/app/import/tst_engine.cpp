@@ -5,11 +5,33 @@
 #include "fakes/rawsrpm.h"
 
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTest>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 using namespace sluice;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+
+/// Another program that has the queue file locked as long as this lives.
+class StoreLocker final
+{
+    Q_DISABLE_COPY_MOVE(StoreLocker)
+
+public:
+    explicit StoreLocker(const QString &file)
+    {
+        auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"locker"_s);
+        database.setDatabaseName(file);
+        if (!database.open() || !QSqlQuery(database).exec(u"BEGIN IMMEDIATE"_s))
+            qFatal("cannot lock the queue");
+    }
+    ~StoreLocker() { QSqlDatabase::removeDatabase(u"locker"_s); }
+};
 
 /// Whole imports through queue, pool and group sync, from the outside: tasks in, repositories out.
 class EngineTest final : public QObject
@@ -26,6 +48,17 @@ private:
              + (task.error ? u": "_s + causeName(task.error->cause) + u": "_s + task.error->what
                            : QString());
     }
+
+    const QByteArray kPath = "/hello.src.rpm"_ba;
+
+    /// A task whose source is what the server answers, in turn.
+    TaskId addUrl(FlakyServer &server, const QList<FlakyAnswer> &answers)
+    {
+        server.script(kPath, answers);
+        const QString url = server.url(QString::fromLatin1(kPath)).toString();
+        return m_harness->add({.source = url, .given = url, .isUrlListed = true});
+    }
+    static FlakyAnswer silent() { return {.isSilent = true}; }
 
 private slots:
     void init()
@@ -132,6 +165,31 @@ private slots:
         QVERIFY(!QFileInfo::exists(m_harness->settings.lookasideRoot + "/local/imports/bad"_L1));
     }
 
+    void damagedLocalFileIsOursToMend_data()
+    {
+        QTest::addColumn<int>("bytesLost");
+        QTest::addColumn<QByteArray>("end");
+        QTest::newRow("cut off") << 20 << QByteArray();
+        QTest::newRow("changed") << 20 << QByteArray(20, 'x');
+        QTest::newRow("empty") << 100'000 << QByteArray();
+    }
+    void damagedLocalFileIsOursToMend()
+    {
+        QFETCH(const int, bytesLost);
+        QFETCH(const QByteArray, end);
+        QFile whole(m_harness->package("hello"));
+        QVERIFY(whole.open(QIODevice::ReadOnly));
+        QByteArray bytes = whole.readAll();
+        bytes.chop(bytesLost);
+        const TaskId id = m_harness->addFile(m_harness->write(u"bad.src.rpm"_s, bytes + end));
+        m_harness->start();
+        QVERIFY(m_harness->waitIdle());
+        const Error error = *m_harness->task(id).error;
+        QCOMPARE(whoName(error.who), u"us"_s);
+        // The path stands beside it already.
+        QVERIFY2(error.what.startsWith("bad.src.rpm "_L1), qPrintable(error.what));
+    }
+
     void missingFileAndFolderAreNamed()
     {
         const TaskId missing = m_harness->addFile(m_harness->path(u"nowhere.src.rpm"_s));
@@ -182,6 +240,20 @@ private slots:
         QVERIFY(!QFileInfo::exists(m_harness->settings.gitRoot + "/local/imports/hello.git"_L1));
     }
 
+    void clashWithABranchThatStandsNamesBothAndUs()
+    {
+        m_harness->addFile(m_harness->package("hello"), {u"fedora"_s});
+        m_harness->start();
+        QVERIFY(m_harness->waitIdle());
+        const TaskId id = m_harness->addFile(m_harness->package("hello"), {u"fedora/26"_s});
+        QTRY_VERIFY(m_harness->task(id).error);
+        const Error error = *m_harness->task(id).error;
+        QCOMPARE(whoName(error.who), u"us"_s);
+        QVERIFY2(error.what.contains(u"fedora/26 cannot be made beside fedora"_s),
+                 qPrintable(error.what));
+        QVERIFY2(error.what.contains(u"delete fedora there and retry"_s), qPrintable(error.what));
+    }
+
     void pauseHoldsTheQueueAndResumeLetsItGo()
     {
         QVERIFY(m_harness->store->setPaused(true));
@@ -223,9 +295,7 @@ private slots:
     void engineThatIsDestroyedGivesItsTasksBack()
     {
         FlakyServer server;
-        server.script("/slow.src.rpm"_ba, {FlakyAnswer{.isSilent = true}});
-        const QString url = server.url(u"/slow.src.rpm"_s).toString();
-        const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
+        const TaskId id = addUrl(server, {silent()});
         const SystemClock clock;
         {
             Engine engine({.dataDirectory = m_harness->path(u"data"_s),
@@ -286,9 +356,7 @@ private slots:
     void drainGivesWhatHasNotStartedBackToTheQueue()
     {
         FlakyServer server;
-        server.script("/slow.src.rpm"_ba, {FlakyAnswer{.isSilent = true}});
-        const QString url = server.url(u"/slow.src.rpm"_s).toString();
-        const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
+        const TaskId id = addUrl(server, {silent()});
         m_harness->start();
         QTRY_COMPARE(describe(id), u"fetching"_s);
         QVERIFY(m_harness->stop());
@@ -302,9 +370,7 @@ private slots:
     void cancelStopsADownload()
     {
         FlakyServer server;
-        server.script("/slow.src.rpm"_ba, {FlakyAnswer{.isSilent = true}});
-        const QString url = server.url(u"/slow.src.rpm"_s).toString();
-        const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
+        const TaskId id = addUrl(server, {silent()});
         m_harness->start();
         QTRY_COMPARE(describe(id), u"fetching"_s);
         QVERIFY(m_harness->store->cancel({id}, u"test"_s));
@@ -312,12 +378,53 @@ private slots:
         QCOMPARE(describe(id), u"canceled"_s);
     }
 
+    void canceledAndRetriedWhileItsImportRunsIsImportedOnce_data()
+    {
+        QTest::addColumn<bool>("isToldBetween");
+        QTest::addRow("seen one after the other") << true;
+        QTest::addRow("seen at once") << false;
+    }
+
+    void canceledAndRetriedWhileItsImportRunsIsImportedOnce()
+    {
+        QFETCH(const bool, isToldBetween);
+        m_harness->addFile(m_harness->package("hello"));
+        Engine &engine = m_harness->start();
+        QVERIFY(m_harness->waitIdle());
+        // Another process has the repository: the import runs, and waits there.
+        const QString repository = m_harness->settings.gitRoot + "/local/imports/hello.git"_L1;
+        const int holder
+                = ::open(QFile::encodeName(repository).constData(), O_RDONLY | O_DIRECTORY);
+        QCOMPARE(::flock(holder, LOCK_EX), 0);
+        const TaskId id = m_harness->addFile(m_harness->package("hello", "another tarball"));
+        engine.wake();
+        for (int i = 0; i < 40; ++i) {
+            if (i % 10 == 0)
+                QTRY_COMPARE(describe(id), u"committing"_s);
+            QVERIFY(m_harness->store->cancel({id}, u"test"_s));
+            if (isToldBetween)
+                engine.wake();
+            QVERIFY(m_harness->store->retry({id}, u"test"_s));
+            engine.wake();
+        }
+        QTRY_COMPARE(describe(id), u"committing"_s);
+        ::close(holder);
+        QTRY_COMPARE(describe(id), u"succeeded"_s);
+        QVERIFY(m_harness->stop());
+        QCOMPARE(describe(id), u"succeeded"_s);
+        QCOMPARE(m_harness->store->attempts(id)->size(), 1);
+        QCOMPARE(m_harness->task(id).interruptions, 0);
+        QCOMPARE(m_harness->git(u"hello"_s, {u"rev-list"_s, u"--count"_s, u"master"_s}), u"3"_s);
+        QCOMPARE(m_harness->git(u"hello"_s, {u"fsck"_s, u"--strict"_s}), QString());
+        QCOMPARE(m_harness->leftovers(), QStringList());
+    }
+
     void taskInterruptedThreeTimesRunsAlone()
     {
         const TaskId suspect = m_harness->addFile(m_harness->package("suspect"));
         for (int i = 0; i < 3; ++i) { // the process died each time
             QCOMPARE(m_harness->store->turn({}, {}, {suspect})->size(), 1);
-            QCOMPARE(m_harness->store->recover(), 1);
+            QCOMPARE(m_harness->store->recover({suspect}), 1);
         }
         QList<TaskId> others;
         for (int i = 0; i < 20; ++i)
@@ -333,18 +440,75 @@ private slots:
         }
     }
 
+    void downloadsGoOnWhileTheQueueIsLocked()
+    {
+        FlakyServer server;
+        QFile package(m_harness->package("hello", QByteArray(50'000, 'x')));
+        QVERIFY(package.open(QIODevice::ReadOnly));
+        FlakyAnswer slow = FlakyAnswer::ok(package.readAll());
+        slow.dripBytes = slow.body.size() / 50;
+        slow.dripEvery = 20ms;
+        const TaskId id = addUrl(server, {slow});
+        Engine &engine = m_harness->start();
+        QTRY_COMPARE(server.requestsFor(kPath), 1);
+        {
+            const StoreLocker locker(m_harness->path(u"data/queue.sqlite"_s));
+            engine.wake();
+            QTRY_VERIFY_WITH_TIMEOUT(
+                    m_harness->git(u"hello"_s, {u"rev-parse"_s, u"refs/heads/master"_s}).size()
+                            == 40,
+                    8s);
+        }
+        QTRY_COMPARE(describe(id), u"succeeded"_s);
+    }
+
+    void lockedQueueDoesNotHoldUpTheEnd()
+    {
+        FlakyServer server;
+        const TaskId id = addUrl(server, {silent()});
+        Engine &engine = m_harness->start();
+        QTRY_COMPARE(describe(id), u"fetching"_s);
+        QSignalSpy failed(&engine, &Engine::failed);
+        QSignalSpy stopped(&engine, &Engine::stopped);
+        {
+            const StoreLocker locker(m_harness->path(u"data/queue.sqlite"_s));
+            QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"locked"_s));
+            engine.drain(100ms);
+            QVERIFY(stopped.wait(8s));
+        }
+        QVERIFY(failed.first().first().value<Error>().what.contains(u"locked"_s));
+        m_harness->start();
+        QTRY_COMPARE(describe(id), u"fetching"_s);
+    }
+
+    void limitsCountWhatRunsNotWhatIsBeingSynced()
+    {
+        m_harness->settings.limits = {.perOwner = 1, .perSandbox = 0};
+        QList<TaskId> ids;
+        for (int i = 0; i < 20; ++i)
+            ids << m_harness->addFile(m_harness->package("p" + QByteArray::number(i)));
+        m_harness->start({.threads = 4});
+        QVERIFY(m_harness->waitIdle());
+        int overlaps = 0;
+        for (qsizetype i = 1; i < ids.size(); ++i) {
+            QCOMPARE(describe(ids.at(i)), u"succeeded"_s);
+            const Attempt before = m_harness->store->attempts(ids.at(i - 1))->first();
+            const Attempt after = m_harness->store->attempts(ids.at(i))->first();
+            overlaps += after.startedAt < before.endedAt ? 1 : 0;
+        }
+        QVERIFY(overlaps > 0);
+    }
+
     void canceledRetryIsNotWaitedFor()
     {
         FlakyServer server;
-        server.script("/hello.src.rpm"_ba, {FlakyAnswer::error(500)});
-        const QString url = server.url(u"/hello.src.rpm"_s).toString();
-        const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
+        const TaskId id = addUrl(server, {FlakyAnswer::error(500)});
         m_harness->start();
         QTRY_VERIFY(!m_harness->task(id).retryAt.isNull());
         QVERIFY(m_harness->store->cancel({id}, u"test"_s));
         QVERIFY(m_harness->waitIdle());
         QCOMPARE(m_harness->task(id).attempts, 1);
-        QCOMPARE(server.requestsFor("/hello.src.rpm"_ba), 1);
+        QCOMPARE(server.requestsFor(kPath), 1);
     }
 
     void transientFailureIsTriedAgainByItself()
@@ -352,10 +516,8 @@ private slots:
         FlakyServer server;
         QFile package(m_harness->package("hello"));
         QVERIFY(package.open(QIODevice::ReadOnly));
-        server.script("/hello.src.rpm"_ba,
-                      {FlakyAnswer::error(500), FlakyAnswer::ok(package.readAll())});
-        const QString url = server.url(u"/hello.src.rpm"_s).toString();
-        const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
+        const TaskId id
+                = addUrl(server, {FlakyAnswer::error(500), FlakyAnswer::ok(package.readAll())});
         m_harness->start();
         QVERIFY(m_harness->waitIdle());
         QCOMPARE(describe(id), u"succeeded"_s);
@@ -368,10 +530,8 @@ private slots:
         FlakyServer server;
         QFile package(m_harness->package("hello"));
         QVERIFY(package.open(QIODevice::ReadOnly));
-        server.script("/hello.src.rpm"_ba,
-                      {FlakyAnswer::error(404), FlakyAnswer::ok(package.readAll())});
-        const QString url = server.url(u"/hello.src.rpm"_s).toString();
-        const TaskId id = m_harness->add({.source = url, .given = url, .isUrlListed = true});
+        const TaskId id
+                = addUrl(server, {FlakyAnswer::error(404), FlakyAnswer::ok(package.readAll())});
         Engine &engine = m_harness->start();
         QVERIFY(m_harness->waitIdle());
         QCOMPARE(m_harness->task(id).error->cause, Cause::NotFound);

@@ -421,10 +421,9 @@ private slots:
             QVERIFY(!result);
             QCOMPARE(result.error().cause, Cause::Corrupt);
             if (!isCovered && hasSize) {
-                QCOMPARE(
-                        result.error().what,
-                        u"hello.src.rpm has %1 bytes after its payload; fetch or upload it again."_s
-                                .arg(tail.size()));
+                QCOMPARE(result.error().what,
+                         u"hello.src.rpm has %1 bytes after its payload; put a whole copy there, "
+                         u"then retry."_s.arg(tail.size()));
             }
         }
     }
