@@ -3,11 +3,14 @@
 #include "mainwindow.h"
 
 #include "banner.h"
+#include "budget/budgetactions.h"
+#include "budget/budgetpage.h"
 #include "icons.h"
 #include "imports/emptypage.h"
 #include "imports/importactions.h"
 #include "imports/importspage.h"
 #include "imports/threadsbox.h"
+#include "pageswitcher.h"
 #include "settings/settingsdialog.h"
 
 #include <QApplication>
@@ -73,7 +76,7 @@ MainWindow::MainWindow(const WindowContext &context)
     setAcceptDrops(true);
     m_imports = new ImportsPage(m_store, context.clock, m_editor, *m_syntax, this);
     m_imports->setSettings(m_settings);
-    m_pages->addWidget(m_imports);
+    m_budget = new BudgetPage(this);
     m_failure = new Banner(this);
     m_trouble = new Banner(this);
     m_notice = new Banner(this);
@@ -87,10 +90,13 @@ MainWindow::MainWindow(const WindowContext &context)
     setCentralWidget(body);
     makeMenus();
     makeToolBar();
+    makePages();
     makeStatusBar();
     connectStore();
     m_state.restoreGeometry(*this);
     m_imports->restoreState(m_state);
+    m_budget->restoreState(m_state);
+    m_switcher->restoreState(m_state);
 }
 
 MainWindow::~MainWindow() = default;
@@ -109,13 +115,19 @@ void MainWindow::makeMenus()
     m_quit = file->addAction(icons::themed(u"application-exit"_s, u"quit"_s), tr("&Quit"),
                              QKeySequence(QKeySequence::Quit), this, &QWidget::close);
     m_quit->setToolTip(tr("Running imports finish or return to the queue"));
-    QMenu *queue = menuBar()->addMenu(tr("&Queue"));
-    queue->addActions({actions.undo, actions.redo});
-    queue->addSeparator();
-    queue->addActions({actions.retry, actions.retryAllFailed, actions.cancel, actions.putFirst,
-                       actions.remove});
-    queue->addSeparator();
-    queue->addActions({actions.pause, m_imports->focusFilter()});
+    m_queueMenu = menuBar()->addMenu(tr("&Queue"));
+    m_queueMenu->addActions({actions.undo, actions.redo});
+    m_queueMenu->addSeparator();
+    m_queueMenu->addActions({actions.retry, actions.retryAllFailed, actions.cancel,
+                             actions.putFirst, actions.remove});
+    m_queueMenu->addSeparator();
+    m_queueMenu->addActions({actions.pause, m_imports->focusFilter()});
+    const BudgetActions &budget = m_budget->actions();
+    m_budgetMenu = menuBar()->addMenu(tr("&Budget"));
+    m_budgetMenu->addActions({budget.undo, budget.redo});
+    m_budgetMenu->addSeparator();
+    m_budgetMenu->addActions({budget.reset, budget.pin});
+    m_viewMenu = menuBar()->addMenu(tr("&View"));
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     help->addAction(icons::program(), tr("&About Sluice"), this, &MainWindow::showAbout);
 }
@@ -148,6 +160,40 @@ void MainWindow::makeToolBar()
     m_threads->setThreads(defaultThreads(m_settings));
     m_tools->addWidget(m_threads);
     connect(m_threads, &ThreadsBox::threadsChosen, &m_editor, &QueueEditor::setThreads);
+}
+
+QToolBar *MainWindow::makeBudgetTools()
+{
+    const BudgetActions &actions = m_budget->actions();
+    QToolBar *tools = addToolBar(tr("Budget"));
+    tools->setObjectName(u"budget"_s);
+    tools->setMovable(false);
+    tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    tools->setIconSize(QSize(18, 18));
+    tools->setContextMenuPolicy(Qt::PreventContextMenu);
+    tools->addActions({actions.undo, actions.redo, actions.reset, actions.pin});
+    return tools;
+}
+
+void MainWindow::makePages()
+{
+    auto *bar = new QToolBar(tr("Pages"), this);
+    bar->setObjectName(u"pages"_s);
+    addToolBar(Qt::LeftToolBarArea, bar);
+    m_switcher = new PageSwitcher(*m_pages, *bar, this);
+    m_switcher->add({.name = u"imports"_s,
+                     .title = tr("Imports"),
+                     .icon = icons::own(u"import"_s),
+                     .widget = m_imports,
+                     .menus = {m_queueMenu->menuAction()},
+                     .tools = {m_tools}});
+    m_switcher->add({.name = u"budget"_s,
+                     .title = tr("API budget"),
+                     .icon = icons::own(u"budget"_s),
+                     .widget = m_budget,
+                     .menus = {m_budgetMenu->menuAction()},
+                     .tools = {makeBudgetTools()}});
+    m_viewMenu->addActions(m_switcher->actions());
 }
 
 void MainWindow::makeStatusBar()
@@ -275,13 +321,14 @@ void MainWindow::showStartFailure(const Error &error)
     const QString text
             = error.detail.isEmpty() ? error.what : QString(error.what % u"\n\n" % error.detail);
     auto *page = new EmptyPage(u"failed"_s, tr("The queue cannot be opened"), text, {quit}, this);
-    m_pages->addWidget(page);
-    m_pages->setCurrentWidget(page);
+    m_switcher->replace(u"imports"_s, page);
     for (Banner *banner : {m_failure, m_trouble, m_notice})
         banner->hide();
     m_tools->setEnabled(false);
     setAcceptDrops(false);
     for (QAction *menu : menuBar()->actions()) {
+        if (menu == m_budgetMenu->menuAction() || menu == m_viewMenu->menuAction())
+            continue; // need no queue
         for (QAction *action : menu->menu()->actions())
             action->setEnabled(action == m_quit);
     }
@@ -312,6 +359,7 @@ void MainWindow::importSamples()
 }
 
 void MainWindow::showTask(TaskId id) { m_imports->goTo(id); }
+void MainWindow::showPage(const QString &name) { m_switcher->show(name); }
 
 void MainWindow::openSettings()
 {
@@ -349,6 +397,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_state.saveGeometry(*this);
     m_imports->saveState(m_state);
+    m_budget->saveState(m_state);
+    m_switcher->saveState(m_state);
     if (!isSignalConnected(QMetaMethod::fromSignal(&MainWindow::closeRequested))) {
         event->accept();
         return;

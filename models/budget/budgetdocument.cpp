@@ -52,6 +52,12 @@ void BudgetDocument::load(const Scenario &scenario)
     change(scenario.name, std::move(next));
 }
 
+void BudgetDocument::reset()
+{
+    if (isChanged())
+        setSettings(m_now.loaded, tr("Reset"));
+}
+
 void BudgetDocument::pinBaseline(const Scenario &scenario)
 {
     State next = m_now;

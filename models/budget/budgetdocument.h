@@ -31,6 +31,7 @@ public:
     void endDrag() { m_draggedKey = {}; }
     void setSettings(const BudgetSettings &settings, const QString &what);
     void load(const Scenario &scenario);
+    void reset(); ///< to what was loaded
     void pinBaseline(const Scenario &scenario);
     /// The current settings have a name now; nothing to undo.
     void setSaved(const QString &name, const QString &caption);
