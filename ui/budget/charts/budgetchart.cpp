@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "budget/charts/budgetchart.h"
+
+#include "budget/charts/chartview.h"
+
+#include <QChart>
+#include <QEvent>
+#include <QFontMetricsF>
+#include <QGraphicsLayout>
+#include <QLegend>
+#include <QPainter>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace sluice {
+
+namespace {
+
+constexpr int kWrapped = Qt::TextWordWrap;
+constexpr int kPictureWidth = 860;
+constexpr int kPictureHeight = 460;
+
+} // namespace
+
+BudgetChart::BudgetChart(const QString &title, QWidget *parent)
+    : QWidget(parent)
+    , m_title(title)
+    , m_view(new ChartView(*this))
+    , m_colours(ChartColours::of(palette()))
+{
+    setAccessibleName(title);
+    QChart &chart = plot();
+    chart.legend()->hide();
+    chart.setBackgroundVisible(false);
+    chart.setMargins({});
+    chart.layout()->setContentsMargins(0, 0, 0, 0);
+    m_view->setAccessibleName(title);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->addWidget(m_view, 1);
+    connect(m_view, &ChartView::resized, this, &BudgetChart::layOutAgain);
+}
+
+const QChart &BudgetChart::chart() const { return *m_view->chart(); }
+
+QChart &BudgetChart::plot() { return *m_view->chart(); }
+
+QSize BudgetChart::sizeHint() const
+{
+    const int width = int(rowHeight() * 36);
+    return {width, int(std::ceil(std::max(rowHeight() * 16, heightFor(width))))};
+}
+
+QSize BudgetChart::minimumSizeHint() const { return {int(rowHeight() * 12), int(rowHeight() * 8)}; }
+
+void BudgetChart::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::PaletteChange && event->type() != QEvent::FontChange)
+        return;
+    m_colours = ChartColours::of(palette());
+    paintIn(m_colours);
+    layOutAgain();
+    updateGeometry();
+}
+
+void BudgetChart::layOutAgain()
+{
+    const QSize seen = m_view->maximumViewportSize();
+    double width = seen.width();
+    double height = m_message.isEmpty() ? heightFor(width) : 0;
+    if (height > seen.height()) {
+        width -= m_view->verticalScrollBar()->sizeHint().width();
+        height = heightFor(width);
+    }
+    placeIn(QRectF(0, 0, std::max(0.0, width), std::max<double>(height, seen.height())));
+}
+
+void BudgetChart::placeIn(const QRectF &canvas)
+{
+    m_labels.clear();
+    m_marks.clear();
+    m_canvas = canvas;
+    m_view->setBackgroundBrush(m_colours.ground);
+    m_view->setSceneRect(canvas);
+    plot().setVisible(m_message.isEmpty());
+    if (m_message.isEmpty()) {
+        plot().resize(canvas.size());
+        layOut(canvas);
+        plot().layout()->activate();
+    } else {
+        const double gap = rowHeight() / 2;
+        add({.text = m_message,
+             .place = canvas.adjusted(gap, gap, -gap, -gap),
+             .alignment = Qt::AlignCenter,
+             .tone = ChartLabel::Tone::Quiet});
+    }
+    m_view->viewport()->update();
+}
+
+QSizeF BudgetChart::textSize(const QString &text, double width) const
+{
+    const QFontMetricsF metrics(font());
+    const QRectF room(0, 0, width > 0 ? width : 1e5, 1e5);
+    const QSizeF size = metrics.boundingRect(room, kWrapped, text).size();
+    return {std::ceil(size.width()) + 1, std::ceil(size.height())};
+}
+
+double BudgetChart::rowHeight() const { return std::ceil(QFontMetricsF(font()).height()); }
+
+BudgetChart::KeyPlaces BudgetChart::placesOf(const QList<ChartKey> &keys, double width) const
+{
+    const double row = rowHeight();
+    KeyPlaces result{.height = keys.isEmpty() ? 0 : row};
+    double x = 0;
+    for (const ChartKey &key : keys) {
+        const bool hasMark = key.line != Qt::NoPen || key.area.isValid();
+        const double wanted = textSize(key.text).width() + (hasMark ? row * 1.9 : 0);
+        if (x > 0 && x + wanted > width) {
+            x = 0;
+            result.height += row;
+        }
+        result.places << QRectF(x, result.height - row, std::min(wanted, width), row);
+        x += wanted + row * 0.8;
+    }
+    return result;
+}
+
+double BudgetChart::keysHeight(const QList<ChartKey> &keys, double width) const
+{
+    return placesOf(keys, width).height;
+}
+
+double BudgetChart::addKeys(const QList<ChartKey> &keys, const QRectF &area)
+{
+    const KeyPlaces found = placesOf(keys, area.width());
+    const double row = rowHeight();
+    for (qsizetype i = 0; i < keys.size(); ++i) {
+        QRectF place = found.places.at(i).translated(area.topLeft());
+        const ChartKey &key = keys.at(i);
+        if (key.line != Qt::NoPen || key.area.isValid()) {
+            const QRectF mark(place.left(), place.top(), row * 1.6, row);
+            m_marks << Mark{mark.adjusted(0, row * 0.2, 0, -row * 0.2), key};
+            place.setLeft(std::min(place.right(), place.left() + row * 1.9));
+        }
+        add({.text = key.text, .place = place, .tone = ChartLabel::Tone::Quiet});
+    }
+    return area.top() + found.height;
+}
+
+void BudgetChart::paintTexts(QPainter &painter) const
+{
+    painter.save();
+    painter.setFont(font());
+    for (const Mark &mark : m_marks) {
+        painter.setPen(mark.key.line);
+        if (mark.key.area.isValid())
+            painter.fillRect(mark.place, mark.key.area);
+        else
+            painter.drawLine(QPointF(mark.place.left(), mark.place.center().y()),
+                             QPointF(mark.place.right(), mark.place.center().y()));
+    }
+    for (const ChartLabel &label : m_labels) {
+        if (label.isOverPlot) {
+            QColor ground = m_colours.ground;
+            ground.setAlphaF(0.85F);
+            painter.fillRect(label.place, ground);
+        }
+        QFont own = font();
+        own.setBold(label.tone == ChartLabel::Tone::Strong);
+        painter.setFont(own);
+        painter.setPen(label.tone == ChartLabel::Tone::Quiet ? m_colours.quiet : m_colours.text);
+        painter.drawText(label.place, int(label.alignment) | kWrapped, label.text);
+    }
+    painter.restore();
+}
+
+QSize BudgetChart::pictureSize() const
+{
+    const double needed = heightFor(kPictureWidth) + rowHeight() * 4
+                        + textSize(textBeneath(), kPictureWidth).height();
+    return {kPictureWidth, std::max(kPictureHeight, int(std::ceil(needed)))};
+}
+
+void BudgetChart::paintPicture(QPainter &painter, const QSize &size)
+{
+    const double gap = rowHeight();
+    const QRectF inner = QRectF({}, size).adjusted(gap, gap / 2, -gap, -gap / 2);
+    const QString beneath = textBeneath();
+    const double text = beneath.isEmpty() ? 0 : textSize(beneath, inner.width()).height() + gap / 2;
+    m_colours = ChartColours::forPaper();
+    paintIn(m_colours);
+    const QRectF chart(0, 0, inner.width(), inner.height() - gap * 2 - text);
+    placeIn(chart);
+
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(QRectF({}, size), m_colours.ground);
+    painter.setPen(m_colours.text);
+    QFont bold = font();
+    bold.setBold(true);
+    painter.setFont(bold);
+    painter.drawText(QRectF(inner.topLeft(), QSizeF(inner.width(), gap * 1.5)), Qt::AlignCenter,
+                     m_title);
+    painter.setFont(font());
+    painter.drawText(QRectF(inner.left(), inner.bottom() - text + gap / 2, inner.width(), text),
+                     kWrapped, beneath);
+    const QRectF target = chart.translated(inner.left(), inner.top() + gap * 2);
+    m_view->scene()->render(&painter, target, chart);
+    painter.translate(target.topLeft());
+    paintTexts(painter);
+
+    m_colours = ChartColours::of(palette());
+    paintIn(m_colours);
+    layOutAgain();
+}
+
+} // namespace sluice
