@@ -4,7 +4,9 @@
 
 #include "banner.h"
 #include "budget/budgetactions.h"
+#include "budget/budgetexport.h"
 #include "budget/budgetpage.h"
+#include "budget/scenarioactions.h"
 #include "icons.h"
 #include "imports/emptypage.h"
 #include "imports/importactions.h"
@@ -24,6 +26,7 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <KSyntaxHighlighting/Repository>
@@ -76,7 +79,7 @@ MainWindow::MainWindow(const WindowContext &context)
     setAcceptDrops(true);
     m_imports = new ImportsPage(m_store, context.clock, m_editor, *m_syntax, this);
     m_imports->setSettings(m_settings);
-    m_budget = new BudgetPage(this);
+    m_budget = new BudgetPage(QDir(m_dataDirectory).filePath(u"scenarios"_s), this);
     m_failure = new Banner(this);
     m_trouble = new Banner(this);
     m_notice = new Banner(this);
@@ -126,7 +129,11 @@ void MainWindow::makeMenus()
     m_budgetMenu = menuBar()->addMenu(tr("&Budget"));
     m_budgetMenu->addActions({budget.undo, budget.redo});
     m_budgetMenu->addSeparator();
-    m_budgetMenu->addActions({budget.reset, budget.pin});
+    m_budgetMenu->addActions({budget.reset, budget.pin, budget.compare});
+    m_budgetMenu->addSeparator();
+    m_budgetMenu->addActions(m_budget->scenarioActions().all());
+    m_budgetMenu->addSeparator();
+    m_budgetMenu->addMenu(m_budget->exports().menu());
     m_viewMenu = menuBar()->addMenu(tr("&View"));
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     help->addAction(icons::program(), tr("&About Sluice"), this, &MainWindow::showAbout);
@@ -171,7 +178,21 @@ QToolBar *MainWindow::makeBudgetTools()
     tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     tools->setIconSize(QSize(18, 18));
     tools->setContextMenuPolicy(Qt::PreventContextMenu);
-    tools->addActions({actions.undo, actions.redo, actions.reset, actions.pin});
+    tools->addActions({actions.undo, actions.redo, actions.reset});
+    tools->addSeparator();
+    tools->addActions({m_budget->scenarioActions().save, actions.pin, actions.compare});
+    tools->addSeparator();
+    QAction *write = m_budget->exports().menu()->menuAction();
+    write->setIcon(icons::themed(u"document-export"_s, u"export"_s));
+    tools->addAction(write);
+    for (QAction *action : tools->actions())
+        tools->widgetForAction(action)->setFocusPolicy(action->isSeparator() ? Qt::NoFocus
+                                                                             : Qt::TabFocus);
+    qobject_cast<QToolButton *>(tools->widgetForAction(write))
+            ->setPopupMode(QToolButton::InstantPopup);
+    for (QAction *action : {actions.undo, actions.redo})
+        qobject_cast<QToolButton *>(tools->widgetForAction(action))
+                ->setToolButtonStyle(Qt::ToolButtonIconOnly); // their text grows with the change
     return tools;
 }
 
@@ -359,7 +380,23 @@ void MainWindow::importSamples()
 }
 
 void MainWindow::showTask(TaskId id) { m_imports->goTo(id); }
-void MainWindow::showPage(const QString &name) { m_switcher->show(name); }
+
+void MainWindow::showPage(const QString &name)
+{
+    const bool isComparison = name == "compare"_L1;
+    m_switcher->show(isComparison ? u"budget"_s : name);
+    if (isComparison)
+        m_budget->actions().compare->setChecked(true);
+}
+
+bool MainWindow::showScenario(const QString &name)
+{
+    const LibraryEntry *entry = m_budget->scenarios().library().find(name);
+    const bool isGood = entry && !entry->error;
+    if (isGood)
+        m_budget->document().load(entry->scenario);
+    return isGood;
+}
 
 void MainWindow::openSettings()
 {

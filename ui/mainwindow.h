@@ -58,8 +58,8 @@ public:
     void setSettings(const Settings &settings); ///< as the settings file says now
     void importSamples();
     void showTask(TaskId id);
-    void showPage(const QString &name); ///< "imports", "budget"
-    [[nodiscard]] BudgetPage &budget() const { return *m_budget; }
+    void showPage(const QString &name); ///< "imports", "budget", "compare"
+    bool showScenario(const QString &name); ///< false: there is none of that name
 
 signals:
     void edited(); ///< the queue was changed here: a pool in this process should look now

@@ -73,6 +73,12 @@ void BudgetDocument::setSaved(const QString &name, const QString &caption)
     emit scenarioChanged();
 }
 
+void BudgetDocument::setName(const QString &name)
+{
+    m_now.current.name = name;
+    emit scenarioChanged();
+}
+
 QString BudgetDocument::undoText() const { return canUndo() ? m_past.last().what : QString(); }
 QString BudgetDocument::redoText() const { return canRedo() ? m_future.last().what : QString(); }
 void BudgetDocument::undo() { go(m_past, m_future); }

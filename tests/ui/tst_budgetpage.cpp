@@ -14,6 +14,7 @@
 #include <QStandardPaths>
 #include <QStyle>
 #include <QStyleOptionSlider>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -60,6 +61,7 @@ private:
         QTest::keyClicks(into, text);
     }
 
+    std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<BudgetPage> m_page;
 
 private slots:
@@ -67,7 +69,8 @@ private slots:
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
-        m_page = std::make_unique<BudgetPage>();
+        m_directory = std::make_unique<QTemporaryDir>();
+        m_page = std::make_unique<BudgetPage>(m_directory->filePath(u"scenarios"_s));
         m_page->resize(1200, 800);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));

@@ -31,8 +31,13 @@ BudgetActions::BudgetActions(BudgetDocument &document, QObject *parent)
     , reset(make(tr("Reset &Changes"), icons::themed(u"document-revert"_s, u"retry"_s), {}, this))
     , pin(make(tr("&Pin as Baseline"), icons::own(u"pin"_s), {QKeySequence(Qt::CTRL | Qt::Key_B)},
                this))
+    , compare(make(tr("&Compare"), icons::own(u"compare"_s), {QKeySequence(Qt::CTRL | Qt::Key_K)},
+                   this))
     , m_document(document)
 {
+    compare->setCheckable(true);
+    compare->setToolTip(tr("Up to four scenarios side by side"));
+    reset->setToolTip(tr("Back to the scenario as it was loaded"));
     pin->setToolTip(tr("Hold every other setting against what is set now"));
     connect(undo, &QAction::triggered, &m_document, &BudgetDocument::undo);
     connect(redo, &QAction::triggered, &m_document, &BudgetDocument::redo);

@@ -5,7 +5,6 @@
 #include <QObject>
 
 class QAction;
-class QMenu;
 
 namespace sluice {
 
@@ -25,6 +24,7 @@ public:
     QAction *redo;
     QAction *reset; ///< to the scenario that was loaded, as it was
     QAction *pin; ///< what is set now becomes the baseline
+    QAction *compare; ///< scenarios side by side
 
 private:
     void follow();

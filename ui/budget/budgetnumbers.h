@@ -8,7 +8,7 @@ class QLabel;
 
 namespace sluice {
 
-struct BudgetSettings;
+struct BudgetAnswer;
 class HintLabel;
 
 /// The answers in large letters: pull requests per hour, calls of one, what binds; with the change
@@ -21,7 +21,7 @@ class BudgetNumbers final : public QWidget
 public:
     explicit BudgetNumbers(QWidget *parent = nullptr);
 
-    void setSettings(const BudgetSettings &current, const BudgetSettings &baseline);
+    void setAnswers(const BudgetAnswer &now, const BudgetAnswer &baseline);
     [[nodiscard]] QString text() const; ///< all of it, for clipboards and readers
 
 private:
@@ -35,9 +35,7 @@ private:
     Figure m_prs;
     Figure m_calls;
     Figure m_binding;
-    QLabel *m_waste;
-    QLabel *m_lost;
-    QLabel *m_delay;
+    QLabel *m_details;
 };
 
 } // namespace sluice
