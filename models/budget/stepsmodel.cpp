@@ -17,6 +17,7 @@ void StepsModel::setCalls(const CallTable &current, const CallTable &baseline)
 {
     if (current == m_current && baseline == m_baseline)
         return;
+    const QList<bool> usedBefore = used();
     m_current = current;
     m_baseline = baseline;
     m_most = 0;
@@ -26,8 +27,20 @@ void StepsModel::setCalls(const CallTable &current, const CallTable &baseline)
     }
     // The heat of every cell goes by the most expensive one.
     emit dataChanged(index(0, 0), index(kTotalRow, kTotalColumn));
+    if (used() == usedBefore)
+        return;
     emit headerDataChanged(Qt::Horizontal, 0, kTotalColumn);
     emit headerDataChanged(Qt::Vertical, 0, kTotalRow);
+}
+
+QList<bool> StepsModel::used() const
+{
+    QList<bool> used;
+    for (int row = 0; row <= kTotalRow; ++row)
+        used += headerData(row, Qt::Vertical, IsUsedRole).toBool();
+    for (int column = 0; column <= kTotalColumn; ++column)
+        used += headerData(column, Qt::Horizontal, IsUsedRole).toBool();
+    return used;
 }
 
 int StepsModel::rowCount(const QModelIndex &parent) const

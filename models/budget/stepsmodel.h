@@ -38,6 +38,7 @@ public:
                                       int role = Qt::DisplayRole) const override;
 
 private:
+    [[nodiscard]] QList<bool> used() const;
     [[nodiscard]] static double callsIn(const CallTable &calls, int row, int column);
     [[nodiscard]] double heat(int row, int column) const;
     [[nodiscard]] QString explanation(int row, int column) const;

@@ -35,7 +35,7 @@ private:
     QWidget *row(const QString &key) { return m_page->findChild<QWidget *>(key); }
     NumberField *field(const QString &key) { return in<NumberField>(key); }
     ParameterSlider *slider(const QString &key) { return in<ParameterSlider>(key); }
-    PieView *pie() { return m_page->findChild<PieView *>(); }
+    PieView *pie() { return m_page->findChild<PieView *>(u"pie"_s); }
     QString numbers() { return m_page->findChild<BudgetNumbers *>()->text(); }
     BudgetDocument &document() { return m_page->document(); }
     [[nodiscard]] const NotebookSettings &base() { return document().settings().base; }

@@ -8,7 +8,6 @@
 #include "budget/piepanel.h"
 #include "budget/stepstable.h"
 
-#include <QGridLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -32,9 +31,16 @@ AnswersView::AnswersView(QWidget *parent)
     column->addWidget(title);
     column->addWidget(m_table);
     column->addStretch(1);
-    m_grid = new QGridLayout(body);
-    m_grid->setContentsMargins(0, 4, 4, 4);
-    m_grid->setSpacing(10);
+    m_columns = new QBoxLayout(QBoxLayout::TopToBottom, body);
+    m_left = new QVBoxLayout;
+    m_right = new QVBoxLayout;
+    m_columns->setContentsMargins(0, 4, 4, 4);
+    m_columns->addLayout(m_left, 1);
+    m_columns->addLayout(m_right, 1);
+    for (QBoxLayout *layout : {m_columns, m_left, m_right})
+        layout->setSpacing(12);
+    m_left->addWidget(m_pie, 1);
+    m_right->addWidget(m_charts, 1);
     arrange(false);
     setWidget(body);
     setWidgetResizable(true);
@@ -45,16 +51,17 @@ AnswersView::AnswersView(QWidget *parent)
 void AnswersView::arrange(bool isWide)
 {
     m_isWide = isWide;
-    for (QWidget *part : std::initializer_list<QWidget *>{m_pie, m_limits, m_steps, m_charts})
-        m_grid->removeWidget(part);
-    m_grid->addWidget(m_pie, 0, 0);
-    m_grid->addWidget(m_limits, isWide ? 0 : 1, isWide ? 1 : 0);
-    m_grid->addWidget(m_steps, isWide ? 1 : 2, 0);
-    m_grid->addWidget(m_charts, isWide ? 1 : 3, isWide ? 1 : 0);
-    m_grid->setColumnStretch(0, 1);
-    m_grid->setColumnStretch(1, isWide ? 1 : 0);
-    m_grid->setRowStretch(0, 1);
-    m_grid->setRowStretch(1, isWide ? 1 : 0);
+    m_columns->setDirection(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_left->removeWidget(m_limits);
+    m_left->removeWidget(m_steps);
+    m_right->removeWidget(m_limits);
+    if (isWide) {
+        m_right->insertWidget(0, m_limits);
+        m_left->addWidget(m_steps);
+    } else {
+        m_left->addWidget(m_limits);
+        m_left->addWidget(m_steps);
+    }
 }
 
 void AnswersView::resizeEvent(QResizeEvent *event)

@@ -6,7 +6,7 @@
 
 #include <QScrollArea>
 
-class QGridLayout;
+class QBoxLayout;
 
 namespace sluice {
 
@@ -37,7 +37,9 @@ protected:
 private:
     void arrange(bool isWide);
 
-    QGridLayout *m_grid;
+    QBoxLayout *m_columns;
+    QBoxLayout *m_left;
+    QBoxLayout *m_right;
     PiePanel *m_pie;
     LimitsList *m_limits;
     QWidget *m_steps;

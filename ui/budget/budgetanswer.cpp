@@ -44,7 +44,7 @@ std::optional<qint64> BudgetAnswer::prs() const
 
 QString BudgetAnswer::prsText() const
 {
-    return prs() ? tr("%1 PRs/hour").arg(whole(*prs())) : tr("any number of PRs");
+    return prs() ? tr("%1 PRs/hour").arg(whole(*prs())) : tr("unlimited PRs");
 }
 
 QString BudgetAnswer::callsPerPrText() const { return tr("%1 calls/PR").arg(callsText(calls())); }
@@ -69,18 +69,21 @@ QString BudgetAnswer::wasteText() const
         if (calls > 0)
             parts += text.arg(callsText(calls));
     };
-    add(tr("%1 identical reads a PR"), cost.identicalReads);
-    add(tr("%1 duplicate flags a PR"), cost.duplicateFlags);
-    add(tr("%1 calls an hour for superseded pipelines"), hour.superseded);
-    add(tr("%1 calls an hour for repositories without a configuration"), hour.unconfigured);
-    return parts.isEmpty() ? tr("No call is wasted.") : tr("Wasted: %1.").arg(parts.join(u", "_s));
+    add(tr("identical reads %1 per PR"), cost.identicalReads);
+    add(tr("duplicate flags %1 per PR"), cost.duplicateFlags);
+    add(tr("superseded pipelines %1 per hour"), hour.superseded);
+    add(tr("repositories without a configuration %1 per hour"), hour.unconfigured);
+    return parts.isEmpty() ? tr("No call is wasted.")
+                           : tr("Wasted calls: %1.").arg(parts.join(u", "_s));
 }
 
 QString BudgetAnswer::lostText() const
 {
+    if (!delay.last)
+        return {};
     if (cost.leftOutUpdates <= 0)
         return tr("Readers see every change of every flag.");
-    return tr("Readers no longer see %1 flag updates a PR, %2 states among them.")
+    return tr("Flag updates that a reader no longer sees: %1 per PR, %2 of them states.")
             .arg(callsText(cost.leftOutUpdates), callsText(cost.leftOutStates));
 }
 
@@ -98,7 +101,7 @@ QString BudgetAnswer::prsChange(const BudgetAnswer &baseline) const
         return tr("as the baseline");
     if (!prs() || !baseline.prs())
         return baseline.prs() ? tr("baseline: %1").arg(whole(*baseline.prs()))
-                              : tr("baseline: any number");
+                              : tr("baseline: unlimited");
     const QString change = signedText(double(*prs() - *baseline.prs()));
     const auto percent = improvementPercent(*baseline.prs(), *prs());
     return percent ? tr("%1 (%2 %) against %3")

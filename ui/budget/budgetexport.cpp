@@ -45,7 +45,7 @@ BudgetExport::BudgetExport(const Sources &sources, QWidget *window)
     const QStringList tables{tr("Tables (*.csv)")};
     add(tr("&Pie…"), pictures, [this](const QString &path) { return writePieTo(path); });
     for (int i = 0; i < m_from.charts.count(); ++i) {
-        add(tr("Chart: %1…").arg(m_from.charts.tabText(i)), pictures,
+        add(tr("Chart: %1…").arg(m_from.charts.tabToolTip(i)), pictures,
             [this, i](const QString &path) { return writeChartTo(i, path); });
     }
     m_menu->addSeparator();

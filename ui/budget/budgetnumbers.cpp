@@ -26,9 +26,11 @@ BudgetNumbers::BudgetNumbers(QWidget *parent)
     for (const Figure &figure : {m_prs, m_calls, m_binding}) {
         grid->addWidget(figure.value, 0, column, Qt::AlignBottom);
         grid->addWidget(figure.change, 1, column, Qt::AlignTop);
-        grid->setColumnStretch(column, column == 2 ? 2 : 1);
         ++column;
     }
+    grid->setColumnStretch(0, 3);
+    grid->setColumnStretch(1, 3);
+    grid->setColumnStretch(2, 5);
     grid->setRowMinimumHeight(2, 4);
     grid->addWidget(m_details, 3, 0, 1, 3);
 }
@@ -37,7 +39,7 @@ BudgetNumbers::Figure BudgetNumbers::makeFigure(const QString &name)
 {
     Figure figure{.value = new QLabel(this), .change = new HintLabel({}, this)};
     QFont large = figure.value->font();
-    large.setPointSizeF(large.pointSizeF() * 1.6);
+    large.setPointSizeF(large.pointSizeF() * 1.5);
     large.setBold(true);
     figure.value->setFont(large);
     figure.value->setWordWrap(true);
@@ -61,7 +63,8 @@ void BudgetNumbers::setAnswers(const BudgetAnswer &now, const BudgetAnswer &base
                    ? tr("as the baseline")
                    : tr("baseline: %1").arg(baseline.bindingText());
     m_binding.change->setText(notes.join(u"; "_s));
-    m_details->setText(QStringList{now.wasteText(), now.lostText(), now.delayText()}.join(u' '));
+    m_details->setText(
+            QStringList{now.wasteText(), now.delayText(), now.lostText()}.join(u' ').trimmed());
 }
 
 QString BudgetNumbers::text() const

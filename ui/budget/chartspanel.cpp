@@ -15,17 +15,17 @@ ChartsPanel::ChartsPanel(QWidget *parent)
 {
     setDocumentMode(true);
     setAccessibleName(tr("Charts"));
-    add<PrsChart>();
-    add<LadderChart>();
-    add<TornadoChart>();
-    add<WeekChart>();
+    add<PrsChart>(tr("Chroots"));
+    add<LadderChart>(tr("Ladder"));
+    add<TornadoChart>(tr("Each change"));
+    add<WeekChart>(tr("Week"));
     m_soon.setSingleShot(true);
     m_soon.setInterval(30ms); // the pie is painted first
     connect(&m_soon, &QTimer::timeout, this, &ChartsPanel::showCurrent);
     connect(this, &QTabWidget::currentChanged, this, &ChartsPanel::showCurrent);
 }
 
-template <typename Chart> void ChartsPanel::add()
+template <typename Chart> void ChartsPanel::add(const QString &tab)
 {
     auto *chart = new Chart(this);
     m_entries += Entry{.chart = chart,
@@ -33,7 +33,7 @@ template <typename Chart> void ChartsPanel::add()
                        = [chart](const BudgetSettings &current, const BudgetSettings &baseline) {
                              chart->setSettings(current, baseline);
                          }};
-    addTab(chart, chart->title());
+    setTabToolTip(addTab(chart, tab), chart->title());
 }
 
 void ChartsPanel::setSettings(const BudgetSettings &current, const BudgetSettings &baseline)

@@ -28,7 +28,7 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    template <typename Chart> void add();
+    template <typename Chart> void add(const QString &tab);
     void showCurrent();
 
     struct Entry

@@ -90,7 +90,7 @@ void CompareCard::setScenario(const Scenario &scenario, const BudgetSettings &ba
         notes += answer.prsChange(before);
     m_binding->setText(notes.join(u"\n"_s));
     m_pie->setCalls(answer.cost.counted);
-    m_details->setText(answer.delayText() + u' ' + answer.lostText());
+    m_details->setText(QString(answer.delayText() + u' ' + answer.lostText()).trimmed());
     setAccessibleName(scenario.name);
     setAccessibleDescription(text());
 }

@@ -92,6 +92,8 @@ void LimitsList::showLine(const Line &line, const LimitAnswer &limit,
     }
     line.bar->setShare(std::min(share, 1.0), isBinding);
     QFont font = line.name->font();
+    if (font.bold() == isBinding)
+        return;
     font.setBold(isBinding);
     for (QWidget *widget : std::initializer_list<QWidget *>{line.name, line.prs, line.note})
         widget->setFont(font);

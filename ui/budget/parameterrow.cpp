@@ -153,7 +153,11 @@ bool ParameterRow::isBeingDragged() const { return m_slider && m_slider->isSlide
 void ParameterRow::setValues(const BudgetSettings &current, const BudgetSettings &baseline)
 {
     const double value = m_parameter.get(current);
-    m_baseline = m_parameter.get(baseline);
+    const double before = m_parameter.get(baseline);
+    if (m_value == value && m_baseline == before && !m_problem->isVisibleTo(this))
+        return;
+    m_value = value;
+    m_baseline = before;
     if (m_slider) {
         m_slider->setParameterValue(value);
         m_field->setValue(value);

@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QCheckBox;
 class QComboBox;
 class QGridLayout;
@@ -52,6 +54,7 @@ private:
 
     const BudgetParameter &m_parameter;
     bool m_isChanged = false;
+    std::optional<double> m_value; ///< as shown
     double m_baseline = 0;
     QGridLayout *m_grid;
     QLabel *m_label = nullptr;

@@ -19,6 +19,7 @@ PiePanel::PiePanel(QWidget *parent)
     , m_pie(new PieView(this))
     , m_explanation(new HintLabel({}, this))
 {
+    m_pie->setObjectName(u"pie"_s);
     auto *title = new QLabel(tr("Calls of one pull request"), this);
     QFont bold = title->font();
     bold.setBold(true);

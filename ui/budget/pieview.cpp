@@ -103,7 +103,7 @@ void PieView::paintEvent(QPaintEvent *)
                                  ? tr("There is no room for the pie here; the table has its "
                                       "numbers.")
                                  : tr("No calls: with these settings a pipeline asks GitHub "
-                                      "nothing.\nSwitch builds or tests on, or add a chroot."));
+                                      "nothing.\nAdd a chroot, or switch builds or tests on."));
     } else {
         paintPie(painter, m_slices, m_layout, palette().color(QPalette::WindowText), m_highlighted);
     }

@@ -19,7 +19,10 @@ ShareBar::ShareBar(QWidget *parent)
 
 void ShareBar::setShare(double share, bool isStrong)
 {
-    m_share = std::isfinite(share) ? std::clamp(share, 0.0, 1.0) : 0;
+    share = std::isfinite(share) ? std::clamp(share, 0.0, 1.0) : 0;
+    if (share == m_share && isStrong == m_isStrong)
+        return;
+    m_share = share;
     m_isStrong = isStrong;
     setAccessibleName(tr("%1 % used").arg(QLocale().toString(m_share * 100, 'f', 0)));
     update();

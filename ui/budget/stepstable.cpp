@@ -32,12 +32,12 @@ StepsTable::StepsTable(QWidget *parent)
     verticalHeader()->setHighlightSections(false);
     fitRows();
     hideUnused();
+    connect(&m_model, &QAbstractItemModel::headerDataChanged, this, &StepsTable::hideUnused);
 }
 
 void StepsTable::setCalls(const CallTable &current, const CallTable &baseline)
 {
     m_model.setCalls(current, baseline);
-    hideUnused();
 }
 
 void StepsTable::hideUnused()
