@@ -36,7 +36,9 @@ void PageSwitcher::add(const Page &page)
     connect(action, &QAction::triggered, this, [this, index] {
         m_current = index;
         follow();
-        m_pages.at(index).widget->setFocus();
+        QWidget *shown = m_pages.at(index).widget;
+        QWidget *last = shown->focusWidget(); // where somebody was before
+        (last ? last : shown)->setFocus();
     });
     follow();
 }

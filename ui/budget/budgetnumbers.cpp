@@ -28,9 +28,9 @@ BudgetNumbers::BudgetNumbers(QWidget *parent)
         grid->addWidget(figure.change, 1, column, Qt::AlignTop);
         ++column;
     }
-    grid->setColumnStretch(0, 3);
-    grid->setColumnStretch(1, 3);
-    grid->setColumnStretch(2, 5);
+    grid->setColumnStretch(0, 4);
+    grid->setColumnStretch(1, 4);
+    grid->setColumnStretch(2, 7);
     grid->setRowMinimumHeight(2, 4);
     grid->addWidget(m_details, 3, 0, 1, 3);
 }

@@ -33,6 +33,7 @@ BudgetPage::BudgetPage(const QString &scenarioFolder, QWidget *parent)
     , m_scenarioActions(new ScenarioActions(m_document, m_scenarios, this))
     , m_failure(new Banner(this))
     , m_notice(new Banner(this))
+    , m_bar(new ScenarioBar(m_document, m_scenarios, this))
     , m_parameters(new ParameterPanel(m_document, this))
     , m_numbers(new BudgetNumbers(this))
     , m_answers(new AnswersView(this))
@@ -46,6 +47,7 @@ BudgetPage::BudgetPage(const QString &scenarioFolder, QWidget *parent)
     , m_columns(new QSplitter(this))
 {
     setAcceptDrops(true);
+    setFocusProxy(m_bar);
     m_columns->setObjectName(u"budget"_s);
     m_columns->setChildrenCollapsible(false);
     m_columns->addWidget(m_parameters);
@@ -64,13 +66,11 @@ BudgetPage::BudgetPage(const QString &scenarioFolder, QWidget *parent)
 
 QWidget *BudgetPage::makeAnswers()
 {
-    auto *bar = new ScenarioBar(m_document, m_scenarios, this);
-    connect(bar, &ScenarioBar::failed, this, &BudgetPage::showError);
     auto *answers = new QWidget(this);
     auto *column = new QVBoxLayout(answers);
     column->setContentsMargins(4, 0, 0, 0);
     column->setSpacing(4);
-    column->addWidget(bar);
+    column->addWidget(m_bar);
     column->addWidget(m_numbers);
     column->addWidget(m_stack, 1);
     m_stack->addWidget(m_answers);
@@ -86,6 +86,7 @@ void BudgetPage::connectAll()
         m_stack->setCurrentWidget(isComparing ? static_cast<QWidget *>(m_comparison) : m_answers);
         m_numbers->setVisible(!isComparing); // the cards have them
     });
+    connect(m_bar, &ScenarioBar::failed, this, &BudgetPage::showError);
     connect(m_scenarioActions, &ScenarioActions::failed, this, &BudgetPage::showError);
     connect(m_scenarioActions, &ScenarioActions::done, this, &BudgetPage::showNotice);
     connect(m_comparison, &CompareView::failed, this, &BudgetPage::showError);

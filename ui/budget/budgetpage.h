@@ -20,6 +20,7 @@ class BudgetNumbers;
 class CompareView;
 class ParameterPanel;
 class ScenarioActions;
+class ScenarioBar;
 class WindowState;
 
 /// The page of the API budget: what can be set on the left, what it comes to on the right. It
@@ -60,6 +61,7 @@ private:
     ScenarioActions *m_scenarioActions;
     Banner *m_failure;
     Banner *m_notice;
+    ScenarioBar *m_bar;
     ParameterPanel *m_parameters;
     BudgetNumbers *m_numbers;
     AnswersView *m_answers;

@@ -40,6 +40,11 @@ CompareCard::CompareCard(const QString &role, bool isChosen, QWidget *parent)
     , m_details(new HintLabel({}, this))
 {
     setFrameShape(StyledPanel);
+    // Pies that stand side by side stand at one height.
+    m_binding->setMinimumHeight(fontMetrics().lineSpacing() * 3);
+    m_details->setMinimumHeight(fontMetrics().lineSpacing() * 3);
+    for (HintLabel *label : {m_binding, m_details})
+        label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(10, 8, 10, 8);
     column->setSpacing(3);

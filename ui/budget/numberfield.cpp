@@ -29,11 +29,7 @@ NumberField::NumberField(const BudgetParameter &parameter, QWidget *parent)
     setMaxLength(40);
     setFixedWidth(fontMetrics().horizontalAdvance(u"0"_s) * 8 + 14);
     connect(this, &QLineEdit::textEdited, this, &NumberField::read);
-    connect(this, &QLineEdit::editingFinished, this, [this] {
-        if (m_isGood)
-            setText(textOf(m_parameter, m_value));
-        emit left();
-    });
+    connect(this, &QLineEdit::editingFinished, this, &NumberField::leave);
 }
 
 QString NumberField::textOf(const BudgetParameter &parameter, double value)
@@ -72,8 +68,17 @@ void NumberField::showValue()
 
 void NumberField::say(const QString &problem)
 {
-    m_isGood = problem.isEmpty();
+    m_problem = problem;
     emit problemChanged(problem);
+}
+
+void NumberField::leave()
+{
+    setText(textOf(m_parameter, m_value));
+    // What is read here must be what counts; the sentence stays until the next key.
+    if (!m_problem.isEmpty())
+        emit problemChanged(tr("%1 It stays %2.").arg(std::exchange(m_problem, {}), text()));
+    emit left();
 }
 
 bool NumberField::event(QEvent *event)

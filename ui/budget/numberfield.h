@@ -34,13 +34,14 @@ protected:
 private:
     void read(const QString &text);
     void showValue();
+    void leave();
     void say(const QString &problem);
     void stepBy(double steps);
     [[nodiscard]] QString rangeText() const;
 
     const BudgetParameter &m_parameter;
     double m_value = 0;
-    bool m_isGood = true; ///< what is written is m_value
+    QString m_problem; ///< empty: what is written is m_value
 };
 
 } // namespace sluice

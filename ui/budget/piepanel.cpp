@@ -27,6 +27,7 @@ PiePanel::PiePanel(QWidget *parent)
     auto *byKind = new QRadioButton(tr("by &kind"), this);
     auto *byStep = new QRadioButton(tr("by s&tep"), this);
     byKind->setChecked(true);
+    byStep->setObjectName(u"byStep"_s);
     auto *line = new QHBoxLayout;
     line->setSpacing(10);
     line->addWidget(title);

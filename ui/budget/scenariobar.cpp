@@ -21,6 +21,7 @@ ScenarioBar::ScenarioBar(BudgetDocument &document, ScenarioModel &scenarios, QWi
 {
     auto *scenario = new QLabel(tr("S&cenario"), this);
     auto *baseline = new QLabel(tr("Base&line"), this);
+    setFocusProxy(m_scenario);
     scenario->setBuddy(m_scenario);
     baseline->setBuddy(m_baseline);
     m_scenario->setObjectName(u"scenario"_s);
