@@ -11,12 +11,14 @@
 #include "budget/improvements.h"
 #include "budget/scenario.h"
 
+#include <QAbstractScrollArea>
 #include <QChart>
 #include <QComboBox>
 #include <QFontMetricsF>
 #include <QImageReader>
 #include <QLabel>
 #include <QLineSeries>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStandardPaths>
@@ -420,6 +422,24 @@ private slots:
             QCOMPARE(chart->grab().toImage().pixelColor(2, 318), QColor(0x1e, 0x20, 0x23));
         }
         QCOMPARE_NE(series(charts.prs, u"baseline"_s)->pen().color(), before);
+    }
+
+    void rowsWithoutRoomAreScrolledTo()
+    {
+        TornadoChart chart;
+        chart.setSettings(today(), {});
+        chart.resize(360, 240);
+        chart.show();
+        auto *view = chart.findChild<QAbstractScrollArea *>();
+        QVERIFY(view->verticalScrollBar()->isVisible());
+        QVERIFY(chart.canvas().height() > 240);
+        QCOMPARE(view->viewport()->width(), chart.canvas().width());
+        QCOMPARE(view->verticalScrollBar()->maximum(), int(chart.canvas().height()) - 240);
+        chart.resize(chart.sizeHint());
+        chart.grab();
+        QVERIFY(!view->verticalScrollBar()->isVisible());
+        QCOMPARE(view->viewport()->width(), chart.canvas().width());
+        QCOMPARE(misplaced(chart), QString());
     }
 
     void labelsStayInside_data()

@@ -78,13 +78,16 @@ void BudgetChart::changeEvent(QEvent *event)
 
 void BudgetChart::layOutAgain()
 {
-    const QSize seen = m_view->maximumViewportSize();
+    const QSize seen = m_view->contentsRect().size();
     double width = seen.width();
     double height = m_message.isEmpty() ? wholeHeightFor(width) : 0;
-    if (height > seen.height()) {
+    const bool isScrolled = height > seen.height();
+    if (isScrolled) {
         width -= m_view->verticalScrollBar()->sizeHint().width();
         height = wholeHeightFor(width);
     }
+    // By ourselves: "as needed" would be late, and change the width that was reckoned with.
+    m_view->setVerticalScrollBarPolicy(isScrolled ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
     placeIn(QRectF(0, 0, std::max(0.0, width), std::max<double>(height, seen.height())));
 }
 

@@ -41,7 +41,9 @@ QString rateText(std::optional<qint64> prsPerHour)
 {
     if (!prsPerHour)
         return QCoreApplication::translate("BudgetChart", "no bound");
-    return QCoreApplication::translate("BudgetChart", "%L1 PRs/hour").arg(*prsPerHour);
+    return *prsPerHour == 1
+                 ? QCoreApplication::translate("BudgetChart", "1 PR/hour")
+                 : QCoreApplication::translate("BudgetChart", "%L1 PRs/hour").arg(*prsPerHour);
 }
 
 } // namespace sluice
