@@ -88,6 +88,7 @@ void BudgetChart::layOutAgain()
     }
     // By ourselves: "as needed" would be late, and change the width that was reckoned with.
     m_view->setVerticalScrollBarPolicy(isScrolled ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
+    m_view->setFocusPolicy(isScrolled ? Qt::StrongFocus : Qt::NoFocus); // keys scroll, too
     placeIn(QRectF(0, 0, std::max(0.0, width), std::max<double>(height, seen.height())));
 }
 
@@ -113,6 +114,11 @@ void BudgetChart::placeIn(const QRectF &canvas)
              .tone = ChartLabel::Tone::Quiet});
     }
     m_view->viewport()->update();
+}
+
+QPoint BudgetChart::onScreen(const QPointF &place) const
+{
+    return m_view->viewport()->mapToGlobal(m_view->mapFromScene(place));
 }
 
 QSizeF BudgetChart::textSize(const QString &text, double width, ChartLabel::Tone tone) const

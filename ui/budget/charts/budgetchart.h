@@ -73,6 +73,7 @@ protected:
     /// Instead of the plot, where there is nothing to show.
     void setMessage(const QString &message) { m_message = message; }
     void layOutAgain();
+    [[nodiscard]] QPoint onScreen(const QPointF &place) const; ///< of the canvas
     void changeEvent(QEvent *event) override;
 
     /// Sets plot area and labels.
