@@ -103,9 +103,12 @@ void BudgetChart::placeIn(const QRectF &canvas)
     if (m_message.isEmpty()) {
         plot().resize(canvas.size());
         const double free = margin();
+        const QRectF before = plot().plotArea();
         layOut(canvas.adjusted(free, free, -free, -free));
-        plot().layout()->invalidate(); // a new plot area alone leaves the axes where they were
-        plot().layout()->activate();
+        if (plot().plotArea() != before) { // by itself the axes would stay where they were
+            plot().layout()->invalidate();
+            plot().layout()->activate();
+        }
     } else {
         const double gap = rowHeight() / 2;
         add({.text = m_message,
