@@ -16,12 +16,21 @@
 #include <cmath>
 
 namespace sluice {
+using namespace Qt::StringLiterals;
 
 namespace {
 
 constexpr int kWrapped = Qt::TextWordWrap;
+constexpr double kMark = 1.6; ///< of a row's height: the width of a colour's sample
+constexpr double kMarkAndGap = 1.9;
 constexpr int kPictureWidth = 860;
 constexpr int kPictureHeight = 460;
+
+/// Lines are never broken within "PRs/hour" or "23 %".
+QString unbroken(QString text)
+{
+    return text.replace(u'/', u"\u2060/\u2060"_s).replace(u" %"_s, u"\u00a0%"_s);
+}
 
 } // namespace
 
@@ -51,7 +60,7 @@ QChart &BudgetChart::plot() { return *m_view->chart(); }
 QSize BudgetChart::sizeHint() const
 {
     const int width = int(rowHeight() * 36);
-    return {width, int(std::ceil(std::max(rowHeight() * 16, heightFor(width))))};
+    return {width, int(std::ceil(std::max(rowHeight() * 16, wholeHeightFor(width))))};
 }
 
 QSize BudgetChart::minimumSizeHint() const { return {int(rowHeight() * 12), int(rowHeight() * 8)}; }
@@ -69,13 +78,17 @@ void BudgetChart::changeEvent(QEvent *event)
 
 void BudgetChart::layOutAgain()
 {
-    const QSize seen = m_view->maximumViewportSize();
+    const QSize seen = m_view->contentsRect().size();
     double width = seen.width();
-    double height = m_message.isEmpty() ? heightFor(width) : 0;
-    if (height > seen.height()) {
+    double height = m_message.isEmpty() ? wholeHeightFor(width) : 0;
+    const bool isScrolled = height > seen.height();
+    if (isScrolled) {
         width -= m_view->verticalScrollBar()->sizeHint().width();
-        height = heightFor(width);
+        height = wholeHeightFor(width);
     }
+    // By ourselves: "as needed" would be late, and change the width that was reckoned with.
+    m_view->setVerticalScrollBarPolicy(isScrolled ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
+    m_view->setFocusPolicy(isScrolled ? Qt::StrongFocus : Qt::NoFocus); // keys scroll, too
     placeIn(QRectF(0, 0, std::max(0.0, width), std::max<double>(height, seen.height())));
 }
 
@@ -89,8 +102,13 @@ void BudgetChart::placeIn(const QRectF &canvas)
     plot().setVisible(m_message.isEmpty());
     if (m_message.isEmpty()) {
         plot().resize(canvas.size());
-        layOut(canvas);
-        plot().layout()->activate();
+        const double free = margin();
+        const QRectF before = plot().plotArea();
+        layOut(canvas.adjusted(free, free, -free, -free));
+        if (plot().plotArea() != before) { // by itself the axes would stay where they were
+            plot().layout()->invalidate();
+            plot().layout()->activate();
+        }
     } else {
         const double gap = rowHeight() / 2;
         add({.text = m_message,
@@ -101,12 +119,31 @@ void BudgetChart::placeIn(const QRectF &canvas)
     m_view->viewport()->update();
 }
 
-QSizeF BudgetChart::textSize(const QString &text, double width) const
+QPoint BudgetChart::onScreen(const QPointF &place) const
 {
-    const QFontMetricsF metrics(font());
+    return m_view->viewport()->mapToGlobal(m_view->mapFromScene(place));
+}
+
+QSizeF BudgetChart::textSize(const QString &text, double width, ChartLabel::Tone tone) const
+{
+    const QFontMetricsF metrics(fontOf(tone));
     const QRectF room(0, 0, width > 0 ? width : 1e5, 1e5);
-    const QSizeF size = metrics.boundingRect(room, kWrapped, text).size();
+    const QSizeF size = metrics.boundingRect(room, kWrapped, unbroken(text)).size();
     return {std::ceil(size.width()) + 1, std::ceil(size.height())};
+}
+
+QFont BudgetChart::fontOf(ChartLabel::Tone tone) const
+{
+    QFont own = font();
+    own.setBold(tone == ChartLabel::Tone::Strong);
+    return own;
+}
+
+double BudgetChart::margin() const { return std::floor(rowHeight() / 3); }
+
+double BudgetChart::wholeHeightFor(double width) const
+{
+    return heightFor(width - 2 * margin()) + 2 * margin();
 }
 
 double BudgetChart::rowHeight() const { return std::ceil(QFontMetricsF(font()).height()); }
@@ -114,16 +151,19 @@ double BudgetChart::rowHeight() const { return std::ceil(QFontMetricsF(font()).h
 BudgetChart::KeyPlaces BudgetChart::placesOf(const QList<ChartKey> &keys, double width) const
 {
     const double row = rowHeight();
-    KeyPlaces result{.height = keys.isEmpty() ? 0 : row};
+    KeyPlaces result;
     double x = 0;
+    double top = 0;
     for (const ChartKey &key : keys) {
-        const bool hasMark = key.line != Qt::NoPen || key.area.isValid();
-        const double wanted = textSize(key.text).width() + (hasMark ? row * 1.9 : 0);
+        const double mark = key.isMarked() ? row * kMarkAndGap : 0;
+        const double wanted = textSize(key.text).width() + mark;
         if (x > 0 && x + wanted > width) {
             x = 0;
-            result.height += row;
+            top = result.height;
         }
-        result.places << QRectF(x, result.height - row, std::min(wanted, width), row);
+        const double height = wanted > width ? textSize(key.text, width - mark).height() : row;
+        result.places << QRectF(x, top, std::min(wanted, width), height);
+        result.height = std::max(result.height, top + height);
         x += wanted + row * 0.8;
     }
     return result;
@@ -141,10 +181,10 @@ double BudgetChart::addKeys(const QList<ChartKey> &keys, const QRectF &area)
     for (qsizetype i = 0; i < keys.size(); ++i) {
         QRectF place = found.places.at(i).translated(area.topLeft());
         const ChartKey &key = keys.at(i);
-        if (key.line != Qt::NoPen || key.area.isValid()) {
-            const QRectF mark(place.left(), place.top(), row * 1.6, row);
+        if (key.isMarked()) {
+            const QRectF mark(place.left(), place.top(), row * kMark, row);
             m_marks << Mark{mark.adjusted(0, row * 0.2, 0, -row * 0.2), key};
-            place.setLeft(std::min(place.right(), place.left() + row * 1.9));
+            place.setLeft(std::min(place.right(), place.left() + row * kMarkAndGap));
         }
         add({.text = key.text, .place = place, .tone = ChartLabel::Tone::Quiet});
     }
@@ -169,18 +209,16 @@ void BudgetChart::paintTexts(QPainter &painter) const
             ground.setAlphaF(0.85F);
             painter.fillRect(label.place, ground);
         }
-        QFont own = font();
-        own.setBold(label.tone == ChartLabel::Tone::Strong);
-        painter.setFont(own);
+        painter.setFont(fontOf(label.tone));
         painter.setPen(label.tone == ChartLabel::Tone::Quiet ? m_colours.quiet : m_colours.text);
-        painter.drawText(label.place, int(label.alignment) | kWrapped, label.text);
+        painter.drawText(label.place, int(label.alignment) | kWrapped, unbroken(label.text));
     }
     painter.restore();
 }
 
 QSize BudgetChart::pictureSize() const
 {
-    const double needed = heightFor(kPictureWidth) + rowHeight() * 4
+    const double needed = wholeHeightFor(kPictureWidth) + rowHeight() * 4
                         + textSize(textBeneath(), kPictureWidth).height();
     return {kPictureWidth, std::max(kPictureHeight, int(std::ceil(needed)))};
 }
@@ -199,9 +237,7 @@ void BudgetChart::paintPicture(QPainter &painter, const QSize &size)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(QRectF({}, size), m_colours.ground);
     painter.setPen(m_colours.text);
-    QFont bold = font();
-    bold.setBold(true);
-    painter.setFont(bold);
+    painter.setFont(fontOf(ChartLabel::Tone::Strong));
     painter.drawText(QRectF(inner.topLeft(), QSizeF(inner.width(), gap * 1.5)), Qt::AlignCenter,
                      m_title);
     painter.setFont(font());

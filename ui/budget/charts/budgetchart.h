@@ -32,6 +32,8 @@ struct ChartKey
     QString text;
     QPen line = Qt::NoPen; ///< of a line, else the area is shown
     QColor area = {};
+
+    [[nodiscard]] bool isMarked() const { return line != Qt::NoPen || area.isValid(); }
 };
 
 /// What all charts of the budget share: places for their texts, that are never cut while there is
@@ -71,6 +73,7 @@ protected:
     /// Instead of the plot, where there is nothing to show.
     void setMessage(const QString &message) { m_message = message; }
     void layOutAgain();
+    [[nodiscard]] QPoint onScreen(const QPointF &place) const; ///< of the canvas
     void changeEvent(QEvent *event) override;
 
     /// Sets plot area and labels.
@@ -83,7 +86,9 @@ protected:
     /// Keys of colours from left to right, in as many rows as it takes; gives the end.
     double addKeys(const QList<ChartKey> &keys, const QRectF &area);
     [[nodiscard]] double keysHeight(const QList<ChartKey> &keys, double width) const;
-    [[nodiscard]] QSizeF textSize(const QString &text, double width = 0) const;
+    /// Wrapped into `width` unless that is 0.
+    [[nodiscard]] QSizeF textSize(const QString &text, double width = 0,
+                                  ChartLabel::Tone tone = ChartLabel::Tone::Plain) const;
     [[nodiscard]] double rowHeight() const;
 
 private:
@@ -99,6 +104,9 @@ private:
     };
 
     [[nodiscard]] KeyPlaces placesOf(const QList<ChartKey> &keys, double width) const;
+    [[nodiscard]] double margin() const;
+    [[nodiscard]] double wholeHeightFor(double width) const; ///< margins included
+    [[nodiscard]] QFont fontOf(ChartLabel::Tone tone) const;
     void placeIn(const QRectF &canvas);
 
     QString m_title;

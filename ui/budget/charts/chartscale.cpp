@@ -13,11 +13,13 @@ ChartScale ChartScale::upTo(double value, int steps)
 {
     if (!std::isfinite(value) || value <= 0)
         return {};
-    double step = std::max(1.0, std::pow(10, std::floor(std::log10(value / steps))));
-    for (const double factor : {2.0, 2.5, 2.0}) { // 1, 2, 5, 10
+    const double power = std::max(1.0, std::pow(10, std::floor(std::log10(value / steps))));
+    double step = power;
+    for (const double factor : {2.0, 2.5, 5.0, 10.0}) {
         if (value <= step * steps)
             break;
-        step *= factor;
+        if (factor != 2.5 || power > 1) // ticks are whole numbers
+            step = power * factor;
     }
     return {.most = std::ceil(value / step) * step, .step = step};
 }
@@ -28,11 +30,20 @@ QString numberText(double value)
     return QLocale().toString(rounded, 'f', rounded == std::floor(rounded) ? 0 : 1);
 }
 
+QString callsCounted(double calls)
+{
+    const QString text = numberText(calls);
+    return text == numberText(1) ? QCoreApplication::translate("BudgetChart", "1 call")
+                                 : QCoreApplication::translate("BudgetChart", "%1 calls").arg(text);
+}
+
 QString rateText(std::optional<qint64> prsPerHour)
 {
     if (!prsPerHour)
         return QCoreApplication::translate("BudgetChart", "no bound");
-    return QCoreApplication::translate("BudgetChart", "%L1 PRs/hour").arg(*prsPerHour);
+    return *prsPerHour == 1
+                 ? QCoreApplication::translate("BudgetChart", "1 PR/hour")
+                 : QCoreApplication::translate("BudgetChart", "%L1 PRs/hour").arg(*prsPerHour);
 }
 
 } // namespace sluice

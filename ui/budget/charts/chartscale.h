@@ -22,6 +22,8 @@ struct ChartScale
 
 /// "345", "345.5", "12,000": at most one decimal, none where it is whole.
 [[nodiscard]] QString numberText(double value);
+/// "1 call", "345 calls".
+[[nodiscard]] QString callsCounted(double calls);
 /// "38 PRs/hour", or that there is no bound.
 [[nodiscard]] QString rateText(std::optional<qint64> prsPerHour);
 

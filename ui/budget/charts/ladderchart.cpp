@@ -13,7 +13,7 @@ constexpr int kColour = 0;
 
 QString callsAndRate(double calls, std::optional<qint64> prsPerHour)
 {
-    return LadderChart::tr("%1 calls, %2").arg(numberText(calls), rateText(prsPerHour));
+    return LadderChart::tr("%1, %2").arg(callsCounted(calls), rateText(prsPerHour));
 }
 
 QString percentText(std::optional<qint64> percent)
@@ -28,18 +28,18 @@ QString detailOf(const Gain &gain, bool isFirst)
 {
     if (gain.callsAfter >= gain.callsBefore)
         return LadderChart::tr("changes nothing here");
-    QStringList parts{LadderChart::tr("%1 in all").arg(percentText(gain.percent))};
+    QString text = percentText(gain.percent);
     if (!isFirst)
-        parts << LadderChart::tr("%1 by this step").arg(percentText(gain.stepPercent));
+        text += LadderChart::tr(" (this step %1)").arg(percentText(gain.stepPercent));
     if (gain.leftOutUpdates > 0)
-        parts << LadderChart::tr("%1 flag updates left out").arg(numberText(gain.leftOutUpdates));
-    return parts.join(QStringLiteral(", "));
+        text += LadderChart::tr(", %1 flag updates left out").arg(numberText(gain.leftOutUpdates));
+    return text;
 }
 
 QString explanationOf(const Gain &gain, const QString &detail)
 {
-    QString text = LadderChart::tr("%1\n%2 calls saved, %3 remain: %4\n%5")
-                           .arg(gain.label, numberText(gain.callsBefore - gain.callsAfter),
+    QString text = LadderChart::tr("%1\n%2 saved, %3 remain: %4\n%5")
+                           .arg(gain.label, callsCounted(gain.callsBefore - gain.callsAfter),
                                 numberText(gain.callsAfter), rateText(gain.prsAfter), detail);
     if (gain.leftOutStates > 0) {
         text += LadderChart::tr("\nReaders no longer see %1 states of flags.")
@@ -51,7 +51,7 @@ QString explanationOf(const Gain &gain, const QString &detail)
 RowChart::Row start(const Gain &first)
 {
     const QString value = callsAndRate(first.callsBefore, first.prsBefore);
-    return {.label = LadderChart::tr("As it is now"),
+    return {.label = LadderChart::tr("Start"),
             .value = value,
             .detail = {},
             .explanation = value,
@@ -93,7 +93,8 @@ void LadderChart::setSettings(const BudgetSettings &current, const BudgetSetting
 QList<ChartKey> LadderChart::keys() const
 {
     return {{.text = tr("calls that remain"), .area = colours().line(kColour)},
-            {.text = tr("saved by the step"), .area = colours().pale(kColour)}};
+            {.text = tr("saved by the step"), .area = colours().pale(kColour)},
+            {.text = tr("PRs/hour by the primary limit")}};
 }
 
 void LadderChart::paintIn(const ChartColours &colours)

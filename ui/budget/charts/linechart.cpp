@@ -3,7 +3,9 @@
 #include "budget/charts/linechart.h"
 
 #include <QChart>
+#include <QKeyEvent>
 #include <QLineSeries>
+#include <QToolTip>
 #include <QValueAxis>
 
 #include <cmath>
@@ -22,6 +24,7 @@ LineChart::LineChart(const QString &title, QWidget *parent)
         axis->setTickCount(2);
     }
     m_guide = added(new QLineSeries(this));
+    setFocusPolicy(Qt::StrongFocus);
 }
 
 void LineChart::attach(QAbstractSeries *series)
@@ -40,6 +43,7 @@ void LineChart::setScales(const ChartScale &x, const ChartScale &y)
             axis->setTickCount(next.steps() + 1);
         now = next;
     };
+    m_guide->clear();
     set(m_xAxis, m_x, x);
     set(m_yAxis, m_y, y);
 }
@@ -129,6 +133,26 @@ QString LineChart::hover(const QPointF &at)
     const int nearest = std::clamp(int(std::lround(x)), leastX(), mostX());
     m_guide->replace(QList<QPointF>{QPointF(nearest, 0), QPointF(nearest, m_y.most)});
     return valuesAt(nearest);
+}
+
+void LineChart::keyPressEvent(QKeyEvent *event)
+{
+    const int by = event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0;
+    if (by == 0 || !plot().isVisible()) {
+        BudgetChart::keyPressEvent(event);
+        return;
+    }
+    const int now = m_guide->count() > 0 ? int(m_guide->at(0).x()) : leastX() - 1;
+    const double x = std::clamp(now + by, leastX(), mostX());
+    const QPointF place(placeOf({x, 0}).x(), m_plot.center().y());
+    QToolTip::showText(onScreen(place), hover(place), this);
+}
+
+void LineChart::focusOutEvent(QFocusEvent *event)
+{
+    BudgetChart::focusOutEvent(event);
+    m_guide->clear();
+    QToolTip::hideText();
 }
 
 } // namespace sluice

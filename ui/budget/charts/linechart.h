@@ -11,7 +11,8 @@ class QValueAxis;
 
 namespace sluice {
 
-/// Lines over two axes that begin at 0. GUI thread.
+/// Lines over two axes that begin at 0. The mouse tells values, and so do the arrow keys. GUI
+/// thread.
 class LineChart : public BudgetChart
 {
     Q_OBJECT
@@ -33,6 +34,8 @@ protected:
     void setScales(const ChartScale &x, const ChartScale &y);
     [[nodiscard]] QPointF placeOf(const QPointF &value) const;
 
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
     void layOut(const QRectF &area) override;
     void paintIn(const ChartColours &colours) override;
     [[nodiscard]] double heightFor(double width) const override;
@@ -53,7 +56,7 @@ private:
     QString m_xUnit;
     QValueAxis *m_xAxis;
     QValueAxis *m_yAxis;
-    QLineSeries *m_guide; ///< where the mouse is
+    QLineSeries *m_guide; ///< at the x whose values are told
     ChartScale m_x;
     ChartScale m_y;
     QRectF m_plot;

@@ -8,6 +8,7 @@
 #include <QScatterSeries>
 
 namespace sluice {
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -71,6 +72,9 @@ PrsChart::PrsChart(QWidget *parent)
     , m_currentLine(added(new QLineSeries(this)))
     , m_nowMark(added(new QScatterSeries(this)))
 {
+    m_baselineLine->setObjectName("baseline"_L1);
+    m_primaryLine->setObjectName("primary"_L1);
+    m_currentLine->setObjectName("current"_L1);
     setXUnit(tr("chroots"));
     paintIn(colours());
     setSettings({}, {});

@@ -14,8 +14,10 @@ namespace sluice {
 
 namespace {
 
-constexpr double kLabelShare = 0.34; ///< of the width, at most
-constexpr double kValueShare = 0.42;
+// Of the width, at most.
+constexpr double kLabelShare = 0.3;
+constexpr double kValueShare = 0.46;
+constexpr double kDetailShare = 0.33; ///< details rather wrap than take the bars' room
 constexpr double kBarWidth = 0.62; ///< of a row's height
 
 } // namespace
@@ -75,21 +77,37 @@ void RowChart::setRows(const QList<Row> &rows)
     setBars(rows);
 }
 
+QSizeF RowChart::valueSize(const Row &row, double width) const
+{
+    return textSize(row.value, width, ChartLabel::Tone::Strong);
+}
+
+double RowChart::longestWord() const
+{
+    double longest = 0;
+    for (const Row &row : m_rows) {
+        for (const QString &word : row.label.split(u' '))
+            longest = std::max(longest, textSize(word).width());
+    }
+    return longest;
+}
+
 RowChart::Columns RowChart::columnsFor(double width) const
 {
     Columns columns;
     for (const Row &row : m_rows) {
         columns.label = std::max(columns.label, textSize(row.label).width());
-        columns.value = std::max(
-                {columns.value, textSize(row.value).width(), textSize(row.detail).width()});
+        const double detail = std::min(textSize(row.detail).width(), width * kDetailShare);
+        columns.value = std::max({columns.value, valueSize(row, 0).width(), std::floor(detail)});
     }
-    columns.label = std::min(columns.label, std::floor(width * kLabelShare));
+    columns.label
+            = std::min(columns.label, std::max(longestWord(), std::floor(width * kLabelShare)));
     columns.value = std::min(columns.value, std::floor(width * kValueShare));
     for (const Row &row : m_rows) {
         const double detail
                 = row.detail.isEmpty() ? 0 : textSize(row.detail, columns.value).height();
         columns.row = std::max({columns.row, textSize(row.label, columns.label).height(),
-                                textSize(row.value, columns.value).height() + detail});
+                                valueSize(row, columns.value).height() + detail});
     }
     columns.row += std::floor(gap() / 2);
     return columns;
@@ -115,7 +133,7 @@ void RowChart::layOut(const QRectF &area)
         const double y = m_plot.top() + double(i) * height;
         const double x = area.right() - columns.value;
         add({.text = row.label, .place = QRectF(area.left(), y, columns.label, height)});
-        const double value = textSize(row.value, columns.value).height();
+        const double value = valueSize(row, columns.value).height();
         const double detail
                 = row.detail.isEmpty() ? 0 : textSize(row.detail, columns.value).height();
         const double begin = y + (height - value - detail) / 2;
@@ -130,13 +148,13 @@ void RowChart::layOut(const QRectF &area)
     }
 }
 
-void RowChart::setBarColours(const QColor &first, const QColor &second, const QColor &line)
+void RowChart::setBarColours(const QColor &first, const QColor &second, const QColor &axis)
 {
     m_first->setBrush(first);
-    m_first->setPen(Qt::NoPen);
+    m_first->setPen(QPen(first, 1));
     m_second->setBrush(second);
-    m_second->setPen(Qt::NoPen);
-    m_categories->setLinePen(QPen(line, 1));
+    m_second->setPen(QPen(first, 1)); // a pale area alone would hardly show
+    m_categories->setLinePen(QPen(axis, 1));
 }
 
 QString RowChart::hover(const QPointF &at)

@@ -41,7 +41,7 @@ protected:
     void layOut(const QRectF &area) override;
     [[nodiscard]] double heightFor(double width) const override;
     [[nodiscard]] virtual QList<ChartKey> keys() const = 0;
-    void setBarColours(const QColor &first, const QColor &second, const QColor &line);
+    void setBarColours(const QColor &first, const QColor &second, const QColor &axis);
 
 private:
     struct Columns
@@ -51,7 +51,9 @@ private:
         double row = 0; ///< height of each
     };
 
+    [[nodiscard]] double longestWord() const; ///< no label gets less
     [[nodiscard]] Columns columnsFor(double width) const;
+    [[nodiscard]] QSizeF valueSize(const Row &row, double width) const;
     [[nodiscard]] double gap() const { return rowHeight() / 2; }
     void setBars(const QList<Row> &rows);
 

@@ -30,11 +30,11 @@ RowChart::Row rowOf(const Gain &gain)
                                                  numberText(std::max(0.0, gain.leftOutStates)))
                                   : TornadoChart::tr("Readers see every flag as before.");
     return {.label = gain.label,
-            .value = TornadoChart::tr("%1 calls, %2").arg(numberText(saved), rateGained(gain)),
+            .value = TornadoChart::tr("%1, %2").arg(callsCounted(saved), rateGained(gain)),
             .detail = lost,
             .explanation
-            = TornadoChart::tr("%1\n%2 calls instead of %3, %4 instead of %5\n%6")
-                      .arg(gain.label, numberText(gain.callsAfter), numberText(gain.callsBefore),
+            = TornadoChart::tr("%1\n%2 instead of %3, %4 instead of %5\n%6")
+                      .arg(gain.label, callsCounted(gain.callsAfter), numberText(gain.callsBefore),
                            rateText(gain.prsAfter), rateText(gain.prsBefore), readers),
             .first = saved,
             .second = 0};
@@ -66,7 +66,8 @@ void TornadoChart::setSettings(const BudgetSettings &current, const BudgetSettin
 
 QList<ChartKey> TornadoChart::keys() const
 {
-    return {{.text = tr("calls saved by this switch alone"), .area = colours().line(kColour)}};
+    return {{.text = tr("calls saved by this switch alone"), .area = colours().line(kColour)},
+            {.text = tr("PRs/hour by the primary limit")}};
 }
 
 void TornadoChart::paintIn(const ChartColours &colours)

@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 namespace sluice {
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
@@ -25,7 +26,6 @@ constexpr int kHoursShownAsHours = 48;
 constexpr double kFarAbove = 20;
 constexpr int kCallsColour = 0;
 constexpr int kOutColour = 3;
-constexpr double kOutShare = 0.8; ///< of an hour's width, so that hours can be told apart
 
 } // namespace
 
@@ -39,6 +39,9 @@ WeekChart::WeekChart(QWidget *parent)
     , m_seed(new QSpinBox(this))
     , m_figures(new QLabel(this))
 {
+    m_calls->setObjectName("calls"_L1);
+    m_limit->setObjectName("limit"_L1);
+    m_edge->setObjectName("out"_L1);
     addControls();
     m_debounce.setSingleShot(true);
     m_debounce.setInterval(kDebounce);
@@ -158,8 +161,8 @@ void WeekChart::showResult()
     for (int hour = 0; hour < result.hours; ++hour) {
         if (!m_isOut.at(hour))
             continue;
-        const double from = std::max(0.0, hour - kOutShare / 2);
-        const double to = hour + kOutShare / 2;
+        const double from = std::max(0.0, hour - 0.5);
+        const double to = hour + 0.5;
         edge << QPointF(from, 0) << QPointF(from, y.most) << QPointF(to, y.most) << QPointF(to, 0);
     }
     m_edge->replace(edge);

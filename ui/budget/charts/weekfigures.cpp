@@ -24,8 +24,8 @@ QString tr(const char *text, int n = -1)
 QString delays(const QString &name, const DelayFigures &figures)
 {
     if (figures.count == 0)
-        return tr("%1: none was set.").arg(name);
-    return tr("%1: median %2, 95 % within %3, 99 % within %4.")
+        return tr("%1: none was set").arg(name);
+    return tr("%1: median %2, 95 %: %3, 99 %: %4")
             .arg(name, durationText(figures.median), durationText(figures.p95),
                  durationText(figures.p99));
 }
@@ -33,9 +33,8 @@ QString delays(const QString &name, const DelayFigures &figures)
 QString exhaustions(const SimulationResult &result)
 {
     if (result.exhaustions.isEmpty())
-        return tr("The budget lasted in every hour.");
-    return tr("The budget was gone %n time(s), first after %1; %2 were spent waiting.",
-              int(result.exhaustions.size()))
+        return tr("The budget lasted in every hour");
+    return tr("Budget gone %n time(s) (first at %1), %2 in all", int(result.exhaustions.size()))
             .arg(durationText(result.exhaustions.first().at),
                  durationText(result.secondsOutOfBudget));
 }

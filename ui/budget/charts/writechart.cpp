@@ -25,6 +25,7 @@ QByteArray svgOf(BudgetChart &chart, const QSize &size)
     generator.setOutputDevice(&buffer);
     generator.setSize(size);
     generator.setViewBox(QRect({}, size));
+    generator.setResolution(chart.logicalDpiX()); // texts are measured in it
     generator.setTitle(chart.title());
     generator.setDescription(chart.description());
     QPainter painter(&generator);
