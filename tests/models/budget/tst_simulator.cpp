@@ -175,6 +175,47 @@ private slots:
         QVERIFY(!result->exhaustions.isEmpty());
     }
 
+    void aBacklogOfYearsFitsIntoMemory()
+    {
+        // Work for a hundred thousand hours in ten: what comes after the last hour is one number.
+        SimulationRequest request{.settings = {}, .hours = 10, .seed = 3};
+        request.settings.base.rateLimit = 1;
+        request.settings.prsPerHour = 1000;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        QCOMPARE(result->callsPerHour.size(), 10);
+        for (const double calls : result->callsPerHour)
+            QVERIFY(calls <= 1 + 1e-6);
+        QCOMPARE(result->totalCalls(), double(result->pipelines) * 120);
+        QVERIFY(result->exhaustions.size() <= 10);
+        QVERIFY(result->secondsOutOfBudget <= 10 * 3600);
+        QVERIFY(result->finalFlag.most > 1e6 && std::isfinite(result->finalFlag.most));
+    }
+
+    void aWriteWithReadsWaitsOnce()
+    {
+        // A flag for three calls pauses once, not three times.
+        SimulationRequest request{.settings = onlyWrites(1), .hours = 50, .seed = 17};
+        request.settings.prsPerHour = 1;
+        request.settings.flagCost = 3;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        QCOMPARE(result->firstFlag.median, 1);
+        QCOMPARE(result->totalCalls(), double(result->pipelines) * 6);
+    }
+
+    void contentBindsTheSimulationToo()
+    {
+        SimulationRequest request{.settings = onlyWrites(1), .hours = 50, .seed = 17};
+        request.settings.prsPerHour = 400; // 800 flags an hour, above 500
+        const auto free = simulate(request);
+        request.settings.isContentBinding = true;
+        const auto bound = simulate(request);
+        QVERIFY(free && bound);
+        QVERIFY(free->finalFlag.p99 < 60);
+        QVERIFY(bound->finalFlag.p99 > 3600); // a backlog that only grows
+    }
+
     void nothingHappensWithoutTraffic()
     {
         SimulationRequest request{.settings = {}, .hours = 5, .seed = 1};
