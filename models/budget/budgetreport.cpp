@@ -9,6 +9,7 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
 #include <cmath>
 
 namespace sluice {
@@ -42,7 +43,7 @@ QString orNone(std::optional<qint64> value)
 QByteArray csvField(const QString &text)
 {
     // A spreadsheet must not take a name for a formula.
-    const bool isFormula = !text.isEmpty() && u"=+-@"_s.contains(text.front());
+    const bool isFormula = !text.isEmpty() && u"=+-@\t\r"_s.contains(text.front());
     QString field = isFormula ? u'\'' + text : text;
     field.replace(u'"', u"\"\""_s);
     return "\"" + field.toUtf8() + "\"";
@@ -73,9 +74,19 @@ QJsonObject delayJson(const DelayFigures &delay)
 
 QString markdownText(QString text)
 {
-    for (const QChar special : u"\\|*_`<"_s)
+    text = text.simplified();
+    for (const QChar special : u"\\|*_`<>[]#"_s)
         text.replace(special, u"\\"_s + special);
-    return text.replace(u'\n', u' ');
+    const bool isList = text.startsWith(u'-') || text.startsWith(u'+');
+    return isList ? u'\\' + text : text;
+}
+
+/// A link's target may have neither spaces nor parentheses, unless it stands in < and >.
+QString pictureLink(const QString &file)
+{
+    const bool isPlain = std::ranges::none_of(file, [](QChar c) { return u" ()<>"_s.contains(c); });
+    const QString target = isPlain ? file : u'<' + QString(file).remove(u'<').remove(u'>') + u'>';
+    return u"\n![%1](%2)\n"_s.arg(markdownText(file), target);
 }
 
 QString summaryTable(const QList<Scenario> &scenarios)
@@ -272,7 +283,7 @@ QString budgetMarkdown(const QList<Scenario> &scenarios, const QStringList &pict
 {
     QString text = u"# GitHub API budget\n\n"_s + summaryTable(scenarios);
     for (const QString &picture : pictures)
-        text += u"\n![%1](%1)\n"_s.arg(picture);
+        text += pictureLink(picture);
     for (const Scenario &scenario : scenarios) {
         const BudgetSettings &settings = scenario.settings;
         text += u"\n## %1\n\n"_s.arg(markdownText(scenario.name));
