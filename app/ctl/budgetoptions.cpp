@@ -137,6 +137,14 @@ Result<void> applyOptions(const Arguments &arguments, BudgetSettings &settings)
         if (*value)
             row.set(settings, **value);
     }
+    if (arguments.has("--rate-limit"_L1) && arguments.has("--token"_L1)
+        && settings.token != TokenKind::AsGiven) {
+        return failure(
+                Cause::Invalid,
+                u"--rate-limit and --token %1 contradict each other: give one of them."_s.arg(
+                        arguments.value("--token"_L1)),
+                {}, Who::Us);
+    }
     return {};
 }
 

@@ -215,9 +215,29 @@ double commentCalls(const BudgetSettings &settings)
     return settings.privateCost + settings.base.configLoad + settings.specfileCalls;
 }
 
+int rateLimitOf(const BudgetSettings &settings)
+{
+    switch (settings.token) {
+    case TokenKind::AsGiven:
+        return settings.base.rateLimit;
+    case TokenKind::User:
+        return 5000;
+    case TokenKind::Installation: {
+        const int repositories = settings.repositories / std::max(1, settings.organisations);
+        return std::min(12'500, 5000 + 50 * std::max(0, repositories - 20)
+                                        + 50 * std::max(0, settings.users - 20));
+    }
+    case TokenKind::Enterprise:
+        return 15'000;
+    case TokenKind::Actions:
+        return 1000;
+    }
+    Q_UNREACHABLE_RETURN(0);
+}
+
 double availableCalls(const BudgetSettings &settings)
 {
-    return std::max(0.0, settings.base.rateLimit * (1 - settings.othersShare) - settings.reserve);
+    return std::max(0.0, rateLimitOf(settings) * (1 - settings.othersShare) - settings.reserve);
 }
 
 PipelineCost evaluate(const BudgetSettings &settings)

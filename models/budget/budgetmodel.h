@@ -73,7 +73,9 @@ struct HourCost
 /// Seconds between two writes that all limits allow for ever.
 [[nodiscard]] double steadyWriteSpacing(const BudgetSettings &settings);
 [[nodiscard]] HourCost hourOf(const BudgetSettings &settings, const PipelineCost &cost);
-/// Calls that may be spent in an hour.
+/// Calls per hour that GitHub gives to one organisation's token.
+[[nodiscard]] int rateLimitOf(const BudgetSettings &settings);
+/// Calls that may be spent in an hour: not those of others, not the reserve.
 [[nodiscard]] double availableCalls(const BudgetSettings &settings);
 /// What a comment costs that starts nothing: the checks of its event.
 [[nodiscard]] double commentCalls(const BudgetSettings &settings);

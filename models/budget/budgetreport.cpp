@@ -172,6 +172,8 @@ QJsonObject budgetJson(const BudgetSettings &settings)
                      {u"prs_per_hour_per_org"_s, orNull(limits.front().prsPerHour)},
                      {u"grand_total"_s, calls.total()},
                      {u"calls_per_pr"_s, callsPerPr(settings, cost)},
+                     {u"answered_by_cache"_s, cost.requests.total() - calls.total()},
+                     {u"rate_limit"_s, rateLimitOf(settings)},
                      {u"binding"_s, binding ? QJsonValue(limitKey(binding->limit)) : QJsonValue()}};
     QJsonObject shares;
     for (const CallKind kind : kindsWithCalls(calls)) {

@@ -83,7 +83,7 @@ QString limitText(const BudgetSettings &settings, LimitKind limit)
     switch (limit) {
     case LimitKind::Primary: {
         const double available = availableCalls(settings);
-        const QString whole = QString::number(settings.base.rateLimit);
+        const QString whole = QString::number(rateLimitOf(settings));
         return u"%1 calls per hour"_s.arg(available == settings.base.rateLimit
                                                   ? whole
                                                   : callsText(available) + u" of "_s + whole);

@@ -263,9 +263,7 @@ private:
 
     void pullRequest(const Event &event)
     {
-        // Repositories are alike, so which of them it is matters only for its configuration.
-        const double repository = std::floor(m_dice.share() * m_settings.repositories);
-        if (repository < m_settings.configuredShare * m_settings.repositories) {
+        if (m_dice.share() < m_settings.configuredShare) {
             startPush(event.organisation, event.at);
             return;
         }

@@ -145,6 +145,7 @@ private slots:
         row("--chroots 1", {7, 2, 21, 14, 44, 113});
         row("--rate-limit 100", {19, 2, 57, 42, 120, 0});
         row("--policy packit-today --chroots 6", {1, 2, 2, 96, 171, 29});
+        row("--token enterprise --chroots 6 --load-packit-yaml 6", {37, 2, 222, 84, 345, 43});
         row("--scenario 4 --chroots 3", {19, 2, 114, 42, 177, 28});
     }
     void everyNotebookOptionCounts()
@@ -453,6 +454,8 @@ private slots:
         row("--cancel-old soon", "never, at-submit, at-rpm");
         row("--builds --no-builds", "--builds and --no-builds contradict each other");
         row("--no-tests --tests", "--tests and --no-tests contradict each other");
+        row("--rate-limit 6000 --token user", "--rate-limit and --token user contradict");
+        row("--token app", "as-given, user, installation, enterprise, actions");
         row("--no-chroots", "has no option \"--no-chroots\"");
         row("--no-json", "has no option \"--no-json\"");
         row("--builds=yes", "--builds takes no value");

@@ -474,6 +474,46 @@ private slots:
         QCOMPARE(listing->prsAfter, (5000 - 400) / 101);
     }
 
+    void theTokenSaysTheLimit_data()
+    {
+        QTest::addColumn<TokenKind>("token");
+        QTest::addColumn<int>("repositories");
+        QTest::addColumn<int>("users");
+        QTest::addColumn<int>("limit");
+        using enum TokenKind;
+        QTest::newRow("given") << AsGiven << 10'000 << 10'000 << 7000;
+        QTest::newRow("user") << User << 10'000 << 10'000 << 5000;
+        QTest::newRow("enterprise") << Enterprise << 1 << 1 << 15'000;
+        QTest::newRow("actions") << Actions << 1 << 1 << 1000;
+        QTest::newRow("small installation") << Installation << 20 << 20 << 5000;
+        QTest::newRow("few") << Installation << 1 << 0 << 5000;
+        QTest::newRow("more repositories") << Installation << 30 << 0 << 5500;
+        QTest::newRow("more users") << Installation << 30 << 25 << 5750;
+        QTest::newRow("at most") << Installation << 1'000'000 << 1'000'000 << 12'500;
+    }
+    void theTokenSaysTheLimit()
+    {
+        QFETCH(const TokenKind, token);
+        BudgetSettings settings{.base = {.rateLimit = 7000}};
+        settings.token = token;
+        QFETCH(const int, repositories);
+        settings.repositories = repositories;
+        QFETCH(const int, users);
+        QFETCH(const int, limit);
+        settings.users = users;
+        QCOMPARE(rateLimitOf(settings), limit);
+        QCOMPARE(prsPerHour(settings), limit / 120);
+    }
+
+    void everyOrganisationIsAnInstallation()
+    {
+        BudgetSettings settings;
+        settings.token = TokenKind::Installation;
+        settings.repositories = 300;
+        settings.organisations = 10; // 30 repositories each
+        QCOMPARE(rateLimitOf(settings), 5500);
+    }
+
     void cancellingOldRunsSavesCalls()
     {
         BudgetSettings settings{.base = {.chroots = 6}};

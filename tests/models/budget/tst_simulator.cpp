@@ -163,6 +163,45 @@ private slots:
         QVERIFY(std::abs(sum + result->callsAfter - result->totalCalls()) < 1e-6);
     }
 
+    void organisationsAgreeWithTheFormulaToo()
+    {
+        SimulationRequest request{.settings = {}, .hours = 400, .seed = 9};
+        BudgetSettings &settings = request.settings;
+        settings.base.rateLimit = 100'000;
+        settings.organisations = 7;
+        settings.prsPerHour = 4;
+        settings.pushesPerPr = 2;
+        settings.configuredShare = 0.5;
+        settings.repositories = 1; // too few to cut in halves: the share holds all the same
+        settings.comments = 3;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        const HourCost hour = hourOf(settings, evaluate(settings));
+        QVERIFY2(isNear(result->totalCalls(), 7 * hour.total() * request.hours, 0.02),
+                 qPrintable(u"%1 beside %2"_s.arg(result->totalCalls() / request.hours)
+                                    .arg(7 * hour.total())));
+    }
+
+    void theFirstExhaustionIsWhereTheFormulaSays()
+    {
+        SimulationRequest request{.settings = {}, .hours = 1, .seed = 1};
+        request.settings.prsPerHour = 400; // 48,000 calls where 5,000 may be spent
+        request.settings.pipelineMinutes = 0.1; // the formula charges a pipeline at once
+        request.settings.writeSpacing = 0;
+        request.settings.organisations = 200;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        QCOMPARE(result->exhaustions.size(), 200);
+        double sum = 0;
+        for (const auto &exhaustion : result->exhaustions)
+            sum += exhaustion.at / 60;
+        const auto minutes
+                = hourOf(request.settings, evaluate(request.settings)).minutesToExhaustion();
+        QVERIFY(minutes);
+        QVERIFY2(isNear(sum / 200, *minutes, 0.05),
+                 qPrintable(u"%1 beside %2"_s.arg(sum / 200).arg(*minutes)));
+    }
+
     void onePipelineMayCostMoreThanAnHour()
     {
         SimulationRequest request{.settings = {.base = {.chroots = 100}}, .hours = 24, .seed = 2};
