@@ -38,19 +38,6 @@ private slots:
         }
     }
 
-    void everyCommandAndOptionIsThere()
-    {
-        for (const Command &command : importCommands() + queueCommands() + workCommands()
-                                              + configCommands() + budgetCommands()) {
-            const QString first = QString(command.name).section(u' ', 0, 0);
-            QVERIFY2(m_manual.contains(".SS \"sluicectl "_L1 + first), qPrintable(command.name));
-            QVERIFY2(m_manual.contains(QString(command.name).section(u' ', -1)),
-                     qPrintable(command.name));
-            for (const Option &option : command.options)
-                QVERIFY2(m_manual.contains(option.name), option.name.data());
-        }
-    }
-
     void everyBudgetParameterIsThereWithItsDefault()
     {
         for (const BudgetParameter &row : budgetParameters()) {
@@ -66,6 +53,19 @@ private slots:
             const QString standard = row.write(row.get({}));
             QVERIFY2(entry.contains("\nDefault: "_L1 + standard + u'.'), qPrintable(entry));
             QVERIFY2(isSwitch || entry.contains(row.rangeText().sliced(1)), qPrintable(entry));
+        }
+    }
+
+    void everyCommandAndOptionIsThere()
+    {
+        for (const Command &command : importCommands() + queueCommands() + workCommands()
+                                              + configCommands() + budgetCommands()) {
+            const QString first = QString(command.name).section(u' ', 0, 0);
+            QVERIFY2(m_manual.contains(".SS \"sluicectl "_L1 + first), qPrintable(command.name));
+            QVERIFY2(m_manual.contains(QString(command.name).section(u' ', -1)),
+                     qPrintable(command.name));
+            for (const Option &option : command.options)
+                QVERIFY2(m_manual.contains(option.name), option.name.data());
         }
     }
 
