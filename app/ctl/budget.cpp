@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/budgetmodel.h"
 #include "budget/budgetreport.h"
+#include "budget/budgettext.h"
 #include "budget/parametertable.h"
 #include "budget/piepicture.h"
+#include "budget/scenariolibrary.h"
 #include "ctl/budgetoptions.h"
 #include "ctl/commands.h"
 #include "ctl/output.h"
@@ -29,64 +31,102 @@ void text(const Context &context, const QString &lines)
     context.output.line(lines.endsWith(u'\n') ? lines.chopped(1) : lines);
 }
 
+/// Those of the window, beside the queue.
+ScenarioLibrary libraryOf(const Context &context)
+{
+    return ScenarioLibrary(context.dataDirectory + "/scenarios"_L1);
+}
+
+QJsonObject entryJson(const LibraryEntry &entry, int number)
+{
+    QJsonObject object{{u"number"_s, entry.isBuiltIn() ? QJsonValue(number) : QJsonValue()},
+                       {u"name"_s, entry.scenario.name},
+                       {u"caption"_s, entry.scenario.caption}};
+    if (!entry.isBuiltIn())
+        object.insert(u"file"_s, entry.path);
+    if (entry.error)
+        object.insert(u"error"_s, entry.error->what);
+    else
+        object.insert(u"grand_total"_s, evaluate(entry.scenario.settings).counted.total());
+    return object;
+}
+
+QString entryText(const LibraryEntry &entry, int number)
+{
+    const QString head = u"%1  %2"_s.arg(entry.isBuiltIn() ? QString::number(number) : QString(), 2)
+                                 .arg(oneLine(entry.scenario.name), -23);
+    if (entry.error)
+        return head + u"  damaged: "_s + oneLine(entry.error->what);
+    const QString calls = callsText(evaluate(entry.scenario.settings).counted.total());
+    return u"%1  %2 calls  %3"_s.arg(head, calls.rightJustified(4),
+                                     oneLine(entry.scenario.caption));
+}
+
 ExitCode listScenarios(const Context &context, const Arguments &arguments)
 {
+    const ScenarioLibrary library = libraryOf(context);
     int number = 0;
-    for (const Scenario &scenario : builtInScenarios()) {
+    for (const LibraryEntry &entry : library.entries()) {
         ++number;
-        const double calls = evaluate(scenario.settings).counted.total();
-        if (arguments.has("--json"_L1)) {
-            json(context, {{u"number"_s, number},
-                           {u"name"_s, scenario.name},
-                           {u"caption"_s, scenario.caption},
-                           {u"grand_total"_s, calls}});
-            continue;
-        }
-        context.output.line(u"%1  %2  %3 calls  %4"_s.arg(number, 2)
-                                    .arg(scenario.name, -24)
-                                    .arg(callsText(calls), 4)
-                                    .arg(scenario.caption));
+        if (arguments.has("--json"_L1))
+            json(context, entryJson(entry, number));
+        else
+            context.output.line(entryText(entry, number));
     }
     return ExitCode::Succeeded;
 }
 
-ExitCode compare(const Context &context, const Arguments &arguments)
+QString captionOf(const BudgetSettings &settings)
 {
+    return u"%1 chroots, %2 calls per pipeline"_s.arg(settings.base.chroots)
+            .arg(callsText(evaluate(settings).counted.total()));
+}
+
+/// Every scenario that was asked for, with the options applied.
+Result<QList<Scenario>> scenariosOf(const Context &context, const Arguments &arguments)
+{
+    const ScenarioLibrary library = libraryOf(context);
+    QStringList names = arguments.operands;
+    if (arguments.has("--scenario"_L1))
+        names << arguments.value("--scenario"_L1);
     QList<Scenario> scenarios;
-    for (const QString &name : arguments.operands) {
-        const auto scenario = namedScenario(name);
+    for (const QString &name : std::as_const(names)) {
+        auto scenario = namedScenario(name, library);
         if (!scenario)
-            return usageError(scenario.error());
-        scenarios << *scenario;
+            return std::unexpected(scenario.error());
+        scenario->name = oneLine(scenario->name).left(40);
+        scenarios << *std::move(scenario);
+    }
+    if (scenarios.isEmpty())
+        scenarios << Scenario{.name = u"this setting"_s, .caption = {}, .settings = {}};
+    for (Scenario &scenario : scenarios) {
+        const BudgetSettings before = scenario.settings;
+        if (auto good = applyOptions(arguments, scenario.settings); !good)
+            return std::unexpected(good.error());
+        if (scenario.caption.isEmpty() || scenario.settings != before)
+            scenario.caption = captionOf(scenario.settings);
+    }
+    return scenarios;
+}
+
+void compare(const Context &context, const Arguments &arguments, const QList<Scenario> &scenarios)
+{
+    if (!arguments.has("--json"_L1)) {
+        text(context, comparisonText(scenarios));
+        return;
     }
     std::optional<qint64> baseline;
-    for (const Scenario &scenario : std::as_const(scenarios)) {
+    for (const Scenario &scenario : scenarios) {
         QJsonObject object = budgetJson(scenario.settings);
         const PipelineCost cost = evaluate(scenario.settings);
-        const auto binding = bindingLimit(limitsOf(scenario.settings, cost));
         const auto prs = limitsOf(scenario.settings, cost).front().prsPerHour;
         const auto percent = baseline && prs ? improvementPercent(*baseline, *prs) : std::nullopt;
         if (&scenario == &scenarios.first())
             baseline = prs;
-        if (arguments.has("--json"_L1)) {
-            object.insert(u"scenario"_s, scenario.name);
-            object.insert(u"improvement_percent"_s,
-                          percent ? QJsonValue(*percent) : QJsonValue(QJsonValue::Null));
-            json(context, object);
-            continue;
-        }
-        context.output.line(u"%1  %2 calls  %3 PRs/hour%4%5"_s.arg(
-                oneLine(scenario.name).leftJustified(24),
-                callsText(cost.counted.total()).rightJustified(7),
-                (prs ? QString::number(*prs) : u"any"_s).rightJustified(5),
-                percent ? u"  %1%2 %"_s.arg(*percent >= 0 ? u"+"_s : QString()).arg(*percent)
-                        : QString(),
-                binding && binding->limit != LimitKind::Primary
-                        ? u"  (only %1 by %2)"_s.arg(*binding->prsPerHour)
-                                  .arg(limitLabel(binding->limit))
-                        : QString()));
+        object.insert(u"scenario"_s, scenario.name);
+        object.insert(u"improvement_percent"_s, percent ? QJsonValue(*percent) : QJsonValue());
+        json(context, object);
     }
-    return ExitCode::Succeeded;
 }
 
 struct Sweep
@@ -121,7 +161,8 @@ Result<Sweep> readSweep(const QString &given)
     bool isNumber = true;
     const double step = parts.size() == 3 ? parts.at(2).toDouble(&isNumber) : 1;
     if (!isNumber || !(step > 0) || (sweep.row->isWhole && step != qint64(step)))
-        return refuse(u": the step must be above 0"_s);
+        return refuse(u": the step must be a %1number above 0"_s.arg(
+                sweep.row->isWhole ? u"whole "_s : QString()));
     const double count = (bounds.at(1) - bounds.at(0)) / step;
     if (count < 0)
         return refuse(u": it goes downwards"_s);
@@ -152,7 +193,7 @@ ExitCode runSweep(const Context &context, const Arguments &arguments, const Scen
         context.output.line(u"%1 = %2  %3 calls  %4 PRs/hour"_s.arg(
                 sweep->row->key, written.rightJustified(6),
                 callsText(cost.counted.total()).rightJustified(7),
-                prs ? QString::number(*prs) : u"any"_s));
+                (prs ? QString::number(*prs) : u"any"_s).rightJustified(4)));
     }
     return ExitCode::Succeeded;
 }
@@ -197,6 +238,8 @@ Result<void> checkAsked(const Arguments &arguments)
         return refuse(u"budget does not take \"%1\""_s.arg(arguments.operands.first().left(80)));
     if (arguments.has("--seed"_L1) && !arguments.has("--simulate"_L1))
         return refuse(u"--seed is for --simulate"_s);
+    if (arguments.has("--pie"_L1) && (isComparing || arguments.has("--list-scenarios"_L1)))
+        return refuse(u"--pie draws one scenario"_s);
     if (isComparing && arguments.has("--scenario"_L1))
         return refuse(u"--compare names its scenarios itself: leave --scenario out"_s);
     return {};
@@ -208,44 +251,49 @@ ExitCode budget(const Context &context, const Arguments &arguments)
         return usageError(good.error());
     if (arguments.has("--list-scenarios"_L1))
         return listScenarios(context, arguments);
-    if (arguments.has("--compare"_L1))
-        return compare(context, arguments);
-    const auto scenario = scenarioOf(arguments);
-    if (!scenario)
-        return usageError(scenario.error());
+    const auto scenarios = scenariosOf(context, arguments);
+    if (!scenarios)
+        return usageError(scenarios.error());
+    if (arguments.has("--compare"_L1)) {
+        compare(context, arguments, *scenarios);
+        return ExitCode::Succeeded;
+    }
+    const Scenario &scenario = scenarios->first();
     if (arguments.has("--pie"_L1)) {
-        const auto written = writePie(pieSlices(evaluate(scenario->settings).counted, PieBy::Kind),
-                                      scenario->caption, arguments.value("--pie"_L1));
+        const auto written = writePie(pieSlices(evaluate(scenario.settings).counted, PieBy::Kind),
+                                      scenario.caption, arguments.value("--pie"_L1));
         if (!written) {
             return written.error().cause == Cause::Invalid ? usageError(written.error())
                                                            : stopped(written.error());
         }
     }
     if (arguments.has("--sweep"_L1))
-        return runSweep(context, arguments, *scenario);
+        return runSweep(context, arguments, scenario);
     if (arguments.has("--simulate"_L1))
-        return runSimulation(context, arguments, *scenario);
+        return runSimulation(context, arguments, scenario);
     if (arguments.has("--json"_L1)) {
-        json(context, budgetJson(scenario->settings));
+        json(context, budgetJson(scenario.settings));
         return ExitCode::Succeeded;
     }
-    context.output.line(notebookLines(scenario->settings));
-    context.output.line(stepsText(scenario->settings));
-    text(context, limitsText(scenario->settings));
+    const BudgetSettings &settings = scenario.settings;
+    for (const QString &part : {notebookLines(settings), stepsText(settings), limitsText(settings),
+                                answersText(settings)})
+        context.output.line(part);
+    text(context, gainsText(settings));
     return ExitCode::Succeeded;
 }
 
 QList<Option> budgetOptions()
 {
     QList<Option> options{
-            {"--scenario"_L1, "NAME|FILE"_L1, "A built-in scenario by name or number, or a file."},
+            {"--scenario"_L1, "NAME|FILE"_L1, "A scenario by name or number, or a file of one."},
             {"--policy"_L1, "NAME"_L1, "How Packit behaves: notebook or packit-today."},
-            {"--list-scenarios"_L1, {}, "Show the built-in scenarios."},
-            {"--compare"_L1,
-             {},
-             "Show the SCENARIOs beside each other; the first is the baseline."},
-            {"--sweep"_L1, "NAME=FROM..TO"_L1, "One line for every value of a parameter."},
-            {"--simulate"_L1, "HOURS"_L1, "Simulate traffic on the budget."},
+            {"--list-scenarios"_L1, {}, "Show all scenarios: built in, and saved in the window."},
+            {"--compare"_L1, {}, "Show the SCENARIOs beside each other, held against the first."},
+            {"--sweep"_L1, "NAME=FROM..TO"_L1,
+             "One line for every value of a parameter; "
+             "FROM..TO..STEP takes larger or smaller steps."},
+            {"--simulate"_L1, "HOURS"_L1, "Simulate traffic on the budget, up to 1344 hours."},
             {"--seed"_L1, "N"_L1, "Another course of the simulation (1)."},
             {"--pie"_L1, "FILE"_L1, "Write the pie of calls as PNG or SVG."},
             {"--json"_L1, {}, "Print JSON, one object per line."},
@@ -261,7 +309,9 @@ QList<Command> budgetCommands()
             {.name = "budget"_L1,
              .operands = "[SCENARIO...]"_L1,
              .summary = "Tells what a pull request's pipeline costs in GitHub API calls. Also how "
-                        "many pull\nrequests per hour the rate limit allows, and what binds.",
+                        "many\npull requests per hour that allows, which limit binds, and what "
+                        "would help. What\nis not given stands as in the scenario, else as in the "
+                        "notebook: the value in\nbrackets.",
              .options = budgetOptions(),
              .mostOperands = kAnyNumber,
              .run = budget},

@@ -19,6 +19,27 @@ QByteArray optionName(const BudgetParameter &row, bool isNegative = false)
     return (isNegative ? "--no-" : "--") + name;
 }
 
+/// "Chroots, 0 to 1000 (3)"
+QString optionHelp(const BudgetParameter &row)
+{
+    const auto text = [&row](double value) { return row.write(value); };
+    const QString standard = u" ("_s + text(row.get({})) + u')';
+    const QString unit = row.unit.isEmpty() ? QString() : u' ' + row.unit;
+    switch (row.kind) {
+    case BudgetParameter::Kind::Switch:
+        return row.label + standard;
+    case BudgetParameter::Kind::Choice:
+        return row.label + u": "_s + row.choices.join(u" or ") + standard;
+    case BudgetParameter::Kind::Share:
+        return row.label + u", 0 to 1, or with %"_s + standard;
+    case BudgetParameter::Kind::Number:
+        return u"%1, %2 to %3%4"_s.arg(row.label, QString::number(row.least, 'g', 10),
+                                       QString::number(row.most, 'g', 10), unit)
+             + standard;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
 QLatin1StringView view(const QByteArray &text) { return QLatin1StringView(text); }
 
 /// What the given options say of a parameter; none where they say nothing.
@@ -61,25 +82,32 @@ const QList<Option> &budgetParameterOptions()
         };
         QList<Option> all;
         for (const BudgetParameter &row : budgetParameters()) {
-            const QByteArray &help = kept((row.label + u": "_s + row.rangeText() + u'.').toUtf8());
             const bool isSwitch = row.kind == BudgetParameter::Kind::Switch;
-            all << Option{view(kept(optionName(row))),
-                          isSwitch                                    ? QLatin1StringView()
-                          : row.kind == BudgetParameter::Kind::Choice ? "WORD"_L1
-                                                                      : "N"_L1,
-                          help.constData()};
-            if (isSwitch)
-                all << Option{view(kept(optionName(row, true))), {}, "The opposite."};
+            const QString group
+                    = row.isNotebook ? u"The notebook's parameters"_s : groupTitle(row.group);
+            all << Option{.name = view(kept(optionName(row))),
+                          .value = isSwitch                                  ? QLatin1StringView()
+                                 : row.kind == BudgetParameter::Kind::Choice ? "WORD"_L1
+                                                                             : "N"_L1,
+                          .help = kept(optionHelp(row).toUtf8()).constData(),
+                          .group = kept(group.toUtf8()).constData(),
+                          .hasOpposite = isSwitch};
         }
         return all;
     }();
     return options;
 }
 
-Result<Scenario> namedScenario(const QString &name)
+Result<Scenario> namedScenario(const QString &name, const ScenarioLibrary &library)
 {
+    // A built-in one by its number, too: builtInScenario() comes first.
     if (const Scenario *scenario = builtInScenario(name))
         return *scenario;
+    if (const LibraryEntry *entry = library.find(name)) {
+        if (entry->error)
+            return std::unexpected(*entry->error);
+        return entry->scenario;
+    }
     if (!QFileInfo::exists(name) && !name.contains(u'/') && !name.endsWith(".json"_L1)) {
         return failure(Cause::NotFound,
                        u"There is no scenario \"%1\"; see `sluicectl budget --list-scenarios`, or "
@@ -89,15 +117,8 @@ Result<Scenario> namedScenario(const QString &name)
     return readScenario(name);
 }
 
-Result<Scenario> scenarioOf(const Arguments &arguments)
+Result<void> applyOptions(const Arguments &arguments, BudgetSettings &settings)
 {
-    Scenario scenario{.name = u"this setting"_s, .caption = {}, .settings = {}};
-    if (arguments.has("--scenario"_L1)) {
-        auto named = namedScenario(arguments.value("--scenario"_L1));
-        if (!named)
-            return named;
-        scenario = *named;
-    }
     if (arguments.has("--policy"_L1)) {
         const QString name = arguments.value("--policy"_L1);
         const auto policy = policyFromName(name);
@@ -107,16 +128,24 @@ Result<Scenario> scenarioOf(const Arguments &arguments)
                     u"--policy takes notebook or packit-today, not \"%1\"."_s.arg(name.left(80)),
                     {}, Who::Us);
         }
-        applyPolicy(scenario.settings, *policy);
+        applyPolicy(settings, *policy);
     }
     for (const BudgetParameter &row : budgetParameters()) {
         const auto value = given(row, arguments);
         if (!value)
             return std::unexpected(value.error());
         if (*value)
-            row.set(scenario.settings, **value);
+            row.set(settings, **value);
     }
-    return scenario;
+    if (arguments.has("--rate-limit"_L1) && arguments.has("--token"_L1)
+        && settings.token != TokenKind::AsGiven) {
+        return failure(
+                Cause::Invalid,
+                u"--rate-limit and --token %1 contradict each other: give one of them."_s.arg(
+                        arguments.value("--token"_L1)),
+                {}, Who::Us);
+    }
+    return {};
 }
 
 } // namespace sluice

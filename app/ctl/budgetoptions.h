@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "budget/scenario.h"
+#include "budget/scenariolibrary.h"
 #include "ctl/commandline.h"
 
 namespace sluice {
@@ -11,10 +11,10 @@ namespace sluice {
 /// and `--no-tests`.
 [[nodiscard]] const QList<Option> &budgetParameterOptions();
 
-/// The settings that the options ask for: `--scenario`, else the notebook's defaults, then
-/// `--policy`, then every parameter. Errors name the option, the value and the allowed range.
-[[nodiscard]] Result<Scenario> scenarioOf(const Arguments &arguments);
-/// A built-in scenario by name or number, else a file.
-[[nodiscard]] Result<Scenario> namedScenario(const QString &name);
+/// What the options change: `--policy` first, then every parameter. Errors name the option, the
+/// value and the allowed range.
+[[nodiscard]] Result<void> applyOptions(const Arguments &arguments, BudgetSettings &settings);
+/// A scenario of the library by name, a built-in one also by number, else a file.
+[[nodiscard]] Result<Scenario> namedScenario(const QString &name, const ScenarioLibrary &library);
 
 } // namespace sluice

@@ -18,6 +18,9 @@ constexpr int kPointsOfWrite = 5;
 /// Repository, commit, status: what a write costs that GitHub refused in the first way.
 constexpr int kFallbackCost = 3;
 constexpr double kTokenMinutes = 60; ///< an installation token's life
+/// From here on a bound is none. Below, nothing that floating point does reaches a whole number.
+constexpr double kBoundless = 1e12;
+constexpr double kNoise = 1e-9;
 
 bool hasTests(const BudgetSettings &s) { return s.base.hasTests && !s.areTestsManual; }
 double buildChroots(const BudgetSettings &s) { return double(s.base.chroots) * s.packages; }
@@ -128,9 +131,14 @@ double failureWrites(const BudgetSettings &s, const Flags &flags, PipelineStep s
     return step == RpmFinished ? (1 - s.srpmFailures) * s.rpmFailures * tests : 0;
 }
 
+double callsPerFlag(const BudgetSettings &s)
+{
+    return s.flagCost + s.fallbackShare * kFallbackCost;
+}
+
 void addWrites(const BudgetSettings &s, const Flags &flags, CallTable &calls)
 {
-    const double cost = s.flagCost + s.fallbackShare * kFallbackCost;
+    const double cost = callsPerFlag(s);
     for (int i = 0; i < kStepCount; ++i) {
         const auto step = PipelineStep(i);
         const double builds = flags.builds * flags.build.writes(step);
@@ -207,9 +215,29 @@ double commentCalls(const BudgetSettings &settings)
     return settings.privateCost + settings.base.configLoad + settings.specfileCalls;
 }
 
+int rateLimitOf(const BudgetSettings &settings)
+{
+    switch (settings.token) {
+    case TokenKind::AsGiven:
+        return settings.base.rateLimit;
+    case TokenKind::User:
+        return 5000;
+    case TokenKind::Installation: {
+        const int repositories = settings.repositories / std::max(1, settings.organisations);
+        return std::min(12'500, 5000 + 50 * std::max(0, repositories - 20)
+                                        + 50 * std::max(0, settings.users - 20));
+    }
+    case TokenKind::Enterprise:
+        return 15'000;
+    case TokenKind::Actions:
+        return 1000;
+    }
+    Q_UNREACHABLE_RETURN(0);
+}
+
 double availableCalls(const BudgetSettings &settings)
 {
-    return std::max(0.0, settings.base.rateLimit * (1 - settings.othersShare) - settings.reserve);
+    return std::max(0.0, rateLimitOf(settings) * (1 - settings.othersShare) - settings.reserve);
 }
 
 PipelineCost evaluate(const BudgetSettings &settings)
@@ -232,14 +260,17 @@ PipelineCost evaluate(const BudgetSettings &settings)
         for (const PipelineStep step : {SrpmStarted, SrpmFinished, RpmStarted, RpmFinished})
             cost.duplicateFlags += flags.tests * flags.test.writes(step) * reached(settings, step);
     }
+    cost.writingShare = (1 + settings.fallbackShare) / callsPerFlag(settings);
     const FlagTrack buildInFull = FlagTrack::ofBuildInFull();
     const FlagTrack testInFull = FlagTrack::ofTestInFull(settings);
     const double allBuilds = settings.base.hasBuilds ? buildChroots(settings) : 0;
     const double allTests = testRuns(settings);
-    cost.leftOutUpdates = allBuilds * buildInFull.writes() - flags.builds * flags.build.writes()
-                        + allTests * testInFull.writes() - flags.tests * flags.test.writes();
-    cost.leftOutStates = allBuilds * buildInFull.states() - flags.builds * flags.build.states()
-                       + allTests * testInFull.states() - flags.tests * flags.test.states();
+    cost.shownUpdates = flags.builds * flags.build.writes() + flags.tests * flags.test.writes();
+    cost.shownStates = flags.builds * flags.build.states() + flags.tests * flags.test.states();
+    cost.leftOutUpdates
+            = allBuilds * buildInFull.writes() + allTests * testInFull.writes() - cost.shownUpdates;
+    cost.leftOutStates
+            = allBuilds * buildInFull.states() + allTests * testInFull.states() - cost.shownStates;
     return cost;
 }
 
@@ -281,30 +312,93 @@ QString limitLabel(LimitKind limit)
     Q_UNREACHABLE_RETURN({});
 }
 
+namespace {
+
+/// Calls of an hour for repositories without a configuration.
+double unconfiguredCalls(const BudgetSettings &settings)
+{
+    const double pushes
+            = settings.prsPerHour * (1 - settings.configuredShare) * settings.pushesPerPr;
+    return (settings.unconfiguredEvents + pushes) * settings.unconfiguredCalls;
+}
+
+/// Pipelines of one pull request that make this step.
+double runsPerPr(const BudgetSettings &settings, PipelineStep step)
+{
+    const double older = std::max(0.0, settings.pushesPerPr - 1);
+    const double newest = 1 + settings.retriggers;
+    return older > 0 ? newest + older * supersededShare(settings, step) : newest;
+}
+
+/// Of one pull request.
+struct Requests
+{
+    double counted = 0;
+    double reads = 0;
+    double writes = 0;
+};
+
+Requests requestsPerPr(const BudgetSettings &settings, const PipelineCost &cost)
+{
+    Requests requests;
+    for (int i = 0; i < kStepCount; ++i) {
+        const auto step = PipelineStep(i);
+        const double runs = runsPerPr(settings, step);
+        const double all = cost.requests.total(step) * runs;
+        const double writes = cost.requests.at(step, CallKind::Status) * cost.writingShare * runs;
+        requests.counted += cost.counted.total(step) * runs;
+        requests.reads += all - writes;
+        requests.writes += writes;
+    }
+    return requests;
+}
+
+/// How often `each` goes into `whole`; none: as often as one likes.
+std::optional<qint64> timesIn(double whole, double each)
+{
+    const double times = std::max(0.0, whole) / each;
+    if (!(each > 0) || !(times < kBoundless))
+        return {};
+    return qint64(times * (1 + kNoise));
+}
+
+} // namespace
+
+double callsPerPr(const BudgetSettings &settings, const PipelineCost &cost)
+{
+    return requestsPerPr(settings, cost).counted;
+}
+
 std::array<LimitAnswer, kLimitCount> limitsOf(const BudgetSettings &settings,
                                               const PipelineCost &cost)
 {
-    const double calls = cost.counted.total();
-    const double writes = cost.requests.total(CallKind::Status);
-    const double reads = cost.requests.total() - writes;
-    const double fixed = settings.unconfiguredEvents * settings.unconfiguredCalls
-                       + settings.comments * commentCalls(settings);
-    const auto per = [](double whole, double each) -> std::optional<qint64> {
-        if (each <= 0)
-            return {};
-        return qint64(std::max(0.0, whole) / each);
-    };
+    const Requests pr = requestsPerPr(settings, cost);
+    const double others = unconfiguredCalls(settings) + settings.comments * commentCalls(settings);
+    const double points = pr.reads + kPointsOfWrite * pr.writes;
     const bool isContent = settings.isContentBinding;
     return {{
-            {LimitKind::Primary, per(availableCalls(settings) - fixed, calls), true},
-            {LimitKind::Writes, per(3600, writes * settings.writeSpacing), true},
-            {LimitKind::Points,
-             per(settings.pointsPerMinute * 60.0, reads + kPointsOfWrite * writes), true},
+            {LimitKind::Primary, timesIn(availableCalls(settings) - others, pr.counted), true},
+            {LimitKind::Writes, timesIn(3600, pr.writes * settings.writeSpacing), true},
+            {LimitKind::Points, timesIn(settings.pointsPerMinute * 60.0 - others, points), true},
             {LimitKind::Concurrency,
-             per(settings.concurrency * 3600.0, (reads + writes) * settings.secondsPerCall), true},
-            {LimitKind::ContentPerMinute, per(settings.contentPerMinute * 60.0, writes), isContent},
-            {LimitKind::ContentPerHour, per(settings.contentPerHour, writes), isContent},
+             timesIn(settings.concurrency * 3600.0,
+                     (pr.reads + pr.writes) * settings.secondsPerCall),
+             true},
+            {LimitKind::ContentPerMinute, timesIn(settings.contentPerMinute * 60.0, pr.writes),
+             isContent},
+            {LimitKind::ContentPerHour, timesIn(settings.contentPerHour, pr.writes), isContent},
     }};
+}
+
+double steadyWriteSpacing(const BudgetSettings &settings)
+{
+    double seconds = std::max({settings.writeSpacing, settings.secondsPerCall,
+                               60.0 * kPointsOfWrite / settings.pointsPerMinute});
+    if (settings.isContentBinding) {
+        seconds = std::max(
+                {seconds, 60.0 / settings.contentPerMinute, 3600.0 / settings.contentPerHour});
+    }
+    return seconds;
 }
 
 std::optional<LimitAnswer> bindingLimit(const std::array<LimitAnswer, kLimitCount> &limits)
@@ -337,25 +431,20 @@ double supersededShare(const BudgetSettings &settings, PipelineStep step)
 /// them is exponential. A pipeline is superseded when it takes longer than that.
 HourCost hourOf(const BudgetSettings &settings, const PipelineCost &cost)
 {
-    const double full = cost.counted.total();
     const double length = settings.pipelineMinutes / settings.minutesBetweenPushes;
     const double olderRuns = std::max(0.0, settings.pushesPerPr - 1);
     const double outlived = std::exp(-length); // ended before the next push
-    double older = 0;
     double superseded = 0;
     for (int i = 0; i < kStepCount; ++i) {
         const auto step = PipelineStep(i);
         const double share = supersededShare(settings, step);
-        older += cost.counted.total(step) * share;
         superseded += cost.counted.total(step) * std::max(0.0, share - outlived);
     }
     const double configured = settings.prsPerHour * settings.configuredShare;
-    const double pushesOfOthers
-            = settings.prsPerHour * (1 - settings.configuredShare) * settings.pushesPerPr;
     HourCost hour;
-    hour.pipelines = configured * (full * (1 + settings.retriggers) + olderRuns * older);
+    hour.pipelines = configured * callsPerPr(settings, cost);
     hour.superseded = configured * olderRuns * superseded;
-    hour.unconfigured = (settings.unconfiguredEvents + pushesOfOthers) * settings.unconfiguredCalls;
+    hour.unconfigured = unconfiguredCalls(settings);
     hour.comments = settings.comments * commentCalls(settings);
     hour.available = availableCalls(settings);
     return hour;
@@ -370,16 +459,14 @@ std::optional<double> HourCost::minutesToExhaustion() const
 
 FlagDelay flagDelayOf(const BudgetSettings &settings, const PipelineCost &cost)
 {
-    const double writes = cost.requests.at(PrUpdated, CallKind::Status);
+    const double flagCalls = cost.requests.at(PrUpdated, CallKind::Status);
+    const double writes = flagCalls * cost.writingShare;
     if (writes <= 0)
         return {};
-    double reads = 0;
-    for (int i = 0; i < kKindCount; ++i) {
-        if (CallKind(i) != CallKind::Status)
-            reads += cost.requests.at(PrUpdated, CallKind(i));
-    }
+    const double reads = cost.requests.total(PrUpdated) - flagCalls;
     const double before = reads * settings.secondsPerCall;
-    const double each = std::max(settings.writeSpacing, settings.secondsPerCall);
+    const double callsPerWrite = 1 / cost.writingShare;
+    const double each = std::max(settings.writeSpacing, callsPerWrite * settings.secondsPerCall);
     return {before + std::min(1.0, writes) * each, before + writes * each};
 }
 

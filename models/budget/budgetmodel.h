@@ -17,6 +17,12 @@ struct PipelineCost
     double duplicateFlags = 0; ///< writes of test flags that only repeat what the build's flag says
     double leftOutUpdates = 0; ///< changes of flags that a reader no longer sees
     double leftOutStates = 0; ///< of these, states (queued, running) that no flag shows any more
+    double shownUpdates = 0; ///< changes of flags that a reader sees, were nothing to fail
+    double shownStates = 0;
+    /// Of the calls for flags, the share that writes: others read what the write needs.
+    double writingShare = 1;
+
+    [[nodiscard]] double writes() const { return requests.total(CallKind::Status) * writingShare; }
 };
 
 [[nodiscard]] PipelineCost evaluate(const BudgetSettings &settings);
@@ -42,7 +48,10 @@ struct LimitAnswer
     bool canBind = true; ///< false: shown, but not taken as a bound
 };
 
-/// How many pull requests per hour each limit allows, in the order of LimitKind.
+/// What a pull request costs with all its pushes and further runs, old runs as long as they live.
+[[nodiscard]] double callsPerPr(const BudgetSettings &settings, const PipelineCost &cost);
+/// How many pull requests per hour each limit allows, in the order of LimitKind: of those that
+/// start pipelines, beside the rest of the traffic.
 [[nodiscard]] std::array<LimitAnswer, kLimitCount> limitsOf(const BudgetSettings &settings,
                                                             const PipelineCost &cost);
 /// The first of the smallest ones; none where nothing costs anything.
@@ -61,12 +70,17 @@ struct HourCost
     /// Minutes until the budget is gone; none: it lasts for the hour.
     [[nodiscard]] std::optional<double> minutesToExhaustion() const;
 };
+/// Seconds between two writes that all limits allow for ever.
+[[nodiscard]] double steadyWriteSpacing(const BudgetSettings &settings);
 [[nodiscard]] HourCost hourOf(const BudgetSettings &settings, const PipelineCost &cost);
-/// Calls that may be spent in an hour.
+/// Calls per hour that GitHub gives to one organisation's token.
+[[nodiscard]] int rateLimitOf(const BudgetSettings &settings);
+/// Calls that may be spent in an hour: not those of others, not the reserve.
 [[nodiscard]] double availableCalls(const BudgetSettings &settings);
 /// What a comment costs that starts nothing: the checks of its event.
 [[nodiscard]] double commentCalls(const BudgetSettings &settings);
-/// The share of older runs, all that a further push follows, that make this step.
+/// The share of older runs, all that a further push follows, that make this step; exact where
+/// all pipelines take equally long.
 [[nodiscard]] double supersededShare(const BudgetSettings &settings, PipelineStep step);
 
 /// Seconds from the event until flags stand, GitHub's pause between writes included; none where no

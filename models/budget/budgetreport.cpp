@@ -3,39 +3,19 @@
 #include "budget/budgetreport.h"
 
 #include "budget/budgetmodel.h"
+#include "budget/budgettext.h"
 #include "budget/improvements.h"
 #include "budget/parametertable.h"
 
 #include <QJsonArray>
 
+#include <algorithm>
 #include <cmath>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QList<CallKind> kindsWithCalls(const CallTable &calls)
-{
-    QList<CallKind> kinds;
-    for (int i = 0; i < kKindCount; ++i) {
-        if (i < kNotebookKindCount || calls.total(CallKind(i)) > 0)
-            kinds << CallKind(i);
-    }
-    return kinds;
-}
-
-/// The notebook knows no submission of tests.
-QList<PipelineStep> stepsWithCalls(const CallTable &calls)
-{
-    QList<PipelineStep> steps;
-    for (int i = 0; i < kStepCount; ++i) {
-        const auto step = PipelineStep(i);
-        if (step != PipelineStep::TestsSubmitted || calls.total(step) > 0)
-            steps << step;
-    }
-    return steps;
-}
 
 double oneDecimal(double value) { return std::round(value * 10) / 10; }
 
@@ -63,10 +43,27 @@ QString orNone(std::optional<qint64> value)
 QByteArray csvField(const QString &text)
 {
     // A spreadsheet must not take a name for a formula.
-    const bool isFormula = !text.isEmpty() && u"=+-@"_s.contains(text.front());
+    const bool isFormula = !text.isEmpty() && u"=+-@\t\r"_s.contains(text.front());
     QString field = isFormula ? u'\'' + text : text;
     field.replace(u'"', u"\"\""_s);
     return "\"" + field.toUtf8() + "\"";
+}
+
+QJsonArray gainsJson(const QList<Gain> &gains)
+{
+    QJsonArray rows;
+    for (const Gain &gain : gains) {
+        rows << QJsonObject{{u"change"_s, gain.label},
+                            {u"calls_before"_s, gain.callsBefore},
+                            {u"calls_after"_s, gain.callsAfter},
+                            {u"prs_per_hour_before"_s, orNull(gain.prsBefore)},
+                            {u"prs_per_hour_after"_s, orNull(gain.prsAfter)},
+                            {u"improvement_percent"_s, orNull(gain.percent)},
+                            {u"step_percent"_s, orNull(gain.stepPercent)},
+                            {u"flag_updates_lost"_s, gain.leftOutUpdates},
+                            {u"flag_states_lost"_s, gain.leftOutStates}};
+    }
+    return rows;
 }
 
 QJsonObject delayJson(const DelayFigures &delay)
@@ -75,20 +72,21 @@ QJsonObject delayJson(const DelayFigures &delay)
             {u"p95"_s, delay.p95},     {u"p99"_s, delay.p99},   {u"max"_s, delay.most}};
 }
 
-QString delayText(const QString &what, const DelayFigures &delay)
-{
-    if (delay.count == 0)
-        return what + u": none\n"_s;
-    const auto seconds = [](double value) { return QString::number(value, 'f', 1); };
-    return u"%1: %2 s in half of the cases, %3 s in 95 %, %4 s in 99 %\n"_s.arg(
-            what, seconds(delay.median), seconds(delay.p95), seconds(delay.p99));
-}
-
 QString markdownText(QString text)
 {
-    for (const QChar special : u"\\|*_`<"_s)
+    text = text.simplified();
+    for (const QChar special : u"\\|*_`<>[]#"_s)
         text.replace(special, u"\\"_s + special);
-    return text.replace(u'\n', u' ');
+    const bool isList = text.startsWith(u'-') || text.startsWith(u'+');
+    return isList ? u'\\' + text : text;
+}
+
+/// A link's target may have neither spaces nor parentheses, unless it stands in < and >.
+QString pictureLink(const QString &file)
+{
+    const bool isPlain = std::ranges::none_of(file, [](QChar c) { return u" ()<>"_s.contains(c); });
+    const QString target = isPlain ? file : u'<' + QString(file).remove(u'<').remove(u'>') + u'>';
+    return u"\n![%1](%2)\n"_s.arg(markdownText(file), target);
 }
 
 QString summaryTable(const QList<Scenario> &scenarios)
@@ -164,16 +162,6 @@ QString assumptions(const BudgetSettings &settings)
 
 } // namespace
 
-QString callsText(double calls)
-{
-    QString text = QString::number(calls, 'f', 2);
-    while (text.endsWith(u'0'))
-        text.chop(1);
-    if (text.endsWith(u'.'))
-        text.chop(1);
-    return text;
-}
-
 QJsonObject budgetJson(const BudgetSettings &settings)
 {
     const PipelineCost cost = evaluate(settings);
@@ -183,6 +171,9 @@ QJsonObject budgetJson(const BudgetSettings &settings)
     QJsonObject json{{u"policy"_s, policyName(policyOf(settings))},
                      {u"prs_per_hour_per_org"_s, orNull(limits.front().prsPerHour)},
                      {u"grand_total"_s, calls.total()},
+                     {u"calls_per_pr"_s, callsPerPr(settings, cost)},
+                     {u"answered_by_cache"_s, cost.requests.total() - calls.total()},
+                     {u"rate_limit"_s, rateLimitOf(settings)},
                      {u"binding"_s, binding ? QJsonValue(limitKey(binding->limit)) : QJsonValue()}};
     QJsonObject shares;
     for (const CallKind kind : kindsWithCalls(calls)) {
@@ -217,6 +208,8 @@ QJsonObject budgetJson(const BudgetSettings &settings)
                                          {u"duplicate_flags"_s, cost.duplicateFlags}});
     json.insert(u"left_out"_s, QJsonObject{{u"flag_updates"_s, cost.leftOutUpdates},
                                            {u"flag_states"_s, cost.leftOutStates}});
+    json.insert(u"gains"_s, gainsJson(gainsAlone(settings)));
+    json.insert(u"ladder"_s, gainsJson(gainsInSequence(settings, notebookLadder())));
     json.insert(u"seconds_to_first_flag"_s, orNull(delay.first));
     json.insert(u"seconds_to_last_flag"_s, orNull(delay.last));
     return json;
@@ -242,72 +235,6 @@ QJsonObject simulationJson(const SimulationResult &result)
             {u"exhaustions"_s, exhaustions},
             {u"first_flag_seconds"_s, delayJson(result.firstFlag)},
             {u"final_flag_seconds"_s, delayJson(result.finalFlag)}};
-}
-
-QString notebookLines(const BudgetSettings &settings)
-{
-    const PipelineCost cost = evaluate(settings);
-    const auto prs = limitsOf(settings, cost).front().prsPerHour;
-    QString text = u"prs_per_hour_per_org = %1\n"_s.arg(orNone(prs));
-    for (int i = 0; i < kNotebookKindCount; ++i) {
-        text += u"total_%1 = %2\n"_s.arg(kindKey(CallKind(i)),
-                                         callsText(cost.counted.total(CallKind(i))));
-    }
-    return text + u"grand_total = %1\n"_s.arg(callsText(cost.counted.total()));
-}
-
-QString stepsText(const BudgetSettings &settings)
-{
-    const CallTable calls = evaluate(settings).counted;
-    const QList<CallKind> kinds = kindsWithCalls(calls);
-    QString text = u"%1"_s.arg(QString(), -20);
-    for (const CallKind kind : kinds)
-        text += u"  "_s + kindLabel(kind);
-    text += u"     sum\n"_s;
-    const auto cells = [&](const QString &name, auto count, double sum) {
-        text += u"%1"_s.arg(name, -20);
-        for (const CallKind kind : kinds)
-            text += u"  "_s + callsText(count(kind)).rightJustified(kindLabel(kind).size());
-        text += callsText(sum).rightJustified(8) + u'\n';
-    };
-    for (const PipelineStep step : stepsWithCalls(calls)) {
-        cells(
-                stepName(step), [&](CallKind kind) { return calls.at(step, kind); },
-                calls.total(step));
-    }
-    cells(u"sum"_s, [&](CallKind kind) { return calls.total(kind); }, calls.total());
-    return text;
-}
-
-QString limitsText(const BudgetSettings &settings)
-{
-    const auto limits = limitsOf(settings, evaluate(settings));
-    const auto binding = bindingLimit(limits);
-    QString text;
-    for (const LimitAnswer &limit : limits) {
-        const bool isBinding = binding && binding->limit == limit.limit;
-        text += u"%1 PRs/hour by %2%3\n"_s.arg(
-                orNone(limit.prsPerHour).rightJustified(9), limitLabel(limit.limit),
-                isBinding        ? u" (binds)"_s
-                : !limit.canBind ? u" (not counted: GitHub does not say that flags are content)"_s
-                                 : QString());
-    }
-    return text;
-}
-
-QString simulationText(const SimulationResult &result)
-{
-    QString text
-            = u"%1 hours, %2 pipelines, %3 of them superseded while they ran\n"_s.arg(result.hours)
-                      .arg(result.pipelines)
-                      .arg(result.superseded);
-    text += u"%1 calls, %2 per hour on average, of %3 that may be spent\n"_s.arg(
-            callsText(result.totalCalls()), callsText(result.totalCalls() / result.hours),
-            callsText(result.limitPerHour));
-    text += u"out of budget %1 times, %2 minutes in all\n"_s.arg(result.exhaustions.size())
-                    .arg(qRound64(result.secondsOutOfBudget / 60));
-    return text + delayText(u"first flag"_s, result.firstFlag)
-         + delayText(u"final flag"_s, result.finalFlag);
 }
 
 QByteArray stepsCsv(const BudgetSettings &settings)
@@ -358,7 +285,7 @@ QString budgetMarkdown(const QList<Scenario> &scenarios, const QStringList &pict
 {
     QString text = u"# GitHub API budget\n\n"_s + summaryTable(scenarios);
     for (const QString &picture : pictures)
-        text += u"\n![%1](%1)\n"_s.arg(picture);
+        text += pictureLink(picture);
     for (const Scenario &scenario : scenarios) {
         const BudgetSettings &settings = scenario.settings;
         text += u"\n## %1\n\n"_s.arg(markdownText(scenario.name));

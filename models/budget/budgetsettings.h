@@ -18,6 +18,15 @@ enum class BudgetPolicy {
 /// When an old run stops after its pull request was pushed to again.
 enum class CancelOld { Never, AtSubmit, AtRpm };
 
+/// Whose token makes the calls: GitHub's limit per hour follows from it.
+enum class TokenKind {
+    AsGiven, ///< NotebookSettings::rateLimit
+    User, ///< of a person, or an OAuth app
+    Installation, ///< of a GitHub App, by repositories and users of the organisation
+    Enterprise, ///< in an Enterprise Cloud organisation
+    Actions, ///< GITHUB_TOKEN
+};
+
 /// Everything that the model can be told. The defaults are the notebook's: with them evaluate()
 /// counts what notebookCalls() counts.
 struct BudgetSettings
@@ -81,6 +90,8 @@ struct BudgetSettings
     int organisations = 1; ///< each with a budget of its own
 
     // Limits.
+    TokenKind token = TokenKind::AsGiven;
+    int users = 20; ///< in each organisation
     double othersShare = 0; ///< of the same budget, spent by other programs
     int reserve = 0; ///< calls per hour that are not to be spent
     int pointsPerMinute = 900;

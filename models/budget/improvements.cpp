@@ -18,7 +18,10 @@ QList<Improvement> makeImprovements()
             {"all_flags"_L1, u"Leave test flags alone while the build runs"_s,
              [](S &s) { s.base.setsAllFlags = false; }},
             {"load_packit_yaml"_L1, u"Find the configuration by one listing"_s,
-             [](S &s) { s.base.configLoad = std::min(s.base.configLoad, 2); }},
+             [](S &s) {
+                 s.base.configLoad = std::min(s.base.configLoad, 2);
+                 s.unconfiguredCalls = std::min(s.unconfiguredCalls, 2); // one to find none
+             }},
             {"is_private_once"_L1, u"Check for private once"_s,
              [](S &s) { s.base.isPrivateOnce = true; }},
             {"repository_reads"_L1, u"Keep the repository's facts"_s,
@@ -43,6 +46,8 @@ QList<Improvement> makeImprovements()
              [](S &s) { s.hasSummaryFlag = true; }},
             {"batch_size"_L1, u"Write ten check runs per request"_s,
              [](S &s) { s.batchSize = std::max(s.batchSize, 10); }},
+            {"cancel_old"_L1, u"Cancel old runs at a push"_s,
+             [](S &s) { s.cancelOld = CancelOld::AtSubmit; }},
             {"tests"_L1, u"No tests"_s, [](S &s) { s.base.hasTests = false; }},
     };
 }
@@ -52,14 +57,14 @@ Gain gain(const QString &label, const BudgetSettings &before, const BudgetSettin
     const PipelineCost old = evaluate(before);
     const PipelineCost now = evaluate(after);
     return {.label = label,
-            .callsBefore = old.counted.total(),
-            .callsAfter = now.counted.total(),
+            .callsBefore = callsPerPr(before, old),
+            .callsAfter = callsPerPr(after, now),
             .prsBefore = limitsOf(before, old).front().prsPerHour,
             .prsAfter = limitsOf(after, now).front().prsPerHour,
             .percent = {},
             .stepPercent = {},
-            .leftOutUpdates = now.leftOutUpdates - old.leftOutUpdates,
-            .leftOutStates = now.leftOutStates - old.leftOutStates};
+            .leftOutUpdates = old.shownUpdates - now.shownUpdates,
+            .leftOutStates = old.shownStates - now.shownStates};
 }
 
 std::optional<qint64> percentOf(std::optional<qint64> before, std::optional<qint64> after)

@@ -27,7 +27,7 @@ struct Improvement
 struct Gain
 {
     QString label;
-    double callsBefore = 0; ///< per pipeline
+    double callsBefore = 0; ///< per pull request
     double callsAfter = 0;
     std::optional<qint64> prsBefore; ///< per hour, under the primary limit
     std::optional<qint64> prsAfter;

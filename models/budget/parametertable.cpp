@@ -92,6 +92,23 @@ BudgetParameter cancelRow()
     return row;
 }
 
+BudgetParameter tokenRow()
+{
+    BudgetParameter row = parameter(
+            Group::Limits,
+            {"token"_L1, "Token",
+             "Whose it is: as-given leaves the rate limit as it stands; a user's has 5,000 calls "
+             "per "
+             "hour, an App's installation 5,000 and 50 more for each repository and each user "
+             "above "
+             "20, up to 12,500; Enterprise Cloud has 15,000, GITHUB_TOKEN of Actions 1,000 (GitHub "
+             "docs, rate limits)."},
+            Kind::Choice, member(&BudgetSettings::token));
+    row.choices = {u"as-given"_s, u"user"_s, u"installation"_s, u"enterprise"_s, u"actions"_s};
+    row.most = row.commonMost = double(row.choices.size() - 1);
+    return row;
+}
+
 void addNotebook(std::vector<BudgetParameter> &rows)
 {
     const size_t begin = rows.size();
@@ -322,7 +339,9 @@ void addTraffic(std::vector<BudgetParameter> &rows)
                           "Their author may not write: each approval check reads the pull "
                           "request, too."},
                          &S::externalShare));
-    rows.push_back(number(g, {"repositories"_L1, "Repositories", "In all organisations."},
+    rows.push_back(number(g,
+                          {"repositories"_L1, "Repositories",
+                           "In all organisations together; an App's limit grows with them."},
                           &S::repositories, 1, 1'000'000, 10'000));
     rows.push_back(share(g,
                          {"configured_share"_L1, "Repositories with a configuration",
@@ -335,17 +354,21 @@ void addTraffic(std::vector<BudgetParameter> &rows)
                           &S::unconfiguredEvents, 0, 1'000'000, 1000, "per h"));
     rows.push_back(number(g, {"comments"_L1, "Comments", "Per hour: each makes the checks anew."},
                           &S::comments, 0, 1'000'000, 500, "per h"));
-    rows.push_back(number(g,
-                          {"organisations"_L1, "Organisations",
-                           "Each has a budget of its own; the simulation spreads repositories "
-                           "over them."},
-                          &S::organisations, 1, 1000, 20));
+    rows.push_back(number(
+            g, {"organisations"_L1, "Organisations", "Each has a budget and traffic of its own."},
+            &S::organisations, 1, 1000, 20));
 }
 
 void addLimits(std::vector<BudgetParameter> &rows)
 {
     using S = BudgetSettings;
     const auto g = Group::Limits;
+    rows.push_back(tokenRow());
+    rows.push_back(number(g,
+                          {"users"_L1, "Users",
+                           "In each organisation; an App's limit grows with "
+                           "them."},
+                          &S::users, 0, 1'000'000, 500));
     rows.push_back(share(g, {"others_share"_L1, "Spent by other programs", "Of the same budget."},
                          &S::othersShare));
     rows.push_back(number(

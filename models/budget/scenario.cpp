@@ -188,7 +188,7 @@ Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &origin)
     }
     const QJsonObject object = document.object();
     const QJsonValue schema = object.value(kSchemaKey);
-    if (!document.isObject() || !schema.isDouble())
+    if (!document.isObject() || !schema.isDouble() || schema.toDouble() < kSchema)
         return refused(origin, u"it has no \"%1\": %2"_s.arg(kSchemaKey).arg(kSchema));
     if (schema.toDouble() > kSchema) {
         return failure(Cause::Invalid,

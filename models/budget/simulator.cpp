@@ -50,7 +50,8 @@ private:
     std::mt19937_64 m_engine;
 };
 
-/// What one organisation may still spend, and when it may write again.
+/// What one organisation may still spend, and when it may write again. Of what comes after the
+/// last hour only the sum is kept: a backlog may last for years.
 class Budget final
 {
 public:
@@ -61,64 +62,90 @@ public:
         double lastWrite = 0;
     };
 
-    /// Spends calls as soon as the budget has them. `writes` of them wait for their turn.
-    Served spend(const BudgetSettings &settings, double available, double at, double calls,
+    Budget(double available, int hours)
+        : m_available(available)
+        , m_hours(hours)
+    {}
+
+    /// Spends calls as soon as the budget has them; `writes` of them wait for their turn.
+    Served spend(const BudgetSettings &settings, double spacing, double at, double calls,
                  double writes)
     {
-        const int hour = int(at / kHour);
-        if (hour > m_hour)
-            enter(hour);
+        enter(std::max(m_hour, std::floor(at / kHour)));
         double begin = std::max(at, m_hour * kHour);
-        if (m_spent + calls > available && m_spent > 0) {
+        if (m_spent + calls > m_available && m_spent > 0) {
             noteExhausted(begin);
             enter(m_hour + 1);
             begin = m_hour * kHour;
         }
-        double left = calls;
-        while (available > 0 && left > available) { // more than an hour has
-            note(m_hour, available - m_spent);
-            left -= available - m_spent;
-            noteExhausted(begin);
-            enter(m_hour + 1);
-        }
-        m_spent += left;
-        note(m_hour, left);
+        const double begun = m_hour;
+        spendOverHours(begin, calls);
         Served served{.at = begin, .firstWrite = begin, .lastWrite = begin};
         if (writes > 0) {
-            const double reads = (calls - writes) * settings.secondsPerCall;
-            const double start = std::max(
-                    {begin + std::max(0.0, reads), m_writeFree, left < calls ? m_hour * kHour : 0});
-            const double pause = std::max(settings.writeSpacing, settings.secondsPerCall);
-            served.firstWrite = start + std::min(1.0, writes) * pause;
-            served.lastWrite = start + writes * pause;
+            const double reads = std::max(0.0, (calls - writes) * settings.secondsPerCall);
+            const double start
+                    = std::max({begin + reads, m_writeFree, m_hour > begun ? m_hour * kHour : 0.0});
+            served.firstWrite = start + std::min(1.0, writes) * spacing;
+            served.lastWrite = start + writes * spacing;
             m_writeFree = served.lastWrite;
         }
         return served;
     }
 
     std::vector<double> spentByHour;
+    double spentAfter = 0;
     std::vector<double> exhaustedAt;
     double secondsOut = 0;
 
 private:
-    void enter(int hour)
+    /// More calls than an hour has take as many hours as they need.
+    void spendOverHours(double begin, double calls)
     {
+        while (calls > m_available && m_hour < m_hours) {
+            const double rest = m_available - m_spent;
+            note(rest);
+            calls -= rest;
+            noteExhausted(begin);
+            enter(m_hour + 1);
+            begin = m_hour * kHour;
+        }
+        if (calls > m_available) {
+            const double hours = std::floor(calls / m_available);
+            note(hours * m_available);
+            calls -= hours * m_available;
+            enter(m_hour + hours);
+        }
+        note(calls);
+    }
+    void enter(double hour)
+    {
+        if (hour == m_hour)
+            return;
         m_hour = hour;
         m_spent = 0;
     }
-    void note(int hour, double count)
+    void note(double count)
     {
-        if (size_t(hour) >= spentByHour.size())
-            spentByHour.resize(size_t(hour) + 1);
-        spentByHour[size_t(hour)] += count;
+        m_spent += count;
+        if (m_hour >= m_hours) {
+            spentAfter += count;
+            return;
+        }
+        if (size_t(m_hour) >= spentByHour.size())
+            spentByHour.resize(size_t(m_hour) + 1);
+        spentByHour[size_t(m_hour)] += count;
     }
     void noteExhausted(double at)
     {
+        if (m_hour >= m_hours)
+            return;
         exhaustedAt.push_back(at);
         secondsOut += (m_hour + 1) * kHour - at;
     }
 
-    int m_hour = 0;
+    double m_available;
+    double m_hours; ///< after these nothing is kept by the hour
+    double m_hour = 0; ///< a whole number, larger than an int where the backlog is long
     double m_spent = 0;
     double m_writeFree = 0;
 };
@@ -157,8 +184,9 @@ public:
         , m_cost(evaluate(request.settings))
         , m_available(availableCalls(request.settings))
         , m_end(request.hours * kHour)
+        , m_spacing(steadyWriteSpacing(request.settings))
         , m_dice(request.seed)
-        , m_budgets(size_t(request.settings.organisations))
+        , m_budgets(size_t(request.settings.organisations), Budget(m_available, request.hours))
     {
         int next = 0; // steps that cost nothing are passed over
         for (int i = kStepCount - 1; i >= 0; --i) {
@@ -229,15 +257,13 @@ private:
 
     Budget::Served spend(const Event &event, double calls, double writes)
     {
-        return m_budgets[size_t(event.organisation)].spend(m_settings, m_available, event.at, calls,
+        return m_budgets[size_t(event.organisation)].spend(m_settings, m_spacing, event.at, calls,
                                                            writes);
     }
 
     void pullRequest(const Event &event)
     {
-        // Repositories are alike, so which of them it is matters only for its configuration.
-        const double repository = std::floor(m_dice.share() * m_settings.repositories);
-        if (repository < m_settings.configuredShare * m_settings.repositories) {
+        if (m_dice.share() < m_settings.configuredShare) {
             startPush(event.organisation, event.at);
             return;
         }
@@ -303,7 +329,7 @@ private:
             run.hasEnded = true;
             return;
         }
-        const double writes = m_cost.counted.at(step, CallKind::Status);
+        const double writes = m_cost.counted.at(step, CallKind::Status) * m_cost.writingShare;
         const double calls = m_cost.counted.total(step);
         const Budget::Served served = spend(event, calls, writes);
         if (step == PipelineStep::PrUpdated) {
@@ -348,13 +374,10 @@ private:
             const Budget &budget = m_budgets[size_t(organisation)];
             QList<double> hours(result.hours);
             for (size_t hour = 0; hour < budget.spentByHour.size(); ++hour) {
-                if (hour >= size_t(result.hours)) {
-                    result.callsAfter += budget.spentByHour[hour];
-                    continue;
-                }
                 hours[qsizetype(hour)] = budget.spentByHour[hour];
                 result.callsPerHour[qsizetype(hour)] += budget.spentByHour[hour];
             }
+            result.callsAfter += budget.spentAfter;
             result.callsByOrganisation << hours;
             result.secondsOutOfBudget += budget.secondsOut;
             for (const double at : budget.exhaustedAt)
@@ -371,6 +394,7 @@ private:
     const double m_available;
     const double m_end;
     std::array<quint8, kStepCount> m_nextStep{}; ///< 0: this is the last
+    const double m_spacing; ///< between writes
     Dice m_dice;
     std::vector<Budget> m_budgets;
     std::vector<Run> m_runs;

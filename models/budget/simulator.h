@@ -41,7 +41,7 @@ struct SimulationResult
     qint64 pipelines = 0;
     qint64 superseded = 0; ///< pipelines that a newer push made useless while they ran
     double secondsOutOfBudget = 0; ///< in all organisations, waiting for the hour to end
-    /// When a budget was gone, in seconds from the start, oldest first.
+    /// When a budget was gone, in seconds from the start, within the hours, oldest first.
     struct Exhaustion
     {
         int organisation = 0;
@@ -59,8 +59,8 @@ inline constexpr int kMostSimulatedHours = 24 * 7 * 8;
 /// A discrete-event simulation of traffic on the budgets of some organisations. Pull requests,
 /// further pushes, comments and events of repositories without configuration come at random;
 /// every organisation spends a budget that is renewed by the hour, first come first served, and
-/// writes flags one after the other with a pause between. A step of a pipeline costs what
-/// evaluate() says. The same request gives the same result on every machine.
+/// writes flags one after the other, as far apart as all limits on writes allow for ever. A step of
+/// a pipeline costs what evaluate() says. The same request gives the same result on every machine.
 /// Errors: *invalid* for hours out of range or too much traffic, *canceled* when stopped.
 [[nodiscard]] Result<SimulationResult> simulate(const SimulationRequest &request,
                                                 const std::stop_token &stop = {});

@@ -361,6 +361,159 @@ private slots:
                  u"Load the configuration once"_s);
     }
 
+    void nobodyReadsTestsThatAreNotRun()
+    {
+        // Dropping the tests drops what their flags said: 8 changes and 3 states of each.
+        const BudgetSettings worst = builtInScenarios().at(3).settings;
+        const QList<Gain> gains = gainsAlone(worst);
+        const auto untested = std::ranges::find(gains, u"No tests"_s, &Gain::label);
+        QVERIFY(untested != gains.end());
+        QCOMPARE(untested->leftOutUpdates, 6 * 8);
+        QCOMPARE(untested->leftOutStates, 6 * 3);
+        const auto once = std::ranges::find(gains, u"Load the configuration once"_s, &Gain::label);
+        QCOMPARE(once->leftOutUpdates, 0);
+    }
+
+    void onlyWritesOfAFlagAreWrites()
+    {
+        // A status that reads repository and commit before: 3 calls, and one of them a write.
+        BudgetSettings settings;
+        settings.flagCost = 3;
+        const PipelineCost cost = evaluate(settings);
+        QCOMPARE(cost.counted.total(CallKind::Status), 3 * 42);
+        QCOMPARE(cost.writes(), 42);
+        const auto limits = limitsOf(settings, cost);
+        QCOMPARE(limits.at(size_t(LimitKind::Writes)).prsPerHour, 85);
+        QCOMPARE(limits.at(size_t(LimitKind::ContentPerHour)).prsPerHour, 11);
+        // 78 + 84 reads, 42 writes of 5 points each.
+        QCOMPARE(limits.at(size_t(LimitKind::Points)).prsPerHour, 54'000 / (78 + 84 + 210));
+        QCOMPARE(flagDelayOf(settings, cost).last, 6);
+    }
+
+    void aRefusedWriteIsMadeAgain()
+    {
+        BudgetSettings settings;
+        settings.fallbackShare = 0.5;
+        const PipelineCost cost = evaluate(settings);
+        QCOMPARE(cost.counted.total(CallKind::Status), 42 + 21 * 3);
+        QCOMPARE(cost.writes(), 42 + 21);
+    }
+
+    void everyPushIsAPipeline()
+    {
+        // A pull request that is pushed to three times costs three pipelines, or what is left of
+        // them.
+        BudgetSettings settings{.base = {.chroots = 6}};
+        settings.pushesPerPr = 3;
+        const PipelineCost cost = evaluate(settings);
+        QCOMPARE(callsPerPr(settings, cost), 3 * 234);
+        QCOMPARE(limitsOf(settings, cost).front().prsPerHour, 5000 / (3 * 234));
+        QCOMPARE(limitsOf(settings, cost).at(size_t(LimitKind::Writes)).prsPerHour,
+                 3600 / (3 * 84));
+        settings.retriggers = 1;
+        QCOMPARE(callsPerPr(settings, cost), 4 * 234);
+        settings.cancelOld = CancelOld::AtSubmit;
+        const double cancelled = callsPerPr(settings, cost);
+        QVERIFY(cancelled < 4 * 234 && cancelled > 2 * 234);
+        const HourCost hour = hourOf(settings, cost);
+        QVERIFY(std::abs(hour.pipelines - settings.prsPerHour * cancelled) < 1e-9);
+    }
+
+    void trafficOfOthersTakesItsPart()
+    {
+        BudgetSettings settings;
+        settings.configuredShare = 0.5; // 10 pull requests, 5 of them start nothing
+        settings.prsPerHour = 10;
+        settings.unconfiguredEvents = 100;
+        settings.comments = 20;
+        const PipelineCost cost = evaluate(settings);
+        const double others = 105 * 9 + 20 * 4;
+        QCOMPARE(limitsOf(settings, cost).front().prsPerHour, qint64((5000 - others) / 120));
+        QCOMPARE(limitsOf(settings, cost).at(size_t(LimitKind::Points)).prsPerHour,
+                 qint64((54'000 - others) / (78 + 210)));
+    }
+
+    void sharesCutNothingOff()
+    {
+        // 1 - 0.9 is less than a tenth by a hair: 500 calls are five pull requests, not four.
+        BudgetSettings settings{.base = {.chroots = 0, .configLoad = 50}};
+        settings.approvalChecks = 10;
+        settings.privateCost = 1;
+        settings.specfileCalls = 0;
+        settings.base.configLoad = 50;
+        settings.approvalChecks = 20;
+        settings.approvalCost = 2;
+        settings.privateCost = 5;
+        settings.specfileCalls = 5; // 50 + 5 + 40 + 5
+        settings.othersShare = 0.9;
+        const PipelineCost cost = evaluate(settings);
+        QCOMPARE(cost.counted.total(), 100);
+        QCOMPARE(limitsOf(settings, cost).front().prsPerHour, 5);
+    }
+
+    void boundsThatAreNoneAreNotNumbers()
+    {
+        BudgetSettings settings;
+        settings.secondsPerCall = 1e-300;
+        settings.writeSpacing = 1e-300;
+        const auto limits = limitsOf(settings, evaluate(settings));
+        QVERIFY(!limits.at(size_t(LimitKind::Concurrency)).prsPerHour);
+        QVERIFY(!limits.at(size_t(LimitKind::Writes)).prsPerHour);
+        QCOMPARE(bindingLimit(limits)->limit, LimitKind::Primary);
+    }
+
+    void oneListingTellsUnconfiguredRepositoriesToo()
+    {
+        BudgetSettings settings;
+        settings.unconfiguredEvents = 200; // 9 calls each: 1,800 of the 5,000
+        const QList<Gain> gains = gainsAlone(settings);
+        const auto listing = std::ranges::find(gains, u"Find the configuration by one listing"_s,
+                                               &Gain::label);
+        QVERIFY(listing != gains.end());
+        QCOMPARE(listing->prsBefore, (5000 - 1800) / 120);
+        QCOMPARE(listing->prsAfter, (5000 - 400) / 101);
+    }
+
+    void theTokenSaysTheLimit_data()
+    {
+        QTest::addColumn<TokenKind>("token");
+        QTest::addColumn<int>("repositories");
+        QTest::addColumn<int>("users");
+        QTest::addColumn<int>("limit");
+        using enum TokenKind;
+        QTest::newRow("given") << AsGiven << 10'000 << 10'000 << 7000;
+        QTest::newRow("user") << User << 10'000 << 10'000 << 5000;
+        QTest::newRow("enterprise") << Enterprise << 1 << 1 << 15'000;
+        QTest::newRow("actions") << Actions << 1 << 1 << 1000;
+        QTest::newRow("small installation") << Installation << 20 << 20 << 5000;
+        QTest::newRow("few") << Installation << 1 << 0 << 5000;
+        QTest::newRow("more repositories") << Installation << 30 << 0 << 5500;
+        QTest::newRow("more users") << Installation << 30 << 25 << 5750;
+        QTest::newRow("at most") << Installation << 1'000'000 << 1'000'000 << 12'500;
+    }
+    void theTokenSaysTheLimit()
+    {
+        QFETCH(const TokenKind, token);
+        BudgetSettings settings{.base = {.rateLimit = 7000}};
+        settings.token = token;
+        QFETCH(const int, repositories);
+        settings.repositories = repositories;
+        QFETCH(const int, users);
+        QFETCH(const int, limit);
+        settings.users = users;
+        QCOMPARE(rateLimitOf(settings), limit);
+        QCOMPARE(prsPerHour(settings), limit / 120);
+    }
+
+    void everyOrganisationIsAnInstallation()
+    {
+        BudgetSettings settings;
+        settings.token = TokenKind::Installation;
+        settings.repositories = 300;
+        settings.organisations = 10; // 30 repositories each
+        QCOMPARE(rateLimitOf(settings), 5500);
+    }
+
     void cancellingOldRunsSavesCalls()
     {
         BudgetSettings settings{.base = {.chroots = 6}};

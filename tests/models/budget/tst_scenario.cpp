@@ -95,6 +95,8 @@ private slots:
         row("an array", "[1, 2]", "sluice_scenario");
         row("no schema", R"({"name": "x"})", "sluice_scenario");
         row("newer", R"({"sluice_scenario": 2})", "newer Sluice");
+        row("no such version", R"({"sluice_scenario": 0})", "\"sluice_scenario\": 1");
+        row("a version between", R"({"sluice_scenario": 0.5})", "\"sluice_scenario\": 1");
         row("unknown key", R"({"sluice_scenario": 1, "colour": 1})", "\"colour\"");
         row("unknown parameter", R"({"sluice_scenario": 1, "parameters": {"chroot": 1}})",
             "\"chroot\"");

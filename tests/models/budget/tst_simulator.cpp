@@ -163,6 +163,45 @@ private slots:
         QVERIFY(std::abs(sum + result->callsAfter - result->totalCalls()) < 1e-6);
     }
 
+    void organisationsAgreeWithTheFormulaToo()
+    {
+        SimulationRequest request{.settings = {}, .hours = 400, .seed = 9};
+        BudgetSettings &settings = request.settings;
+        settings.base.rateLimit = 100'000;
+        settings.organisations = 7;
+        settings.prsPerHour = 4;
+        settings.pushesPerPr = 2;
+        settings.configuredShare = 0.5;
+        settings.repositories = 1; // too few to cut in halves: the share holds all the same
+        settings.comments = 3;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        const HourCost hour = hourOf(settings, evaluate(settings));
+        QVERIFY2(isNear(result->totalCalls(), 7 * hour.total() * request.hours, 0.02),
+                 qPrintable(u"%1 beside %2"_s.arg(result->totalCalls() / request.hours)
+                                    .arg(7 * hour.total())));
+    }
+
+    void theFirstExhaustionIsWhereTheFormulaSays()
+    {
+        SimulationRequest request{.settings = {}, .hours = 1, .seed = 1};
+        request.settings.prsPerHour = 400; // 48,000 calls where 5,000 may be spent
+        request.settings.pipelineMinutes = 0.1; // the formula charges a pipeline at once
+        request.settings.writeSpacing = 0;
+        request.settings.organisations = 200;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        QCOMPARE(result->exhaustions.size(), 200);
+        double sum = 0;
+        for (const auto &exhaustion : result->exhaustions)
+            sum += exhaustion.at / 60;
+        const auto minutes
+                = hourOf(request.settings, evaluate(request.settings)).minutesToExhaustion();
+        QVERIFY(minutes);
+        QVERIFY2(isNear(sum / 200, *minutes, 0.05),
+                 qPrintable(u"%1 beside %2"_s.arg(sum / 200).arg(*minutes)));
+    }
+
     void onePipelineMayCostMoreThanAnHour()
     {
         SimulationRequest request{.settings = {.base = {.chroots = 100}}, .hours = 24, .seed = 2};
@@ -173,6 +212,47 @@ private slots:
         for (const double calls : result->callsPerHour)
             QVERIFY(calls <= 100 + 1e-6);
         QVERIFY(!result->exhaustions.isEmpty());
+    }
+
+    void aBacklogOfYearsFitsIntoMemory()
+    {
+        // Work for a hundred thousand hours in ten: what comes after the last hour is one number.
+        SimulationRequest request{.settings = {}, .hours = 10, .seed = 3};
+        request.settings.base.rateLimit = 1;
+        request.settings.prsPerHour = 1000;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        QCOMPARE(result->callsPerHour.size(), 10);
+        for (const double calls : result->callsPerHour)
+            QVERIFY(calls <= 1 + 1e-6);
+        QCOMPARE(result->totalCalls(), double(result->pipelines) * 120);
+        QVERIFY(result->exhaustions.size() <= 10);
+        QVERIFY(result->secondsOutOfBudget <= 10 * 3600);
+        QVERIFY(result->finalFlag.most > 1e6 && std::isfinite(result->finalFlag.most));
+    }
+
+    void aWriteWithReadsWaitsOnce()
+    {
+        // A flag for three calls pauses once, not three times.
+        SimulationRequest request{.settings = onlyWrites(1), .hours = 50, .seed = 17};
+        request.settings.prsPerHour = 1;
+        request.settings.flagCost = 3;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        QCOMPARE(result->firstFlag.median, 1);
+        QCOMPARE(result->totalCalls(), double(result->pipelines) * 6);
+    }
+
+    void contentBindsTheSimulationToo()
+    {
+        SimulationRequest request{.settings = onlyWrites(1), .hours = 50, .seed = 17};
+        request.settings.prsPerHour = 400; // 800 flags an hour, above 500
+        const auto free = simulate(request);
+        request.settings.isContentBinding = true;
+        const auto bound = simulate(request);
+        QVERIFY(free && bound);
+        QVERIFY(free->finalFlag.p99 < 60);
+        QVERIFY(bound->finalFlag.p99 > 3600); // a backlog that only grows
     }
 
     void nothingHappensWithoutTraffic()
