@@ -536,6 +536,17 @@ private slots:
         open();
     }
 
+    void anOlderQueueIsBroughtForward()
+    {
+        const TaskId id = open()->add({task(u"a"_s)}, {})->first();
+        const QString file = m_directory->filePath(u"queue.sqlite"_s);
+        execute(file, u"DROP TABLE whole_check"_s);
+        setUserVersion(file, 1);
+        auto store = open();
+        QVERIFY(store->check());
+        QCOMPARE(store->find({}).value(), QList<TaskId>{id});
+    }
+
     void fileThatIsNoDatabaseIsRefusedAndKept()
     {
         const QString file = m_directory->filePath(u"queue.sqlite"_s);
@@ -556,12 +567,16 @@ private slots:
 private:
     static void setUserVersion(const QString &file, int version)
     {
+        execute(file, u"PRAGMA user_version = %1"_s.arg(version));
+    }
+    static void execute(const QString &file, const QString &sql)
+    {
         {
             auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"test"_s);
             database.setDatabaseName(file);
             QVERIFY(database.open());
             QSqlQuery query(database);
-            QVERIFY(query.exec(u"PRAGMA user_version = %1"_s.arg(version)));
+            QVERIFY(query.exec(sql));
         }
         QSqlDatabase::removeDatabase(u"test"_s);
     }
