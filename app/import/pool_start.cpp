@@ -30,7 +30,7 @@ constexpr auto kStorePatience = 100ms;
 Result<void> Pool::start()
 {
     const Settings &settings = m_options.settings;
-    if (auto good = checkSettings(settings); !good)
+    if (auto good = checkRoots(settings); !good)
         return good;
     for (const QString &path : {settings.gitRoot, settings.lookasideRoot, settings.logsRoot,
                                 QString(m_options.dataDirectory + "/kept"_L1)}) {

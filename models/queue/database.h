@@ -47,6 +47,7 @@ class Database final
 public:
     [[nodiscard]] static Result<std::unique_ptr<Database>> open(const QString &file);
     ~Database();
+    [[nodiscard]] const QString &file() const { return m_file; }
 
     /// `sql` must be a literal: its address is the key of the prepared statement.
     template <typename... Values> bool run(const char *sql, const Values &...values)

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "queue/asyncstore.h"
-#include "queue/idlistdiff.h"
+#include "queue/taskpages.h"
 
 #include <QAbstractTableModel>
 #include <QElapsedTimer>
@@ -56,9 +56,15 @@ public:
     /// What runs now; gives the progress of its tasks.
     void setWorkers(const QList<WorkerRow> &workers);
 
-    [[nodiscard]] TaskId idAt(int row) const { return m_ids.value(row); }
-    [[nodiscard]] int rowOf(TaskId id) const; ///< -1 where it is not shown
-    [[nodiscard]] const Task *taskAt(int row) const; ///< null where it is not loaded
+    [[nodiscard]] TaskId idAt(int row) const { return m_pages.ids().value(row); }
+    [[nodiscard]] int rowOf(TaskId id) const
+    {
+        return m_pages.rowOf(id);
+    } ///< -1 where it is not shown
+    [[nodiscard]] const Task *taskAt(int row) const ///< null where it is not loaded
+    {
+        return m_pages.taskAt(row);
+    }
     [[nodiscard]] QList<TaskId> ids(const QItemSelection &selection) const;
     [[nodiscard]] static bool isSortable(int column);
 
@@ -75,13 +81,6 @@ signals:
     void queryFailed(const sluice::Error &error);
 
 private:
-    struct Entry
-    {
-        Task task;
-        int row = -1;
-        bool isLoaded = false;
-        quint64 used = 0;
-    };
     struct Listing
     {
         QList<TaskId> ids;
@@ -98,14 +97,9 @@ private:
     [[nodiscard]] bool isOrderTouchedBy(const Task &task) const;
     void loadPages();
     void takeTasks(const QList<Task> &tasks);
-    void evict();
     void flush();
     void touch(TaskId id);
     [[nodiscard]] const WorkerRow *workerOf(const Task &task) const; ///< null where none is
-    [[nodiscard]] QVariant cell(const Task &task, int column) const;
-    [[nodiscard]] QVariant sortValue(const Task &task, int column) const;
-    [[nodiscard]] static QString headerToolTip(int column);
-    [[nodiscard]] QString progressText(const Task &task) const;
 
     AsyncStore &m_store;
     const Clock &m_clock;
@@ -117,11 +111,8 @@ private:
     QElapsedTimer m_queryTime;
     QTimer *const m_requery; ///< rows that came, went or moved are looked for about once a second
 
-    QList<TaskId> m_ids;
     TaskId m_newest = 0;
-    mutable QHash<TaskId, Entry> m_entries;
-    mutable quint64 m_use = 0;
-    mutable QList<int> m_wantedPages;
+    mutable TaskPages m_pages; ///< shown rows are asked for by data()
     bool m_isReading = false;
     QTimer *const m_load;
 

@@ -4,6 +4,7 @@
 
 #include "queue/database.h"
 #include "queue/taskrows.h"
+#include "queue/wholecheck.h"
 
 namespace sluice {
 using namespace Qt::StringLiterals;
@@ -289,7 +290,7 @@ Result<void> QueueStore::setLimits(const ShareLimits &limits)
     return transaction.commit();
 }
 
-Result<void> QueueStore::check() { return m_database->check(); }
+Result<void> QueueStore::check() { return checkForDamage(*m_database, m_clock.now()); }
 
 Result<std::optional<Task>> QueueStore::task(TaskId id)
 {

@@ -64,7 +64,8 @@ public:
     [[nodiscard]] Result<void> setPaused(bool isPaused, const QString &reason = {});
     [[nodiscard]] Result<void> setLimits(const ShareLimits &limits);
 
-    /// Reads the whole file for damage, before something is entrusted to it.
+    /// Looks for damage, before something is entrusted to the file; most of a large one only now
+    /// and then.
     [[nodiscard]] Result<void> check();
 
     // --- reading

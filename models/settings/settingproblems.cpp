@@ -87,6 +87,27 @@ QString nestingProblem(const NamedRoot &root, const NamedRoot &other)
     return {};
 }
 
+std::array<NamedRoot, 3> rootsOf(const Settings &settings)
+{
+    return {NamedRoot{u"git.root"_s, settings.gitRoot},
+            NamedRoot{u"lookaside.root"_s, settings.lookasideRoot},
+            NamedRoot{u"logs.root"_s, settings.logsRoot}};
+}
+
+QList<SettingProblem> nestingProblems(const Settings &settings)
+{
+    QList<SettingProblem> problems;
+    for (const NamedRoot &root : rootsOf(settings)) {
+        for (const NamedRoot &other : rootsOf(settings)) {
+            const QString sentence
+                    = root.key == other.key ? QString() : nestingProblem(root, other);
+            if (!sentence.isEmpty())
+                problems.append({root.key, sentence});
+        }
+    }
+    return problems;
+}
+
 /// Only looked at: whether each certificate is sound, TLS says when it reads them.
 bool holdsCertificate(const QByteArray &pem)
 {
@@ -137,17 +158,9 @@ QList<SettingProblem> settingProblems(const Settings &settings)
         if (!sentence.isEmpty())
             problems.append({key, sentence});
     };
-    const std::array roots{NamedRoot{u"git.root"_s, settings.gitRoot},
-                           NamedRoot{u"lookaside.root"_s, settings.lookasideRoot},
-                           NamedRoot{u"logs.root"_s, settings.logsRoot}};
-    for (const NamedRoot &root : roots)
+    for (const NamedRoot &root : rootsOf(settings))
         add(root.key, rootProblem(root));
-    for (const NamedRoot &root : roots) {
-        for (const NamedRoot &other : roots) {
-            if (root.key != other.key)
-                add(root.key, nestingProblem(root, other));
-        }
-    }
+    problems += nestingProblems(settings);
     const auto addFile = [&add](const QString &key, const QString &path, const QString &problem) {
         if (!problem.isEmpty())
             add(key, u"%1: %2 %3."_s.arg(key, path, problem));
@@ -159,9 +172,15 @@ QList<SettingProblem> settingProblems(const Settings &settings)
     return problems;
 }
 
-Result<void> checkSettings(const Settings &settings)
+Result<void> checkRoots(const Settings &settings)
 {
-    const auto problems = settingProblems(settings);
+    QList<SettingProblem> problems;
+    for (const NamedRoot &root : rootsOf(settings)) {
+        // One that is there and cannot be written may be so for a while.
+        if (!QFileInfo(root.path).isDir() && !rootProblem(root).isEmpty())
+            problems.append({root.key, rootProblem(root)});
+    }
+    problems += nestingProblems(settings);
     if (problems.isEmpty())
         return {};
     return failure(Cause::Invalid, problems.first().sentence, {}, Who::Us);

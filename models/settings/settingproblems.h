@@ -19,7 +19,8 @@ struct SettingProblem
 /// are not there or hold nothing of use. Some stats and short reads, nothing is made. Any thread.
 [[nodiscard]] QList<SettingProblem> settingProblems(const Settings &settings);
 
-/// The first of them as an error, for who needs all settings to work.
-[[nodiscard]] Result<void> checkSettings(const Settings &settings);
+/// What no importer can start with: the first root that is no folder and cannot become one, or that
+/// lies in another. One that only cannot be written pauses the importer instead.
+[[nodiscard]] Result<void> checkRoots(const Settings &settings);
 
 } // namespace sluice

@@ -52,6 +52,21 @@ private:
                 .retryAt = retryAt};
     }
 
+    /// More than is read as a whole each time. Gives how many tasks that took.
+    qsizetype fillLarge()
+    {
+        QList<NewTask> tasks;
+        for (int i = 0; i < 24; ++i)
+            tasks << task(QString(1024 * 1024, u'x'));
+        return open()->add(tasks, {})->size();
+    }
+    void overwritePage(qint64 page)
+    {
+        QFile file(m_directory->filePath(u"queue.sqlite"_s));
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(page * 4096));
+        QCOMPARE(file.write(QByteArray(4096, 'x')), 4096);
+    }
+
     std::unique_ptr<QTemporaryDir> m_directory;
     HandClock m_clock;
 
@@ -442,6 +457,60 @@ private slots:
         QCOMPARE(QFileInfo(file).size(), size);
     }
 
+    void aLargeFileIsReadAsAWholeNowAndThen_data()
+    {
+        QTest::addColumn<bool>("isLater");
+        QTest::addColumn<bool>("isCopied");
+        QTest::addColumn<bool>("isFound");
+        QTest::newRow("the same file, soon") << false << false << false;
+        QTest::newRow("the same file, a day later") << true << false << true;
+        QTest::newRow("a copy") << false << true << true;
+    }
+    void aLargeFileIsReadAsAWholeNowAndThen()
+    {
+        QFETCH(const bool, isLater);
+        QFETCH(const bool, isCopied);
+        QFETCH(const bool, isFound);
+        fillLarge();
+        QVERIFY(open()->check());
+        const QString file = m_directory->filePath(u"queue.sqlite"_s);
+        if (isCopied) {
+            QVERIFY(QFile::copy(file, file + u'2'));
+            QVERIFY(QFile::remove(file) && QFile::rename(file + u'2', file));
+        }
+        overwritePage(QFileInfo(file).size() / 2 / 4096); // of a long text that nobody reads
+        if (isLater)
+            m_clock.advance(24h);
+        const auto checked = open()->check();
+        QCOMPARE(!checked, isFound);
+        if (isFound)
+            QVERIFY(checked.error().what.contains(u"damaged"_s));
+    }
+
+    void aLargeDamagedFileTakesNoTaskBetweenItsChecks()
+    {
+        const qsizetype before = fillLarge();
+        QVERIFY(open()->check());
+        int page = 0;
+        {
+            auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"looker"_s);
+            database.setDatabaseName(m_directory->filePath(u"queue.sqlite"_s));
+            QVERIFY(database.open());
+            QSqlQuery query(database);
+            QVERIFY(query.exec(u"SELECT rootpage FROM sqlite_schema WHERE name = 'history'"_s));
+            QVERIFY(query.next());
+            page = query.value(0).toInt();
+        }
+        QSqlDatabase::removeDatabase(u"looker"_s);
+        overwritePage(page - 1);
+        auto store = open();
+        QVERIFY(store->check());
+        const auto added = store->add({task(u"new"_s)}, {});
+        QVERIFY(!added);
+        QVERIFY2(added.error().what.contains(u"damaged"_s), qPrintable(added.error().what));
+        QCOMPARE(store->find({})->size(), before);
+    }
+
     void resultThatIsNotReportedKeepsItsTask()
     {
         auto store = open();
@@ -463,8 +532,19 @@ private slots:
         const auto store = QueueStore::open(file, m_clock);
         QVERIFY(!store);
         QVERIFY(store.error().what.contains(u"newer Sluice"_s));
-        setUserVersion(file, 1);
+        setUserVersion(file, 2);
         open();
+    }
+
+    void anOlderQueueIsBroughtForward()
+    {
+        const TaskId id = open()->add({task(u"a"_s)}, {})->first();
+        const QString file = m_directory->filePath(u"queue.sqlite"_s);
+        execute(file, u"DROP TABLE whole_check"_s);
+        setUserVersion(file, 1);
+        auto store = open();
+        QVERIFY(store->check());
+        QCOMPARE(store->find({}).value(), QList<TaskId>{id});
     }
 
     void fileThatIsNoDatabaseIsRefusedAndKept()
@@ -487,12 +567,16 @@ private slots:
 private:
     static void setUserVersion(const QString &file, int version)
     {
+        execute(file, u"PRAGMA user_version = %1"_s.arg(version));
+    }
+    static void execute(const QString &file, const QString &sql)
+    {
         {
             auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"test"_s);
             database.setDatabaseName(file);
             QVERIFY(database.open());
             QSqlQuery query(database);
-            QVERIFY(query.exec(u"PRAGMA user_version = %1"_s.arg(version)));
+            QVERIFY(query.exec(sql));
         }
         QSqlDatabase::removeDatabase(u"test"_s);
     }

@@ -11,6 +11,7 @@
 
 #include <QAction>
 #include <QDialogButtonBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -253,6 +254,17 @@ private slots:
         QTRY_COMPARE(state(ids[0]), State::Queued);
         QCOMPARE(state(ids[3]), State::Succeeded);
         QTRY_VERIFY(!button->isEnabled());
+    }
+
+    void theHeaderTakesNoPartInTheSelection()
+    {
+        add({u"a"_s, u"b"_s});
+        open();
+        QTRY_COMPARE(rows(), 2);
+        m_table->selectAll();
+        QVERIFY(m_table->selectionModel()->hasSelection());
+        // It would look at every selected row when it is painted.
+        QVERIFY(!m_table->horizontalHeader()->selectionModel()->hasSelection());
     }
 
     void allFailedAreRetriedByAClickWithNothingSelected()

@@ -40,6 +40,9 @@ TaskTable::TaskTable(QueueModel &model, QWidget *parent)
     header->setObjectName(u"imports"_s);
     header->setSectionsMovable(true);
     header->setHighlightSections(false);
+    // With the table's selection it would look at every selected row for each of its columns,
+    // whenever it is painted.
+    header->setSelectionModel(new QItemSelectionModel(&model, header));
     header->setStretchLastSection(true);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setSortIndicator(m_sorted, m_order);
