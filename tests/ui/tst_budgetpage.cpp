@@ -9,6 +9,7 @@
 #include "budget/compareview.h"
 #include "budget/foldablegroup.h"
 #include "budget/numberfield.h"
+#include "budget/parameterpanel.h"
 #include "budget/parameterslider.h"
 #include "budget/pieview.h"
 #include "budget/scenarioactions.h"
@@ -506,6 +507,16 @@ private slots:
         again.restoreState(state);
         const auto restored = again.findChildren<FoldableGroup *>();
         QVERIFY(!restored.at(0)->isOpen() && restored.at(4)->isOpen());
+    }
+
+    void unfoldedGroupsFitIntoThePanel()
+    {
+        for (FoldableGroup *group : m_page->findChildren<FoldableGroup *>())
+            group->setOpen(true);
+        QCoreApplication::processEvents();
+        auto *panel = m_page->findChild<ParameterPanel *>();
+        QVERIFY2(panel->widget()->minimumSizeHint().width() <= panel->viewport()->width(),
+                 qPrintable(QString::number(panel->widget()->minimumSizeHint().width())));
     }
 
     void everyInputHasANameAndTheKeyboardReachesIt()

@@ -40,6 +40,12 @@ FoldableGroup::FoldableGroup(const QString &title, QWidget *parent)
 
 void FoldableGroup::add(QWidget *row) { m_rows->addWidget(row); }
 bool FoldableGroup::isOpen() const { return m_button->isChecked(); }
+int FoldableGroup::openWidth() const
+{
+    m_content->ensurePolished();
+    return std::max(m_content->minimumSizeHint().width(), m_button->minimumSizeHint().width());
+}
+
 void FoldableGroup::setOpen(bool isOpen) { m_button->setChecked(isOpen); }
 
 void FoldableGroup::setNote(const QString &note)

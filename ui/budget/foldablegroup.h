@@ -20,6 +20,7 @@ public:
 
     void add(QWidget *row);
     [[nodiscard]] bool isOpen() const;
+    [[nodiscard]] int openWidth() const; ///< the least when it is open, whether it is or not
     void setOpen(bool isOpen);
     void setNote(const QString &note); ///< beside the title: "2 changed"
 

@@ -55,7 +55,12 @@ ParameterPanel::ParameterPanel(BudgetDocument &document, QWidget *parent)
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setMinimumWidth(body->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width());
+    int widest = 0;
+    for (const FoldableGroup *group : std::as_const(m_groups))
+        widest = std::max(widest, group->openWidth());
+    // A row that is changed is in bold letters.
+    setMinimumWidth(widest + fontMetrics().averageCharWidth() * 5
+                    + verticalScrollBar()->sizeHint().width());
     setAccessibleName(tr("Parameters"));
     m_rest.setSingleShot(true);
     m_rest.setInterval(1s);
