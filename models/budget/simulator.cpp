@@ -19,8 +19,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr double kHour = 3600;
-/// More would not fit into memory; a week of 100 organisations with 1,000 pushes an hour fits.
-constexpr double kMostArrivals = 2e7;
+/// Some seconds and some hundred megabytes; a week of 10,000 repositories with 500 pushes each.
+constexpr double kMostArrivals = 5e6;
 constexpr int kEventsBetweenStops = 4096;
 
 /// The standard's distributions differ between libraries; these do not.
