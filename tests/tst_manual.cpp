@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "budget/parametertable.h"
 #include "ctl/commands.h"
 #include "settings/settings.h"
 
@@ -37,10 +38,28 @@ private slots:
         }
     }
 
+    void everyBudgetParameterIsThereWithItsDefault()
+    {
+        for (const BudgetParameter &row : budgetParameters()) {
+            const QString name = QString(row.key).replace(u'_', u'-');
+            const bool isSwitch = row.kind == BudgetParameter::Kind::Switch;
+            const QString head = isSwitch
+                                       ? u"\n.BR --%1 \", \" --no-%1\n"_s.arg(name)
+                                       : u"\n.BI --%1 \" %2\"\n"_s.arg(
+                                                 name, row.choices.isEmpty() ? u"N"_s : u"WORD"_s);
+            const qsizetype start = m_manual.indexOf(head);
+            QVERIFY2(start >= 0, qPrintable(head));
+            const QString entry = m_manual.sliced(start).section(u"\n.TP\n"_s, 0, 0);
+            const QString standard = row.write(row.get({}));
+            QVERIFY2(entry.contains("\nDefault: "_L1 + standard + u'.'), qPrintable(entry));
+            QVERIFY2(isSwitch || entry.contains(row.rangeText().sliced(1)), qPrintable(entry));
+        }
+    }
+
     void everyCommandAndOptionIsThere()
     {
-        for (const Command &command :
-             importCommands() + queueCommands() + workCommands() + configCommands()) {
+        for (const Command &command : importCommands() + queueCommands() + workCommands()
+                                              + configCommands() + budgetCommands()) {
             const QString first = QString(command.name).section(u' ', 0, 0);
             QVERIFY2(m_manual.contains(".SS \"sluicectl "_L1 + first), qPrintable(command.name));
             QVERIFY2(m_manual.contains(QString(command.name).section(u' ', -1)),

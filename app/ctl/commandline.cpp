@@ -6,6 +6,7 @@
 #include "settings/settings.h"
 #include "settings/settingstext.h"
 
+#include <algorithm>
 #include <ranges>
 
 namespace sluice {
@@ -22,11 +23,16 @@ const QList<Option> &commonOptions()
     return options;
 }
 
+bool isCalled(const Option &option, const QString &name)
+{
+    return option.name == name || (option.hasOpposite && name == "--no"_L1 + option.name.mid(1));
+}
+
 const Option *findOption(const Command &command, const QString &name)
 {
     for (const QList<Option> *options : {&command.options, &commonOptions()}) {
         const auto found = std::ranges::find_if(
-                *options, [&name](const Option &option) { return option.name == name; });
+                *options, [&name](const Option &option) { return isCalled(option, name); });
         if (found != options->end())
             return &*found;
     }
@@ -60,7 +66,40 @@ bool isOption(const QString &word)
 
 QString optionText(const Option &option)
 {
-    return option.value.isEmpty() ? QString(option.name) : option.name + u' ' + option.value;
+    const QString name
+            = option.hasOpposite ? "--[no-]"_L1 + option.name.mid(2) : QString(option.name);
+    return option.value.isEmpty() ? name : name + u' ' + option.value;
+}
+
+constexpr qsizetype kHelpColumns = 80;
+constexpr qsizetype kLeastOptionColumn = 22;
+
+/// "  --owner OWNER  Whose it is", with what does not fit below.
+QString optionHelp(const Option &option, qsizetype column)
+{
+    QString line = u"  "_s + optionText(option).leftJustified(column) + u' ';
+    QString text;
+    for (const QString &word : QString::fromUtf8(option.help).split(u' ')) {
+        if (line.size() + 1 + word.size() > kHelpColumns) {
+            text += line + u'\n';
+            line = QString(column + 3, u' ');
+        }
+        line += u' ' + word;
+    }
+    return text + line + u'\n';
+}
+
+/// All options with this heading, as wide as the longest of them.
+QString groupText(const QList<Option> &options, QByteArrayView group)
+{
+    const auto isMember = [group](const Option &option) { return option.group == group; };
+    qsizetype column = kLeastOptionColumn;
+    for (const Option &option : options | std::views::filter(isMember))
+        column = std::max(column, optionText(option).size());
+    QString text = u"\n%1:\n"_s.arg(group.isEmpty() ? u"Options"_s : QString::fromUtf8(group));
+    for (const Option &option : options | std::views::filter(isMember))
+        text += optionHelp(option, column);
+    return text;
 }
 
 } // namespace
@@ -111,21 +150,30 @@ Result<Arguments> parseArguments(const Command &command, const QStringList &give
 QString usageLine(const Command &command)
 {
     QString line = u"sluicectl "_s + command.name;
-    for (const Option &option : command.options)
-        line += u" ["_s + optionText(option) + u']';
+    bool hasGroups = false;
+    for (const Option &option : command.options) {
+        if (QByteArrayView(option.group).isEmpty())
+            line += u" ["_s + optionText(option) + u']';
+        else
+            hasGroups = true;
+    }
+    if (hasGroups)
+        line += u" [PARAMETER]..."_s;
     return command.operands.isEmpty() ? line : line + u' ' + command.operands;
 }
 
 QString helpText(const Command &command)
 {
-    QString text = u"Usage: %1\n\n%2\n\nOptions:\n"_s.arg(usageLine(command),
-                                                          QString::fromUtf8(command.summary));
-    for (const QList<Option> *options : {&command.options, &commonOptions()}) {
-        for (const Option &option : *options) {
-            text += u"  %1  %2\n"_s.arg(optionText(option), -22)
-                            .arg(QString::fromUtf8(option.help));
-        }
+    const QList<Option> options = command.options + commonOptions();
+    QString text
+            = u"Usage: %1\n\n%2\n"_s.arg(usageLine(command), QString::fromUtf8(command.summary));
+    QList<QByteArrayView> groups{""};
+    for (const Option &option : options) {
+        if (!groups.contains(QByteArrayView(option.group)))
+            groups << option.group;
     }
+    for (const QByteArrayView group : std::as_const(groups))
+        text += groupText(options, group);
     return text;
 }
 

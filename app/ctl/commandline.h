@@ -27,6 +27,8 @@ struct Option
     QLatin1StringView name; ///< "--owner"
     QLatin1StringView value; ///< "OWNER"; empty: the option takes none
     const char *help;
+    const char *group = ""; ///< the heading that it stands under in the help; empty: "Options"
+    bool hasOpposite = false; ///< "--no-owner", too
 };
 
 /// What was given to a command.

@@ -11,5 +11,6 @@ namespace sluice {
 [[nodiscard]] QList<Command> queueCommands();
 [[nodiscard]] QList<Command> workCommands();
 [[nodiscard]] QList<Command> configCommands();
+[[nodiscard]] QList<Command> budgetCommands();
 
 } // namespace sluice

@@ -4,14 +4,17 @@
 #include "ctl/output.h"
 #include "settings/settings.h"
 
-#include <QCoreApplication>
 #include <QDir>
+#include <QGuiApplication>
 
+#include <algorithm>
 #include <clocale>
 #include <csignal>
 #include <cstdio>
-#include <langinfo.h>
+#include <memory>
 #include <print>
+
+#include <langinfo.h>
 
 using namespace sluice;
 using namespace Qt::StringLiterals;
@@ -20,7 +23,8 @@ namespace {
 
 QList<Command> allCommands()
 {
-    return importCommands() + queueCommands() + workCommands() + configCommands();
+    return importCommands() + queueCommands() + workCommands() + configCommands()
+         + budgetCommands();
 }
 
 QString firstSentence(const Command &command)
@@ -182,13 +186,25 @@ void logBut(QtMsgType type, const QMessageLogContext &context, const QString &me
         std::println(stderr, "{}", qFormatLogMessage(type, context, message).toStdString());
 }
 
+/// Only drawing needs fonts, and so the larger application; it draws into files, on no display.
+std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
+{
+    const bool isDrawing = std::any_of(argv, argv + argc, [](const char *argument) {
+        return QByteArrayView(argument).startsWith("--pie");
+    });
+    if (!isDrawing)
+        return std::make_unique<QCoreApplication>(argc, argv);
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    return std::make_unique<QGuiApplication>(argc, argv);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
     chooseUtf8();
     std::signal(SIGPIPE, SIG_IGN); // a reader that goes away must not end an import
-    QCoreApplication application(argc, argv);
+    const auto application = makeApplication(argc, argv);
     QCoreApplication::setApplicationName(u"sluicectl"_s);
     qSetMessagePattern(u"sluicectl: %{message}"_s);
     qInstallMessageHandler(logBut);

@@ -1,0 +1,321 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "budget/budgetmodel.h"
+#include "budget/budgetreport.h"
+#include "budget/budgettext.h"
+#include "budget/parametertable.h"
+#include "budget/piepicture.h"
+#include "budget/scenariolibrary.h"
+#include "ctl/budgetoptions.h"
+#include "ctl/commands.h"
+#include "ctl/output.h"
+
+#include <QJsonDocument>
+
+#include <limits>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kMostSweepSteps = 10'000;
+
+void json(const Context &context, const QJsonObject &object)
+{
+    context.output.line(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+void text(const Context &context, const QString &lines)
+{
+    context.output.line(lines.endsWith(u'\n') ? lines.chopped(1) : lines);
+}
+
+/// Those of the window, beside the queue.
+ScenarioLibrary libraryOf(const Context &context)
+{
+    return ScenarioLibrary(context.dataDirectory + "/scenarios"_L1);
+}
+
+QJsonObject entryJson(const LibraryEntry &entry, int number)
+{
+    QJsonObject object{{u"number"_s, entry.isBuiltIn() ? QJsonValue(number) : QJsonValue()},
+                       {u"name"_s, entry.scenario.name},
+                       {u"caption"_s, entry.scenario.caption}};
+    if (!entry.isBuiltIn())
+        object.insert(u"file"_s, entry.path);
+    if (entry.error)
+        object.insert(u"error"_s, entry.error->what);
+    else
+        object.insert(u"grand_total"_s, evaluate(entry.scenario.settings).counted.total());
+    return object;
+}
+
+QString entryText(const LibraryEntry &entry, int number)
+{
+    const QString head = u"%1  %2"_s.arg(entry.isBuiltIn() ? QString::number(number) : QString(), 2)
+                                 .arg(oneLine(entry.scenario.name), -23);
+    if (entry.error)
+        return head + u"  damaged: "_s + oneLine(entry.error->what);
+    const QString calls = callsText(evaluate(entry.scenario.settings).counted.total());
+    return u"%1  %2 calls  %3"_s.arg(head, calls.rightJustified(4),
+                                     oneLine(entry.scenario.caption));
+}
+
+ExitCode listScenarios(const Context &context, const Arguments &arguments)
+{
+    const ScenarioLibrary library = libraryOf(context);
+    int number = 0;
+    for (const LibraryEntry &entry : library.entries()) {
+        ++number;
+        if (arguments.has("--json"_L1))
+            json(context, entryJson(entry, number));
+        else
+            context.output.line(entryText(entry, number));
+    }
+    return ExitCode::Succeeded;
+}
+
+QString captionOf(const BudgetSettings &settings)
+{
+    return u"%1 chroots, %2 calls per pipeline"_s.arg(settings.base.chroots)
+            .arg(callsText(evaluate(settings).counted.total()));
+}
+
+/// Every scenario that was asked for, with the options applied.
+Result<QList<Scenario>> scenariosOf(const Context &context, const Arguments &arguments)
+{
+    const ScenarioLibrary library = libraryOf(context);
+    QStringList names = arguments.operands;
+    if (arguments.has("--scenario"_L1))
+        names << arguments.value("--scenario"_L1);
+    QList<Scenario> scenarios;
+    for (const QString &name : std::as_const(names)) {
+        auto scenario = namedScenario(name, library);
+        if (!scenario)
+            return std::unexpected(scenario.error());
+        scenario->name = oneLine(scenario->name).left(40);
+        scenarios << *std::move(scenario);
+    }
+    if (scenarios.isEmpty())
+        scenarios << Scenario{.name = u"this setting"_s, .caption = {}, .settings = {}};
+    for (Scenario &scenario : scenarios) {
+        const BudgetSettings before = scenario.settings;
+        if (auto good = applyOptions(arguments, scenario.settings); !good)
+            return std::unexpected(good.error());
+        if (scenario.caption.isEmpty() || scenario.settings != before)
+            scenario.caption = captionOf(scenario.settings);
+    }
+    return scenarios;
+}
+
+void compare(const Context &context, const Arguments &arguments, const QList<Scenario> &scenarios)
+{
+    if (!arguments.has("--json"_L1)) {
+        text(context, comparisonText(scenarios));
+        return;
+    }
+    std::optional<qint64> baseline;
+    for (const Scenario &scenario : scenarios) {
+        QJsonObject object = budgetJson(scenario.settings);
+        const PipelineCost cost = evaluate(scenario.settings);
+        const auto prs = limitsOf(scenario.settings, cost).front().prsPerHour;
+        const auto percent = baseline && prs ? improvementPercent(*baseline, *prs) : std::nullopt;
+        if (&scenario == &scenarios.first())
+            baseline = prs;
+        object.insert(u"scenario"_s, scenario.name);
+        object.insert(u"improvement_percent"_s, percent ? QJsonValue(*percent) : QJsonValue());
+        json(context, object);
+    }
+}
+
+struct Sweep
+{
+    const BudgetParameter *row = nullptr;
+    QList<double> values;
+};
+
+/// "chroots=1..20" or "rpm_failures=0..1..0.1"
+Result<Sweep> readSweep(const QString &given)
+{
+    const auto refuse = [&](const QString &why) {
+        return failure(Cause::Invalid,
+                       u"--sweep takes NAME=FROM..TO or NAME=FROM..TO..STEP, such as "
+                       u"chroots=1..20, not \"%1\"%2."_s.arg(given.left(80), why),
+                       {}, Who::Us);
+    };
+    const QString key = given.section(u'=', 0, 0).replace(u'-', u'_');
+    const QStringList parts = given.section(u'=', 1).split(u".."_s);
+    Sweep sweep{.row = budgetParameter(key), .values = {}};
+    if (!sweep.row)
+        return refuse(u": there is no such parameter"_s);
+    if (parts.size() < 2 || parts.size() > 3)
+        return refuse({});
+    QList<double> bounds;
+    for (const QString &part : parts.first(2)) {
+        const auto bound = sweep.row->read(part);
+        if (!bound)
+            return refuse(u": %1 takes %2"_s.arg(sweep.row->key, sweep.row->rangeText()));
+        bounds << *bound;
+    }
+    bool isNumber = true;
+    const double step = parts.size() == 3 ? parts.at(2).toDouble(&isNumber) : 1;
+    if (!isNumber || !(step > 0) || (sweep.row->isWhole && step != qint64(step)))
+        return refuse(u": the step must be a %1number above 0"_s.arg(
+                sweep.row->isWhole ? u"whole "_s : QString()));
+    const double count = (bounds.at(1) - bounds.at(0)) / step;
+    if (count < 0)
+        return refuse(u": it goes downwards"_s);
+    if (count >= kMostSweepSteps)
+        return refuse(u": that is more than %1 steps"_s.arg(kMostSweepSteps));
+    for (int i = 0; i <= int(count + 1e-9); ++i)
+        sweep.values << std::min(bounds.at(0) + i * step, bounds.at(1));
+    return sweep;
+}
+
+ExitCode runSweep(const Context &context, const Arguments &arguments, const Scenario &scenario)
+{
+    const auto sweep = readSweep(arguments.value("--sweep"_L1));
+    if (!sweep)
+        return usageError(sweep.error());
+    for (const double value : sweep->values) {
+        BudgetSettings settings = scenario.settings;
+        sweep->row->set(settings, value);
+        const QString written = sweep->row->write(value);
+        if (arguments.has("--json"_L1)) {
+            QJsonObject object = budgetJson(settings);
+            object.insert(sweep->row->key, value);
+            json(context, object);
+            continue;
+        }
+        const PipelineCost cost = evaluate(settings);
+        const auto prs = limitsOf(settings, cost).front().prsPerHour;
+        context.output.line(u"%1 = %2  %3 calls  %4 PRs/hour"_s.arg(
+                sweep->row->key, written.rightJustified(6),
+                callsText(cost.counted.total()).rightJustified(7),
+                (prs ? QString::number(*prs) : u"any"_s).rightJustified(4)));
+    }
+    return ExitCode::Succeeded;
+}
+
+ExitCode runSimulation(const Context &context, const Arguments &arguments, const Scenario &scenario)
+{
+    const auto hours = numberOption(arguments, "--simulate"_L1, 1, kMostSimulatedHours, 168);
+    const auto seed = numberOption(arguments, "--seed"_L1, 0, std::numeric_limits<int>::max(), 1);
+    for (const auto *number : {&hours, &seed}) {
+        if (!*number)
+            return usageError(number->error());
+    }
+    const auto result
+            = simulate({.settings = scenario.settings, .hours = *hours, .seed = quint64(*seed)});
+    if (!result)
+        return usageError(result.error());
+    if (arguments.has("--json"_L1))
+        json(context, simulationJson(*result));
+    else
+        text(context, simulationText(*result));
+    return ExitCode::Succeeded;
+}
+
+/// What cannot be asked for together; an error of what was asked for, or nothing.
+Result<void> checkAsked(const Arguments &arguments)
+{
+    QStringList asked;
+    for (const QLatin1StringView mode :
+         {"--list-scenarios"_L1, "--compare"_L1, "--sweep"_L1, "--simulate"_L1}) {
+        if (arguments.has(mode))
+            asked << mode;
+    }
+    const auto refuse = [](const QString &what) {
+        return failure(Cause::Invalid, what + u"; see `sluicectl budget --help`."_s, {}, Who::Us);
+    };
+    if (asked.size() > 1)
+        return refuse(u"%1 and %2 cannot be asked for at once"_s.arg(asked.at(0), asked.at(1)));
+    const bool isComparing = arguments.has("--compare"_L1);
+    if (isComparing && arguments.operands.size() < 2)
+        return refuse(u"--compare needs at least two scenarios"_s);
+    if (!isComparing && !arguments.operands.isEmpty())
+        return refuse(u"budget does not take \"%1\""_s.arg(arguments.operands.first().left(80)));
+    if (arguments.has("--seed"_L1) && !arguments.has("--simulate"_L1))
+        return refuse(u"--seed is for --simulate"_s);
+    if (arguments.has("--pie"_L1) && (isComparing || arguments.has("--list-scenarios"_L1)))
+        return refuse(u"--pie draws one scenario"_s);
+    if (isComparing && arguments.has("--scenario"_L1))
+        return refuse(u"--compare names its scenarios itself: leave --scenario out"_s);
+    return {};
+}
+
+ExitCode budget(const Context &context, const Arguments &arguments)
+{
+    if (auto good = checkAsked(arguments); !good)
+        return usageError(good.error());
+    if (arguments.has("--list-scenarios"_L1))
+        return listScenarios(context, arguments);
+    const auto scenarios = scenariosOf(context, arguments);
+    if (!scenarios)
+        return usageError(scenarios.error());
+    if (arguments.has("--compare"_L1)) {
+        compare(context, arguments, *scenarios);
+        return ExitCode::Succeeded;
+    }
+    const Scenario &scenario = scenarios->first();
+    if (arguments.has("--pie"_L1)) {
+        const auto written = writePie(pieSlices(evaluate(scenario.settings).counted, PieBy::Kind),
+                                      scenario.caption, arguments.value("--pie"_L1));
+        if (!written) {
+            return written.error().cause == Cause::Invalid ? usageError(written.error())
+                                                           : stopped(written.error());
+        }
+    }
+    if (arguments.has("--sweep"_L1))
+        return runSweep(context, arguments, scenario);
+    if (arguments.has("--simulate"_L1))
+        return runSimulation(context, arguments, scenario);
+    if (arguments.has("--json"_L1)) {
+        json(context, budgetJson(scenario.settings));
+        return ExitCode::Succeeded;
+    }
+    const BudgetSettings &settings = scenario.settings;
+    for (const QString &part : {notebookLines(settings), stepsText(settings), limitsText(settings),
+                                answersText(settings)})
+        context.output.line(part);
+    text(context, gainsText(settings));
+    return ExitCode::Succeeded;
+}
+
+QList<Option> budgetOptions()
+{
+    QList<Option> options{
+            {"--scenario"_L1, "NAME|FILE"_L1, "A scenario by name or number, or a file of one."},
+            {"--policy"_L1, "NAME"_L1, "How Packit behaves: notebook or packit-today."},
+            {"--list-scenarios"_L1, {}, "Show all scenarios: built in, and saved in the window."},
+            {"--compare"_L1, {}, "Show the SCENARIOs beside each other, held against the first."},
+            {"--sweep"_L1, "NAME=FROM..TO"_L1,
+             "One line for every value of a parameter; "
+             "FROM..TO..STEP takes larger or smaller steps."},
+            {"--simulate"_L1, "HOURS"_L1, "Simulate traffic on the budget, up to 1344 hours."},
+            {"--seed"_L1, "N"_L1, "Another course of the simulation (1)."},
+            {"--pie"_L1, "FILE"_L1, "Write the pie of calls as PNG or SVG."},
+            {"--json"_L1, {}, "Print JSON, one object per line."},
+    };
+    return options + budgetParameterOptions();
+}
+
+} // namespace
+
+QList<Command> budgetCommands()
+{
+    return {
+            {.name = "budget"_L1,
+             .operands = "[SCENARIO...]"_L1,
+             .summary = "Tells what a pull request's pipeline costs in GitHub API calls. Also how "
+                        "many\npull requests per hour that allows, which limit binds, and what "
+                        "would help. What\nis not given stands as in the scenario, else as in the "
+                        "notebook: the value in\nbrackets.",
+             .options = budgetOptions(),
+             .mostOperands = kAnyNumber,
+             .run = budget},
+    };
+}
+
+} // namespace sluice

@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ctl/budgetoptions.h"
+
+#include "budget/parametertable.h"
+
+#include <QFileInfo>
+
+#include <deque>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray optionName(const BudgetParameter &row, bool isNegative = false)
+{
+    QByteArray name = QByteArray(row.key.data(), row.key.size()).replace('_', '-');
+    return (isNegative ? "--no-" : "--") + name;
+}
+
+/// "Chroots, 0 to 1000 (3)"
+QString optionHelp(const BudgetParameter &row)
+{
+    const auto text = [&row](double value) { return row.write(value); };
+    const QString standard = u" ("_s + text(row.get({})) + u')';
+    const QString unit = row.unit.isEmpty() ? QString() : u' ' + row.unit;
+    switch (row.kind) {
+    case BudgetParameter::Kind::Switch:
+        return row.label + standard;
+    case BudgetParameter::Kind::Choice:
+        return row.label + u": "_s + row.choices.join(u" or ") + standard;
+    case BudgetParameter::Kind::Share:
+        return row.label + u", 0 to 1, or with %"_s + standard;
+    case BudgetParameter::Kind::Number:
+        return u"%1, %2 to %3%4"_s.arg(row.label, QString::number(row.least, 'g', 10),
+                                       QString::number(row.most, 'g', 10), unit)
+             + standard;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QLatin1StringView view(const QByteArray &text) { return QLatin1StringView(text); }
+
+/// What the given options say of a parameter; none where they say nothing.
+Result<std::optional<double>> given(const BudgetParameter &row, const Arguments &arguments)
+{
+    const QByteArray name = optionName(row);
+    if (row.kind != BudgetParameter::Kind::Switch) {
+        if (!arguments.has(view(name)))
+            return std::nullopt;
+        const QString text = arguments.value(view(name));
+        const auto value = row.read(text);
+        if (!value) {
+            return failure(
+                    Cause::Invalid,
+                    u"%1 takes %2, not \"%3\"."_s.arg(view(name), row.rangeText(), text.left(80)),
+                    {}, Who::Us);
+        }
+        return *value;
+    }
+    const QByteArray negative = optionName(row, true);
+    const bool isOn = arguments.has(view(name));
+    const bool isOff = arguments.has(view(negative));
+    if (isOn && isOff) {
+        return failure(Cause::Invalid,
+                       u"%1 and %2 contradict each other: give one of them."_s.arg(view(name),
+                                                                                   view(negative)),
+                       {}, Who::Us);
+    }
+    return isOn || isOff ? std::optional(isOn ? 1.0 : 0.0) : std::nullopt;
+}
+
+} // namespace
+
+const QList<Option> &budgetParameterOptions()
+{
+    static const auto options = [] {
+        static std::deque<QByteArray> texts; // the options point into it
+        const auto kept = [](const QByteArray &text) -> const QByteArray & {
+            return texts.emplace_back(text);
+        };
+        QList<Option> all;
+        for (const BudgetParameter &row : budgetParameters()) {
+            const bool isSwitch = row.kind == BudgetParameter::Kind::Switch;
+            const QString group
+                    = row.isNotebook ? u"The notebook's parameters"_s : groupTitle(row.group);
+            all << Option{.name = view(kept(optionName(row))),
+                          .value = isSwitch                                  ? QLatin1StringView()
+                                 : row.kind == BudgetParameter::Kind::Choice ? "WORD"_L1
+                                                                             : "N"_L1,
+                          .help = kept(optionHelp(row).toUtf8()).constData(),
+                          .group = kept(group.toUtf8()).constData(),
+                          .hasOpposite = isSwitch};
+        }
+        return all;
+    }();
+    return options;
+}
+
+Result<Scenario> namedScenario(const QString &name, const ScenarioLibrary &library)
+{
+    // A built-in one by its number, too: builtInScenario() comes first.
+    if (const Scenario *scenario = builtInScenario(name))
+        return *scenario;
+    if (const LibraryEntry *entry = library.find(name)) {
+        if (entry->error)
+            return std::unexpected(*entry->error);
+        return entry->scenario;
+    }
+    if (!QFileInfo::exists(name) && !name.contains(u'/') && !name.endsWith(".json"_L1)) {
+        return failure(Cause::NotFound,
+                       u"There is no scenario \"%1\"; see `sluicectl budget --list-scenarios`, or "
+                       u"name a file."_s.arg(name.left(80)),
+                       {}, Who::Us);
+    }
+    return readScenario(name);
+}
+
+Result<void> applyOptions(const Arguments &arguments, BudgetSettings &settings)
+{
+    if (arguments.has("--policy"_L1)) {
+        const QString name = arguments.value("--policy"_L1);
+        const auto policy = policyFromName(name);
+        if (!policy || *policy == BudgetPolicy::Custom) {
+            return failure(
+                    Cause::Invalid,
+                    u"--policy takes notebook or packit-today, not \"%1\"."_s.arg(name.left(80)),
+                    {}, Who::Us);
+        }
+        applyPolicy(settings, *policy);
+    }
+    for (const BudgetParameter &row : budgetParameters()) {
+        const auto value = given(row, arguments);
+        if (!value)
+            return std::unexpected(value.error());
+        if (*value)
+            row.set(settings, **value);
+    }
+    if (arguments.has("--rate-limit"_L1) && arguments.has("--token"_L1)
+        && settings.token != TokenKind::AsGiven) {
+        return failure(
+                Cause::Invalid,
+                u"--rate-limit and --token %1 contradict each other: give one of them."_s.arg(
+                        arguments.value("--token"_L1)),
+                {}, Who::Us);
+    }
+    return {};
+}
+
+} // namespace sluice

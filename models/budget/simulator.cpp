@@ -1,0 +1,352 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "budget/simulator.h"
+
+#include "budget/budgetmodel.h"
+#include "budget/flagtrack.h"
+#include "budget/hourlybudget.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <numeric>
+#include <queue>
+#include <random>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr double kHour = 3600;
+/// Some seconds and some hundred megabytes; a week of 10,000 repositories with 500 pushes each.
+constexpr double kMostArrivals = 5e6;
+constexpr int kEventsBetweenStops = 4096;
+
+/// The standard's distributions differ between libraries; these do not.
+class Dice final
+{
+public:
+    explicit Dice(quint64 seed)
+        : m_engine(seed)
+    {}
+
+    double share() { return double(m_engine() >> 11) * 0x1p-53; } ///< in [0, 1)
+    double exponential(double mean) { return -std::log1p(-share()) * mean; }
+    double normal()
+    {
+        const double radius = std::sqrt(-2 * std::log1p(-share()));
+        return radius * std::cos(2 * std::numbers::pi * share());
+    }
+    int poisson(double mean)
+    {
+        const double end = std::exp(-mean);
+        int count = 0;
+        for (double product = share(); product > end; product *= share())
+            ++count;
+        return count;
+    }
+
+private:
+    std::mt19937_64 m_engine;
+};
+
+struct Event
+{
+    enum class Kind : quint8 { PullRequest, Push, Step, Unconfigured, Comment };
+
+    double at = 0;
+    quint64 order = 0; ///< ties go to the older one, on every machine
+    Kind kind = Kind::PullRequest;
+    quint8 step = 0;
+    int organisation = 0;
+    quint32 subject = 0; ///< of Step: the pipeline; of Push: the one that it supersedes
+
+    bool operator>(const Event &other) const
+    {
+        return at != other.at ? at > other.at : order > other.order;
+    }
+};
+
+struct Run
+{
+    double length = 0;
+    double begin = 0;
+    bool isLast = true; ///< no push will follow
+    bool isSuperseded = false;
+    bool hasEnded = false;
+};
+
+class Simulation final
+{
+public:
+    explicit Simulation(const SimulationRequest &request)
+        : m_settings(request.settings)
+        , m_cost(evaluate(request.settings))
+        , m_available(availableCalls(request.settings))
+        , m_end(request.hours * kHour)
+        , m_spacing(steadyWriteSpacing(request.settings))
+        , m_dice(request.seed)
+        , m_budgets(size_t(request.settings.organisations),
+                    HourlyBudget(m_available, request.hours))
+    {
+        int next = 0; // steps that cost nothing are passed over
+        for (int i = kStepCount - 1; i >= 0; --i) {
+            m_nextStep[size_t(i)] = quint8(next);
+            if (m_cost.requests.total(PipelineStep(i)) > 0)
+                next = i;
+        }
+    }
+
+    Result<SimulationResult> run(const std::stop_token &stop)
+    {
+        for (int organisation = 0; organisation < m_settings.organisations; ++organisation) {
+            schedule(Event::Kind::PullRequest, organisation, 0, m_settings.prsPerHour);
+            schedule(Event::Kind::Unconfigured, organisation, 0, m_settings.unconfiguredEvents);
+            schedule(Event::Kind::Comment, organisation, 0, m_settings.comments);
+        }
+        for (int count = 0; !m_events.empty(); ++count) {
+            if (count % kEventsBetweenStops == 0 && stop.stop_requested())
+                return failure(Cause::Canceled, u"The simulation was stopped."_s);
+            const Event event = m_events.top();
+            m_events.pop();
+            take(event);
+        }
+        return result();
+    }
+
+private:
+    void push(Event event)
+    {
+        event.order = m_order++;
+        m_events.push(event);
+    }
+
+    /// The next of a stream of independent events.
+    void schedule(Event::Kind kind, int organisation, double now, double perHour)
+    {
+        if (perHour <= 0)
+            return;
+        const double at = now + m_dice.exponential(kHour / perHour);
+        if (at < m_end)
+            push({.at = at, .kind = kind, .organisation = organisation});
+    }
+
+    void take(const Event &event)
+    {
+        switch (event.kind) {
+        case Event::Kind::PullRequest:
+            schedule(event.kind, event.organisation, event.at, m_settings.prsPerHour);
+            pullRequest(event);
+            return;
+        case Event::Kind::Push:
+            supersede(m_runs[event.subject]);
+            startPush(event.organisation, event.at);
+            return;
+        case Event::Kind::Step:
+            step(event);
+            return;
+        case Event::Kind::Unconfigured:
+            schedule(event.kind, event.organisation, event.at, m_settings.unconfiguredEvents);
+            spend(event, m_settings.unconfiguredCalls, 0);
+            return;
+        case Event::Kind::Comment:
+            schedule(event.kind, event.organisation, event.at, m_settings.comments);
+            spend(event, commentCalls(m_settings), 0);
+            return;
+        }
+    }
+
+    HourlyBudget::Served spend(const Event &event, double calls, double writes)
+    {
+        const double reads = std::max(0.0, calls - writes);
+        return m_budgets[size_t(event.organisation)].spend(
+                {.at = event.at,
+                 .calls = calls,
+                 .writes = writes,
+                 .secondsOfReads = reads * m_settings.secondsPerCall,
+                 .spacing = m_spacing});
+    }
+
+    void pullRequest(const Event &event)
+    {
+        if (m_dice.share() < m_settings.configuredShare) {
+            startPush(event.organisation, event.at);
+            return;
+        }
+        Event other = event;
+        for (bool isMore = true; isMore; isMore = hasNextPush()) {
+            spend(other, m_settings.unconfiguredCalls, 0);
+            // At once, not in time's order: a push later would cost the same.
+        }
+    }
+
+    bool hasNextPush() { return m_dice.share() < 1 - 1 / m_settings.pushesPerPr; }
+
+    void startPush(int organisation, double at)
+    {
+        const quint32 run = start(organisation, at);
+        if (hasNextPush()) {
+            m_runs[run].isLast = false;
+            const double gap = m_dice.exponential(m_settings.minutesBetweenPushes * 60);
+            push({.at = at + gap,
+                  .kind = Event::Kind::Push,
+                  .organisation = organisation,
+                  .subject = run});
+            return;
+        }
+        const int further = m_settings.retriggers > 0 ? m_dice.poisson(m_settings.retriggers) : 0;
+        for (int i = 1; i <= further; ++i)
+            start(organisation, at + i * m_runs[run].length);
+    }
+
+    quint32 start(int organisation, double at)
+    {
+        const double spread = m_settings.pipelineSpread;
+        // The mean stays what was asked for, however wide the spread.
+        const double factor
+                = spread > 0 ? std::exp(spread * m_dice.normal() - spread * spread / 2) : 1;
+        m_runs.push_back({.length = m_settings.pipelineMinutes * 60 * factor, .begin = at});
+        const auto run = quint32(m_runs.size() - 1);
+        push({.at = at, .kind = Event::Kind::Step, .organisation = organisation, .subject = run});
+        return run;
+    }
+
+    void supersede(Run &run)
+    {
+        if (run.hasEnded)
+            return;
+        run.isSuperseded = true;
+        ++m_superseded;
+    }
+
+    [[nodiscard]] bool isCancelled(const Run &run, int step) const
+    {
+        if (!run.isSuperseded)
+            return false;
+        return m_settings.cancelOld == CancelOld::AtSubmit
+            || (m_settings.cancelOld == CancelOld::AtRpm && step >= int(PipelineStep::RpmStarted));
+    }
+
+    void step(const Event &event)
+    {
+        Run &run = m_runs[event.subject];
+        const auto step = PipelineStep(event.step);
+        if (isCancelled(run, event.step)) {
+            run.hasEnded = true;
+            return;
+        }
+        const double writes = m_cost.counted.at(step, CallKind::Status) * m_cost.writingShare;
+        const double calls = m_cost.counted.total(step);
+        const HourlyBudget::Served served = spend(event, calls, writes);
+        if (step == PipelineStep::PrUpdated) {
+            run.begin = served.at; // nothing is built before the configuration is read
+            if (writes > 0)
+                m_firstDelays.push_back(served.firstWrite - event.at);
+        }
+        if (m_nextStep[event.step] == 0) {
+            run.hasEnded = true;
+            if (!run.isSuperseded && writes > 0)
+                m_finalDelays.push_back(served.lastWrite - event.at);
+            return;
+        }
+        Event next = event;
+        next.step = m_nextStep[event.step];
+        next.at = std::max(event.at, run.begin + stepOffset(PipelineStep(next.step)) * run.length);
+        push(next);
+    }
+
+    [[nodiscard]] static DelayFigures figures(std::vector<double> &delays)
+    {
+        if (delays.empty())
+            return {};
+        std::ranges::sort(delays);
+        const auto at = [&](double share) {
+            return delays[std::min(delays.size() - 1, size_t(share * double(delays.size())))];
+        };
+        const double sum = std::accumulate(delays.begin(), delays.end(), 0.0);
+        return {qint64(delays.size()), sum / double(delays.size()), at(0.5), at(0.95), at(0.99),
+                delays.back()};
+    }
+
+    SimulationResult result()
+    {
+        SimulationResult result;
+        result.hours = int(m_end / kHour);
+        result.callsPerHour.resize(result.hours);
+        result.limitPerHour = m_available * m_settings.organisations;
+        result.pipelines = qint64(m_runs.size());
+        result.superseded = m_superseded;
+        for (int organisation = 0; organisation < m_settings.organisations; ++organisation) {
+            const HourlyBudget &budget = m_budgets[size_t(organisation)];
+            QList<double> hours(result.hours);
+            for (qsizetype hour = 0; hour < hours.size(); ++hour) {
+                hours[hour] = budget.spentByHour()[size_t(hour)];
+                result.callsPerHour[hour] += hours.at(hour);
+            }
+            result.callsAfter += budget.spentAfter();
+            result.callsByOrganisation << hours;
+            result.secondsOutOfBudget += budget.secondsOut();
+            for (const double at : budget.exhaustedAt())
+                result.exhaustions << SimulationResult::Exhaustion{organisation, at};
+        }
+        std::ranges::stable_sort(result.exhaustions, {}, &SimulationResult::Exhaustion::at);
+        result.firstFlag = figures(m_firstDelays);
+        result.finalFlag = figures(m_finalDelays);
+        return result;
+    }
+
+    const BudgetSettings &m_settings;
+    const PipelineCost m_cost;
+    const double m_available;
+    const double m_end;
+    std::array<quint8, kStepCount> m_nextStep{}; ///< 0: this is the last
+    const double m_spacing; ///< between writes
+    Dice m_dice;
+    std::vector<HourlyBudget> m_budgets;
+    std::vector<Run> m_runs;
+    std::priority_queue<Event, std::vector<Event>, std::greater<>> m_events;
+    quint64 m_order = 0;
+    qint64 m_superseded = 0;
+    std::vector<double> m_firstDelays;
+    std::vector<double> m_finalDelays;
+};
+
+/// Nothing is left to simulate where nothing may be spent, and too much does not fit.
+Result<void> checkRequest(const SimulationRequest &request)
+{
+    const BudgetSettings &s = request.settings;
+    if (request.hours < 1 || request.hours > kMostSimulatedHours) {
+        return failure(Cause::Invalid,
+                       u"%1 hours cannot be simulated: it takes 1 to %2."_s.arg(request.hours)
+                               .arg(kMostSimulatedHours));
+    }
+    if (availableCalls(s) < 1) {
+        return failure(Cause::Invalid, u"Nothing is left of the rate limit: lower the reserve or "
+                                       u"what other programs spend."_s);
+    }
+    const double perHour
+            = s.prsPerHour * (s.pushesPerPr + s.retriggers) + s.unconfiguredEvents + s.comments;
+    if (perHour * request.hours * s.organisations > kMostArrivals) {
+        return failure(Cause::Invalid,
+                       u"That is more than %L1 events: simulate fewer hours or less traffic."_s.arg(
+                               qint64(kMostArrivals)));
+    }
+    return {};
+}
+
+} // namespace
+
+double SimulationResult::totalCalls() const
+{
+    return std::accumulate(callsPerHour.begin(), callsPerHour.end(), callsAfter);
+}
+
+Result<SimulationResult> simulate(const SimulationRequest &request, const std::stop_token &stop)
+{
+    if (auto good = checkRequest(request); !good)
+        return std::unexpected(good.error());
+    return Simulation(request).run(stop);
+}
+
+} // namespace sluice

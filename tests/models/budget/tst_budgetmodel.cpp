@@ -1,0 +1,541 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "budget/budgetmodel.h"
+#include "budget/improvements.h"
+#include "budget/parametertable.h"
+#include "budget/scenario.h"
+
+#include <QRandomGenerator>
+#include <QTest>
+
+#include <cmath>
+
+using namespace sluice;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+NotebookSettings notebook(int chroots, int rate, int load, bool builds, bool tests, bool once,
+                          bool allFlags, bool privateOnce)
+{
+    return {chroots, rate, load, builds, tests, once, allFlags, privateOnce};
+}
+
+NotebookSettings randomNotebook(QRandomGenerator &random)
+{
+    const auto coin = [&] { return random.bounded(2) == 1; };
+    return notebook(random.bounded(1001), 1 + random.bounded(1'000'000), random.bounded(51), coin(),
+                    coin(), coin(), coin(), coin());
+}
+
+/// Any settings within the table's ranges, small numbers more often than large ones.
+BudgetSettings randomSettings(QRandomGenerator &random)
+{
+    BudgetSettings settings;
+    for (const BudgetParameter &row : budgetParameters()) {
+        if (random.bounded(3) == 0)
+            continue;
+        const double most = random.bounded(4) == 0 ? row.most : row.commonMost;
+        double value = row.least + (most - row.least) * random.generateDouble();
+        if (row.isWhole)
+            value = std::floor(value + 0.5);
+        row.set(settings, value);
+    }
+    return settings;
+}
+
+qint64 prsPerHour(const BudgetSettings &settings)
+{
+    return limitsOf(settings, evaluate(settings)).front().prsPerHour.value_or(-1);
+}
+
+BudgetSettings today(int chroots)
+{
+    BudgetSettings settings{.base = {.chroots = chroots}};
+    applyPolicy(settings, BudgetPolicy::PackitToday);
+    return settings;
+}
+
+double roundedShare(const CallTable &calls, CallKind kind)
+{
+    return std::round(calls.total(kind) / calls.total() * 1000) / 10;
+}
+
+} // namespace
+
+/// The numbers of the notebook, of Packit today, and what must hold of any.
+class BudgetModelTest final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void notebookToTheDigit_data()
+    {
+        QTest::addColumn<NotebookSettings>("settings");
+        QTest::addColumn<QList<int>>("calls"); // private, approved, config, status, grand, PRs
+        const auto row = [](const char *name, const NotebookSettings &settings,
+                            const QList<int> &calls) { QTest::newRow(name) << settings << calls; };
+        row("1", notebook(3, 5000, 3, true, true, false, true, false), {19, 2, 57, 42, 120, 41});
+        row("2", notebook(6, 5000, 3, true, true, false, true, false), {37, 2, 111, 84, 234, 21});
+        row("3", notebook(3, 5000, 6, true, true, false, true, false), {19, 2, 114, 42, 177, 28});
+        row("4", notebook(6, 5000, 6, true, true, false, true, false), {37, 2, 222, 84, 345, 14});
+        row("5", notebook(6, 5000, 3, true, false, false, true, false), {25, 2, 75, 36, 138, 36});
+        row("6", notebook(6, 5000, 6, true, true, true, true, false), {37, 2, 6, 84, 129, 38});
+        row("7", notebook(6, 5000, 6, true, true, true, false, false), {37, 2, 6, 60, 105, 47});
+        row("8", notebook(6, 5000, 2, true, true, true, false, false), {37, 2, 2, 60, 101, 49});
+        row("9", notebook(6, 5000, 2, true, true, true, false, true), {1, 2, 2, 60, 65, 76});
+        row("10", notebook(3, 5000, 2, true, true, true, false, true), {1, 2, 2, 30, 35, 142});
+        row("no builds", notebook(3, 5000, 3, false, true, false, true, false),
+            {19, 2, 57, 24, 102, 49});
+        row("nothing", notebook(3, 5000, 3, false, false, false, true, false),
+            {13, 2, 39, 0, 54, 92});
+        row("no chroots", notebook(0, 5000, 3, true, true, false, true, false),
+            {1, 2, 3, 0, 6, 833});
+        row("one chroot", notebook(1, 5000, 3, true, true, false, true, false),
+            {7, 2, 21, 14, 44, 113});
+        row("small limit", notebook(3, 100, 3, true, true, false, true, false),
+            {19, 2, 57, 42, 120, 0});
+    }
+    void notebookToTheDigit()
+    {
+        QFETCH(const NotebookSettings, settings);
+        QFETCH(const QList<int>, calls);
+        const CallTable table = notebookCalls(settings);
+        QCOMPARE(table.total(CallKind::Private), calls.at(0));
+        QCOMPARE(table.total(CallKind::Approved), calls.at(1));
+        QCOMPARE(table.total(CallKind::Config), calls.at(2));
+        QCOMPARE(table.total(CallKind::Status), calls.at(3));
+        QCOMPARE(table.total(), calls.at(4));
+        QCOMPARE(prsPerHour({.base = settings}), calls.at(5));
+    }
+
+    void builtInScenariosAreTheNotebooks()
+    {
+        const QList<std::pair<int, int>> expected{{120, 41}, {234, 21}, {177, 28}, {345, 14},
+                                                  {138, 36}, {129, 38}, {105, 47}, {101, 49},
+                                                  {65, 76},  {35, 142}, {90, 55},  {171, 29}};
+        QCOMPARE(builtInScenarios().size(), expected.size());
+        for (qsizetype i = 0; i < expected.size(); ++i) {
+            const BudgetSettings &settings = builtInScenarios().at(i).settings;
+            QCOMPARE(evaluate(settings).counted.total(), expected.at(i).first);
+            QCOMPARE(prsPerHour(settings), expected.at(i).second);
+            QCOMPARE(policyOf(settings),
+                     i < 10 ? BudgetPolicy::Notebook : BudgetPolicy::PackitToday);
+        }
+    }
+
+    void sharesOfTheDrawnPie()
+    {
+        const CallTable calls = evaluate({}).counted;
+        QCOMPARE(roundedShare(calls, CallKind::Private), 15.8);
+        QCOMPARE(roundedShare(calls, CallKind::Approved), 1.7);
+        QCOMPARE(roundedShare(calls, CallKind::Config), 47.5);
+        QCOMPARE(roundedShare(calls, CallKind::Status), 35.0);
+    }
+
+    void detailedModelIsTheNotebookAtItsValues()
+    {
+        QRandomGenerator random(7);
+        for (int i = 0; i < 10'000; ++i) {
+            const NotebookSettings settings = randomNotebook(random);
+            const PipelineCost cost = evaluate({.base = settings});
+            QCOMPARE(cost.counted, notebookCalls(settings));
+            QCOMPARE(cost.requests, cost.counted);
+            QCOMPARE(prsPerHour({.base = settings}),
+                     qint64(settings.rateLimit / cost.counted.total()));
+        }
+    }
+
+    void packitTodayByItsCode()
+    {
+        const CallTable three = evaluate(today(3)).counted;
+        QCOMPARE(three.total(CallKind::Private) + three.total(CallKind::Repository), 22);
+        QCOMPARE(three.total(CallKind::Config) + three.total(CallKind::Fmf), 5);
+        QCOMPARE(three.total(CallKind::Approved), 2);
+        QCOMPARE(three.total(CallKind::PullRequest), 4);
+        QCOMPARE(three.total(CallKind::Branch), 9);
+        QCOMPARE(three.total(CallKind::Status), 48);
+        QCOMPARE(three.total(), 90);
+        const CallTable six = evaluate(today(6)).counted;
+        QCOMPARE(six.total(CallKind::Private) + six.total(CallKind::Repository), 40);
+        QCOMPARE(six.total(CallKind::Status), 96);
+        QCOMPARE(six.total(), 171);
+        for (int chroots = 0; chroots < 50; ++chroots)
+            QCOMPARE(evaluate(today(chroots)).counted.total(), 9 + 27 * chroots);
+    }
+
+    void packitTodayVariants()
+    {
+        BudgetSettings unsynced = today(6);
+        unsynced.base.setsAllFlags = false;
+        QCOMPARE(evaluate(unsynced).counted.total(), 147);
+        QCOMPARE(prsPerHour(unsynced), 34);
+        BudgetSettings untested = today(6);
+        untested.base.hasTests = false;
+        QCOMPARE(evaluate(untested).counted.total(), 56);
+        QCOMPARE(prsPerHour(untested), 89);
+        BudgetSettings external = today(6);
+        external.externalShare = 1;
+        external.specfileCalls = 1;
+        QCOMPARE(evaluate(external).counted.total(), 174);
+        QCOMPARE(prsPerHour(external), 28);
+    }
+
+    void oneSrpmEventSavesWhatTheNotebookCountsTooMuch()
+    {
+        BudgetSettings worst{.base = {.chroots = 6, .configLoad = 6}};
+        worst.isSrpmOneEvent = true;
+        QCOMPARE(evaluate(worst).counted.total(), 275);
+        QCOMPARE(prsPerHour(worst), 18);
+    }
+
+    void unconfiguredEventsByPolicy()
+    {
+        BudgetSettings settings;
+        QCOMPARE(settings.unconfiguredCalls, 9);
+        applyPolicy(settings, BudgetPolicy::PackitToday);
+        QCOMPARE(settings.unconfiguredCalls, 2);
+    }
+
+    void limitsOfTheNotebooksScenarios()
+    {
+        const QList<int> writes{42, 84, 42, 84, 36, 84, 60, 60, 60, 30};
+        const QList<int> bySpacing{85, 42, 85, 42, 100, 42, 60, 60, 60, 120};
+        const QList<int> byContent{11, 5, 11, 5, 13, 5, 8, 8, 8, 16};
+        for (qsizetype i = 0; i < writes.size(); ++i) {
+            const BudgetSettings &settings = builtInScenarios().at(i).settings;
+            const PipelineCost cost = evaluate(settings);
+            QCOMPARE(cost.counted.total(CallKind::Status), writes.at(i));
+            const auto limits = limitsOf(settings, cost);
+            QCOMPARE(limits.at(size_t(LimitKind::Writes)).prsPerHour, bySpacing.at(i));
+            QCOMPARE(limits.at(size_t(LimitKind::ContentPerHour)).prsPerHour, byContent.at(i));
+            QCOMPARE(bindingLimit(limits)->limit, i >= 8 ? LimitKind::Writes : LimitKind::Primary);
+        }
+    }
+
+    void contentBindsOnlyWhenSaidSo()
+    {
+        BudgetSettings settings;
+        QCOMPARE(bindingLimit(limitsOf(settings, evaluate(settings)))->limit, LimitKind::Primary);
+        settings.isContentBinding = true;
+        const auto binding = bindingLimit(limitsOf(settings, evaluate(settings)));
+        QCOMPARE(binding->limit, LimitKind::ContentPerHour);
+        QCOMPARE(binding->prsPerHour, 11);
+    }
+
+    void nothingToSpendBindsNothing()
+    {
+        BudgetSettings settings{.base = {.chroots = 0, .configLoad = 0}};
+        settings.privateCost = 0;
+        settings.approvalChecks = 0;
+        const PipelineCost cost = evaluate(settings);
+        QCOMPARE(cost.counted.total(), 0);
+        const auto limits = limitsOf(settings, cost);
+        QVERIFY(!bindingLimit(limits));
+        QVERIFY(!flagDelayOf(settings, cost).first);
+        QVERIFY(!hourOf(settings, cost).minutesToExhaustion());
+    }
+
+    void twelveFlagsTakeTwelveSeconds()
+    {
+        BudgetSettings settings{.base = {.chroots = 6}};
+        const FlagDelay delay = flagDelayOf(settings, evaluate(settings));
+        QCOMPARE(delay.first, 1);
+        QCOMPARE(delay.last, 12);
+    }
+
+    void notebookLadderAtSixChroots()
+    {
+        const QList<Gain> gains
+                = gainsInSequence(builtInScenarios().at(3).settings, notebookLadder());
+        QList<int> calls;
+        QList<qint64> prs;
+        QList<qint64> percent;
+        for (const Gain &gain : gains) {
+            calls << int(gain.callsAfter);
+            prs << *gain.prsAfter;
+            percent << *gain.percent;
+        }
+        QCOMPARE(gains.first().callsBefore, 345);
+        QCOMPARE(gains.first().prsBefore, 14);
+        QCOMPARE(calls, (QList<int>{129, 105, 101, 65}));
+        QCOMPARE(prs, (QList<qint64>{38, 47, 49, 76}));
+        QCOMPARE(percent, (QList<qint64>{171, 235, 250, 442}));
+        QCOMPARE(gains.last().stepPercent, 55);
+        QCOMPARE(gains.at(1).leftOutUpdates, 24); // what a reader no longer sees
+        QCOMPARE(gains.at(0).leftOutUpdates, 0);
+    }
+
+    void notebookLadderAtThreeChroots()
+    {
+        const QList<Gain> gains = gainsInSequence({}, notebookLadder());
+        QCOMPARE(gains.first().callsBefore, 120);
+        QCOMPARE(gains.last().callsAfter, 35);
+        QCOMPARE(gains.last().percent, 246);
+    }
+
+    void fewerWritesAreToldAsLost()
+    {
+        BudgetSettings settings{.base = {.chroots = 6}};
+        settings.isFinalOnly = true;
+        const PipelineCost cost = evaluate(settings);
+        QCOMPARE(cost.counted.total(CallKind::Status), 24); // 2 of 6 flags of both kinds
+        // Of 6 and 8 changes each two are left; "running" is seen on no flag.
+        QCOMPARE(cost.leftOutUpdates, 6 * (6 + 8) - 24);
+        QCOMPARE(cost.leftOutStates, 12);
+    }
+
+    void sumsAgreeForAnySettings()
+    {
+        QRandomGenerator random(11);
+        for (int i = 0; i < 10'000; ++i) {
+            const BudgetSettings settings = randomSettings(random);
+            const PipelineCost cost = evaluate(settings);
+            double byKind = 0;
+            double byStep = 0;
+            double shares = 0;
+            const double total = cost.counted.total();
+            QVERIFY(std::isfinite(total) && total >= 0);
+            for (int kind = 0; kind < kKindCount; ++kind) {
+                byKind += cost.counted.total(CallKind(kind));
+                shares += total > 0 ? cost.counted.total(CallKind(kind)) / total : 0;
+                for (int step = 0; step < kStepCount; ++step) {
+                    const double calls = cost.counted.at(PipelineStep(step), CallKind(kind));
+                    QVERIFY(std::isfinite(calls) && calls >= 0);
+                    QVERIFY(calls <= cost.requests.at(PipelineStep(step), CallKind(kind)) + 1e-9);
+                }
+            }
+            for (int step = 0; step < kStepCount; ++step)
+                byStep += cost.counted.total(PipelineStep(step));
+            QVERIFY(std::abs(byKind - total) <= 1e-9 * (1 + total));
+            QVERIFY(std::abs(byStep - total) <= 1e-9 * (1 + total));
+            QVERIFY(total == 0 || std::abs(shares - 1) < 1e-9);
+            QVERIFY(cost.identicalReads >= -1e-9
+                    && cost.identicalReads <= cost.counted.reads() + 1e-6);
+            QVERIFY(cost.leftOutUpdates >= -1e-6);
+            QVERIFY(cost.leftOutStates >= -1e-6);
+            const HourCost hour = hourOf(settings, cost);
+            QVERIFY(std::isfinite(hour.total()) && hour.superseded >= 0);
+            QVERIFY(hour.superseded <= hour.pipelines + 1e-6);
+        }
+    }
+
+    void moreChrootsNeverCostLess()
+    {
+        QRandomGenerator random(13);
+        for (int i = 0; i < 10'000; ++i) {
+            BudgetSettings settings = randomSettings(random);
+            settings.base.chroots = random.bounded(200);
+            settings.repositoryHits = settings.approvalHits = settings.configHits
+                    = settings.otherHits = 0; // a cache's losses are not monotone in shares
+            const double before = evaluate(settings).counted.total();
+            BudgetSettings more = settings;
+            ++more.base.chroots;
+            QVERIFY(evaluate(more).counted.total() >= before - 1e-6);
+            BudgetSettings load = settings;
+            ++load.base.configLoad;
+            QVERIFY(evaluate(load).counted.total() >= before - 1e-6);
+            // Gathering leaves out other changes then, and those that remain may come to more
+            // tasks.
+            settings.gatherSeconds = 0;
+            const double ungathered = evaluate(settings).counted.total();
+            BudgetSettings once = settings;
+            once.base.isPrivateOnce = once.base.isConfigLoadedOnce = true;
+            once.base.setsAllFlags = false;
+            QVERIFY(evaluate(once).counted.total() <= ungathered + 1e-6);
+        }
+    }
+
+    void gainsNeverCostMore()
+    {
+        for (const Scenario &scenario : builtInScenarios()) {
+            const QList<Gain> gains = gainsAlone(scenario.settings);
+            double last = std::numeric_limits<double>::infinity();
+            for (const Gain &gain : gains) {
+                const double saved = gain.callsBefore - gain.callsAfter;
+                QVERIFY(saved > 0 && saved <= last);
+                last = saved;
+            }
+        }
+        QCOMPARE(gainsAlone(builtInScenarios().at(3).settings).first().label,
+                 u"Load the configuration once"_s);
+    }
+
+    void nobodyReadsTestsThatAreNotRun()
+    {
+        // Dropping the tests drops what their flags said: 8 changes and 3 states of each.
+        const BudgetSettings worst = builtInScenarios().at(3).settings;
+        const QList<Gain> gains = gainsAlone(worst);
+        const auto untested = std::ranges::find(gains, u"No tests"_s, &Gain::label);
+        QVERIFY(untested != gains.end());
+        QCOMPARE(untested->leftOutUpdates, 6 * 8);
+        QCOMPARE(untested->leftOutStates, 6 * 3);
+        const auto once = std::ranges::find(gains, u"Load the configuration once"_s, &Gain::label);
+        QCOMPARE(once->leftOutUpdates, 0);
+    }
+
+    void onlyWritesOfAFlagAreWrites()
+    {
+        // A status that reads repository and commit before: 3 calls, and one of them a write.
+        BudgetSettings settings;
+        settings.flagCost = 3;
+        const PipelineCost cost = evaluate(settings);
+        QCOMPARE(cost.counted.total(CallKind::Status), 3 * 42);
+        QCOMPARE(cost.writes(), 42);
+        const auto limits = limitsOf(settings, cost);
+        QCOMPARE(limits.at(size_t(LimitKind::Writes)).prsPerHour, 85);
+        QCOMPARE(limits.at(size_t(LimitKind::ContentPerHour)).prsPerHour, 11);
+        // 78 + 84 reads, 42 writes of 5 points each.
+        QCOMPARE(limits.at(size_t(LimitKind::Points)).prsPerHour, 54'000 / (78 + 84 + 210));
+        QCOMPARE(flagDelayOf(settings, cost).last, 6);
+    }
+
+    void aRefusedWriteIsMadeAgain()
+    {
+        BudgetSettings settings;
+        settings.fallbackShare = 0.5;
+        const PipelineCost cost = evaluate(settings);
+        QCOMPARE(cost.counted.total(CallKind::Status), 42 + 21 * 3);
+        QCOMPARE(cost.writes(), 42 + 21);
+    }
+
+    void everyPushIsAPipeline()
+    {
+        // A pull request that is pushed to three times costs three pipelines, or what is left of
+        // them.
+        BudgetSettings settings{.base = {.chroots = 6}};
+        settings.pushesPerPr = 3;
+        const PipelineCost cost = evaluate(settings);
+        QCOMPARE(callsPerPr(settings, cost), 3 * 234);
+        QCOMPARE(limitsOf(settings, cost).front().prsPerHour, 5000 / (3 * 234));
+        QCOMPARE(limitsOf(settings, cost).at(size_t(LimitKind::Writes)).prsPerHour,
+                 3600 / (3 * 84));
+        settings.retriggers = 1;
+        QCOMPARE(callsPerPr(settings, cost), 4 * 234);
+        settings.cancelOld = CancelOld::AtSubmit;
+        const double cancelled = callsPerPr(settings, cost);
+        QVERIFY(cancelled < 4 * 234 && cancelled > 2 * 234);
+        const HourCost hour = hourOf(settings, cost);
+        QVERIFY(std::abs(hour.pipelines - settings.prsPerHour * cancelled) < 1e-9);
+    }
+
+    void trafficOfOthersTakesItsPart()
+    {
+        BudgetSettings settings;
+        settings.configuredShare = 0.5; // 10 pull requests, 5 of them start nothing
+        settings.prsPerHour = 10;
+        settings.unconfiguredEvents = 100;
+        settings.comments = 20;
+        const PipelineCost cost = evaluate(settings);
+        const double others = 105 * 9 + 20 * 4;
+        QCOMPARE(limitsOf(settings, cost).front().prsPerHour, qint64((5000 - others) / 120));
+        QCOMPARE(limitsOf(settings, cost).at(size_t(LimitKind::Points)).prsPerHour,
+                 qint64((54'000 - others) / (78 + 210)));
+    }
+
+    void sharesCutNothingOff()
+    {
+        // 1 - 0.9 is less than a tenth by a hair: 500 calls are five pull requests, not four.
+        BudgetSettings settings{.base = {.chroots = 0, .configLoad = 50}};
+        settings.approvalChecks = 10;
+        settings.privateCost = 1;
+        settings.specfileCalls = 0;
+        settings.base.configLoad = 50;
+        settings.approvalChecks = 20;
+        settings.approvalCost = 2;
+        settings.privateCost = 5;
+        settings.specfileCalls = 5; // 50 + 5 + 40 + 5
+        settings.othersShare = 0.9;
+        const PipelineCost cost = evaluate(settings);
+        QCOMPARE(cost.counted.total(), 100);
+        QCOMPARE(limitsOf(settings, cost).front().prsPerHour, 5);
+    }
+
+    void boundsThatAreNoneAreNotNumbers()
+    {
+        BudgetSettings settings;
+        settings.secondsPerCall = 1e-300;
+        settings.writeSpacing = 1e-300;
+        const auto limits = limitsOf(settings, evaluate(settings));
+        QVERIFY(!limits.at(size_t(LimitKind::Concurrency)).prsPerHour);
+        QVERIFY(!limits.at(size_t(LimitKind::Writes)).prsPerHour);
+        QCOMPARE(bindingLimit(limits)->limit, LimitKind::Primary);
+    }
+
+    void oneListingTellsUnconfiguredRepositoriesToo()
+    {
+        BudgetSettings settings;
+        settings.unconfiguredEvents = 200; // 9 calls each: 1,800 of the 5,000
+        const QList<Gain> gains = gainsAlone(settings);
+        const auto listing = std::ranges::find(gains, u"Find the configuration by one listing"_s,
+                                               &Gain::label);
+        QVERIFY(listing != gains.end());
+        QCOMPARE(listing->prsBefore, (5000 - 1800) / 120);
+        QCOMPARE(listing->prsAfter, (5000 - 400) / 101);
+    }
+
+    void theTokenSaysTheLimit_data()
+    {
+        QTest::addColumn<TokenKind>("token");
+        QTest::addColumn<int>("repositories");
+        QTest::addColumn<int>("users");
+        QTest::addColumn<int>("limit");
+        using enum TokenKind;
+        QTest::newRow("given") << AsGiven << 10'000 << 10'000 << 7000;
+        QTest::newRow("user") << User << 10'000 << 10'000 << 5000;
+        QTest::newRow("enterprise") << Enterprise << 1 << 1 << 15'000;
+        QTest::newRow("actions") << Actions << 1 << 1 << 1000;
+        QTest::newRow("small installation") << Installation << 20 << 20 << 5000;
+        QTest::newRow("few") << Installation << 1 << 0 << 5000;
+        QTest::newRow("more repositories") << Installation << 30 << 0 << 5500;
+        QTest::newRow("more users") << Installation << 30 << 25 << 5750;
+        QTest::newRow("at most") << Installation << 1'000'000 << 1'000'000 << 12'500;
+    }
+    void theTokenSaysTheLimit()
+    {
+        QFETCH(const TokenKind, token);
+        BudgetSettings settings{.base = {.rateLimit = 7000}};
+        settings.token = token;
+        QFETCH(const int, repositories);
+        settings.repositories = repositories;
+        QFETCH(const int, users);
+        QFETCH(const int, limit);
+        settings.users = users;
+        QCOMPARE(rateLimitOf(settings), limit);
+        QCOMPARE(prsPerHour(settings), limit / 120);
+    }
+
+    void everyOrganisationIsAnInstallation()
+    {
+        BudgetSettings settings;
+        settings.token = TokenKind::Installation;
+        settings.repositories = 300;
+        settings.organisations = 10; // 30 repositories each
+        QCOMPARE(rateLimitOf(settings), 5500);
+    }
+
+    void cancellingOldRunsSavesCalls()
+    {
+        BudgetSettings settings{.base = {.chroots = 6}};
+        settings.pushesPerPr = 3;
+        const PipelineCost cost = evaluate(settings);
+        const HourCost never = hourOf(settings, cost);
+        QCOMPARE(never.pipelines, settings.prsPerHour * 3 * cost.counted.total());
+        settings.cancelOld = CancelOld::AtRpm;
+        const HourCost atRpm = hourOf(settings, cost);
+        settings.cancelOld = CancelOld::AtSubmit;
+        const HourCost atSubmit = hourOf(settings, cost);
+        QVERIFY(atSubmit.pipelines < atRpm.pipelines && atRpm.pipelines < never.pipelines);
+        QVERIFY(atSubmit.superseded < atRpm.superseded && atRpm.superseded < never.superseded);
+    }
+
+    void improvementIsCut()
+    {
+        QCOMPARE(improvementPercent(14, 38), 171);
+        QCOMPARE(improvementPercent(38, 14), -63);
+        QVERIFY(!improvementPercent(0, 5));
+    }
+};
+
+QTEST_GUILESS_MAIN(BudgetModelTest)
+#include "tst_budgetmodel.moc"

@@ -1,0 +1,290 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "budget/budgetmodel.h"
+#include "budget/simulator.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace sluice;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Nothing but flag writes: `flags` of them per pipeline, all at its start.
+BudgetSettings onlyWrites(int flags)
+{
+    BudgetSettings settings{.base = {.chroots = flags, .configLoad = 0, .hasTests = false}};
+    settings.privateCost = 0;
+    settings.approvalChecks = 0;
+    settings.gatherSeconds = 0;
+    settings.isFinalOnly = true;
+    settings.rpmFailures = 0;
+    return settings;
+}
+
+bool isNear(double value, double expected, double share)
+{
+    return std::abs(value - expected) <= share * expected;
+}
+
+} // namespace
+
+/// Traffic on budgets, against formulas where there are any.
+class SimulatorTest final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void sameSeedSameResult()
+    {
+        SimulationRequest request{.settings = {}, .hours = 100, .seed = 3};
+        request.settings.pipelineSpread = 0.5;
+        request.settings.pushesPerPr = 2;
+        const auto first = simulate(request);
+        const auto second = simulate(request);
+        QVERIFY(first && second);
+        QCOMPARE(first->callsPerHour, second->callsPerHour);
+        QCOMPARE(first->finalFlag.mean, second->finalFlag.mean);
+        request.seed = 4;
+        QVERIFY(simulate(request)->callsPerHour != first->callsPerHour);
+    }
+
+    void anyMachineGivesTheseNumbers()
+    {
+        // Taken once: they must never change with a library or a compiler.
+        SimulationRequest request{.settings = {}, .hours = 10, .seed = 1};
+        request.settings.prsPerHour = 10;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        QCOMPARE(result->totalCalls(), double(result->pipelines) * 120);
+        QCOMPARE(result->pipelines, 108);
+    }
+
+    void callsAgreeWithTheFormula_data()
+    {
+        QTest::addColumn<CancelOld>("cancelOld");
+        QTest::newRow("never") << CancelOld::Never;
+        QTest::newRow("at submit") << CancelOld::AtSubmit;
+        QTest::newRow("at RPM") << CancelOld::AtRpm;
+    }
+    void callsAgreeWithTheFormula()
+    {
+        QFETCH(const CancelOld, cancelOld);
+        SimulationRequest request{.settings = {.base = {.chroots = 6}}, .hours = 700, .seed = 5};
+        BudgetSettings &settings = request.settings;
+        settings.base.rateLimit = 1'000'000; // never binds
+        settings.prsPerHour = 20;
+        settings.pushesPerPr = 3;
+        settings.configuredShare = 0.8;
+        settings.repositories = 10'000;
+        settings.unconfiguredEvents = 50;
+        settings.comments = 10;
+        settings.retriggers = 0.5;
+        settings.cancelOld = cancelOld;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        const HourCost hour = hourOf(settings, evaluate(settings));
+        QVERIFY2(isNear(result->totalCalls(), hour.total() * request.hours, 0.02),
+                 qPrintable(u"%1 beside %2"_s.arg(result->totalCalls() / request.hours)
+                                    .arg(hour.total())));
+        QVERIFY(result->exhaustions.isEmpty());
+        // Older runs that take longer than the time to the next push: exponential.
+        const double older = 20 * 0.8 * 2 * request.hours;
+        QVERIFY(isNear(
+                double(result->superseded),
+                older * (1 - std::exp(-settings.pipelineMinutes / settings.minutesBetweenPushes)),
+                0.03));
+    }
+
+    /// One server, arrivals at random, constant service: Pollaczek and Khinchine.
+    void writesWaitAsAQueueDoes_data()
+    {
+        QTest::addColumn<double>("load");
+        QTest::newRow("calm") << 0.2;
+        QTest::newRow("half") << 0.5;
+        QTest::newRow("busy") << 0.8;
+    }
+    void writesWaitAsAQueueDoes()
+    {
+        QFETCH(const double, load);
+        SimulationRequest request{.settings = onlyWrites(1), .hours = 300, .seed = 17};
+        BudgetSettings &settings = request.settings;
+        settings.base.rateLimit = 1'000'000;
+        const double writes = 2; // at the start and at the end: two independent streams together
+        settings.writeSpacing = 1;
+        settings.prsPerHour = load * 3600 / writes;
+        settings.pipelineSpread = 1; // so that the ends do not follow the starts' pattern
+        const auto result = simulate(request);
+        QVERIFY(result);
+        const double wait = load / (2 * (1 - load)) * settings.writeSpacing;
+        QVERIFY2(isNear(result->firstFlag.mean, wait + 1, 0.05),
+                 qPrintable(u"%1 beside %2"_s.arg(result->firstFlag.mean).arg(wait + 1)));
+        QVERIFY(isNear(result->finalFlag.mean, wait + 1, 0.05));
+    }
+
+    void budgetRunsDryAndRecovers()
+    {
+        SimulationRequest request{.settings = {}, .hours = 48, .seed = 2};
+        BudgetSettings &settings = request.settings;
+        settings.base.rateLimit = 1200; // ten pipelines of 120 calls
+        settings.prsPerHour = 8;
+        const auto calm = simulate(request);
+        settings.prsPerHour = 20;
+        const auto busy = simulate(request);
+        QVERIFY(calm && busy);
+        QVERIFY(busy->exhaustions.size() > calm->exhaustions.size());
+        QVERIFY(busy->secondsOutOfBudget > 10 * calm->secondsOutOfBudget);
+        QVERIFY(busy->finalFlag.p99 > 3600); // work for two hours comes in one
+        for (const double calls : busy->callsPerHour)
+            QVERIFY(calls <= 1200 + 1e-6);
+        // Nothing is lost, only late.
+        QCOMPARE(qRound64(busy->totalCalls()), busy->pipelines * 120);
+    }
+
+    void everyOrganisationHasABudgetOfItsOwn()
+    {
+        SimulationRequest request{.settings = {}, .hours = 24, .seed = 2};
+        request.settings.organisations = 4;
+        request.settings.base.rateLimit = 1200;
+        request.settings.prsPerHour = 20;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        QCOMPARE(result->limitPerHour, 4800);
+        QCOMPARE(result->callsByOrganisation.size(), 4);
+        double sum = 0;
+        for (const QList<double> &hours : result->callsByOrganisation) {
+            for (const double calls : hours) {
+                QVERIFY(calls <= 1200 + 1e-6);
+                sum += calls;
+            }
+        }
+        QVERIFY(std::abs(sum + result->callsAfter - result->totalCalls()) < 1e-6);
+    }
+
+    void organisationsAgreeWithTheFormulaToo()
+    {
+        SimulationRequest request{.settings = {}, .hours = 400, .seed = 9};
+        BudgetSettings &settings = request.settings;
+        settings.base.rateLimit = 100'000;
+        settings.organisations = 7;
+        settings.prsPerHour = 4;
+        settings.pushesPerPr = 2;
+        settings.configuredShare = 0.5;
+        settings.repositories = 1; // too few to cut in halves: the share holds all the same
+        settings.comments = 3;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        const HourCost hour = hourOf(settings, evaluate(settings));
+        QVERIFY2(isNear(result->totalCalls(), 7 * hour.total() * request.hours, 0.02),
+                 qPrintable(u"%1 beside %2"_s.arg(result->totalCalls() / request.hours)
+                                    .arg(7 * hour.total())));
+    }
+
+    void theFirstExhaustionIsWhereTheFormulaSays()
+    {
+        SimulationRequest request{.settings = {}, .hours = 1, .seed = 1};
+        request.settings.prsPerHour = 400; // 48,000 calls where 5,000 may be spent
+        request.settings.pipelineMinutes = 0.1; // the formula charges a pipeline at once
+        request.settings.writeSpacing = 0;
+        request.settings.organisations = 200;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        QCOMPARE(result->exhaustions.size(), 200);
+        double sum = 0;
+        for (const auto &exhaustion : result->exhaustions)
+            sum += exhaustion.at / 60;
+        const auto minutes
+                = hourOf(request.settings, evaluate(request.settings)).minutesToExhaustion();
+        QVERIFY(minutes);
+        QVERIFY2(isNear(sum / 200, *minutes, 0.05),
+                 qPrintable(u"%1 beside %2"_s.arg(sum / 200).arg(*minutes)));
+    }
+
+    void onePipelineMayCostMoreThanAnHour()
+    {
+        SimulationRequest request{.settings = {.base = {.chroots = 100}}, .hours = 24, .seed = 2};
+        request.settings.base.rateLimit = 100;
+        request.settings.prsPerHour = 0.1;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        for (const double calls : result->callsPerHour)
+            QVERIFY(calls <= 100 + 1e-6);
+        QVERIFY(!result->exhaustions.isEmpty());
+    }
+
+    void aBacklogOfYearsFitsIntoMemory()
+    {
+        // Work for a hundred thousand hours in ten: what comes after the last hour is one number.
+        SimulationRequest request{.settings = {}, .hours = 10, .seed = 3};
+        request.settings.base.rateLimit = 1;
+        request.settings.prsPerHour = 1000;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        QCOMPARE(result->callsPerHour.size(), 10);
+        for (const double calls : result->callsPerHour)
+            QVERIFY(calls <= 1 + 1e-6);
+        QCOMPARE(result->totalCalls(), double(result->pipelines) * 120);
+        QVERIFY(result->exhaustions.size() <= 10);
+        QVERIFY(result->secondsOutOfBudget <= 10 * 3600);
+        QVERIFY(result->finalFlag.most > 1e6 && std::isfinite(result->finalFlag.most));
+    }
+
+    void aWriteWithReadsWaitsOnce()
+    {
+        // A flag for three calls pauses once, not three times.
+        SimulationRequest request{.settings = onlyWrites(1), .hours = 50, .seed = 17};
+        request.settings.prsPerHour = 1;
+        request.settings.flagCost = 3;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        QCOMPARE(result->firstFlag.median, 1);
+        QCOMPARE(result->totalCalls(), double(result->pipelines) * 6);
+    }
+
+    void contentBindsTheSimulationToo()
+    {
+        SimulationRequest request{.settings = onlyWrites(1), .hours = 50, .seed = 17};
+        request.settings.prsPerHour = 400; // 800 flags an hour, above 500
+        const auto free = simulate(request);
+        request.settings.isContentBinding = true;
+        const auto bound = simulate(request);
+        QVERIFY(free && bound);
+        QVERIFY(free->finalFlag.p99 < 60);
+        QVERIFY(bound->finalFlag.p99 > 3600); // a backlog that only grows
+    }
+
+    void nothingHappensWithoutTraffic()
+    {
+        SimulationRequest request{.settings = {}, .hours = 5, .seed = 1};
+        request.settings.prsPerHour = 0;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        QCOMPARE(result->callsPerHour, QList<double>(5, 0));
+        QCOMPARE(result->finalFlag.count, 0);
+    }
+
+    void refusesWhatCannotBeSimulated()
+    {
+        QVERIFY(simulate({.settings = {}, .hours = 0}).error().what.contains(u"0 hours"));
+        QVERIFY(!simulate({.settings = {}, .hours = kMostSimulatedHours + 1}));
+        SimulationRequest request{.settings = {}, .hours = 168};
+        request.settings.prsPerHour = 100'000;
+        request.settings.organisations = 1000;
+        QVERIFY(simulate(request).error().what.contains(u"fewer hours"));
+        request.settings = {};
+        request.settings.reserve = 5000;
+        QVERIFY(simulate(request).error().what.contains(u"reserve"));
+    }
+
+    void stopsWhenAsked()
+    {
+        std::stop_source stop;
+        stop.request_stop();
+        QCOMPARE(simulate({}, stop.get_token()).error().cause, Cause::Canceled);
+    }
+};
+
+QTEST_GUILESS_MAIN(SimulatorTest)
+#include "tst_simulator.moc"
