@@ -35,12 +35,18 @@ CoprSession::CoprSession(QueueStore &store, const CoprOptions &options, const Cl
     m_pollTimer.setSingleShot(true);
     connect(&m_pollTimer, &QTimer::timeout, this, &CoprSession::poll);
     connect(&m_reporter, &Reporter::reported, this, [this](qint64 buildId) {
-        clearProblem();
         m_listed.remove(buildId); // listed once more, it is looked at anew
         emit changed();
     });
-    connect(&m_reporter, &Reporter::problem, this, &CoprSession::tell);
-    connect(&m_reporter, &Reporter::idleChanged, this, &CoprSession::idleChanged);
+    connect(&m_reporter, &Reporter::problem, this,
+            [this](const Error &error) { tell(m_reportTrouble, error); });
+    connect(&m_reporter, &Reporter::idleChanged, this, [this] {
+        if (m_reporter.isIdle()) {
+            m_reportTrouble.reset();
+            showTrouble();
+        }
+        emit idleChanged();
+    });
 }
 
 void CoprSession::start()
@@ -83,19 +89,20 @@ void CoprSession::onQueue(const QDateTime &begunAt, const Result<ImportQueue> &a
     const auto pause = m_options.poll - m_sincePoll.durationElapsed();
     m_pollTimer.start(std::max(0ms, std::chrono::ceil<std::chrono::milliseconds>(pause)));
     if (!answer)
-        return tell(answer.error());
+        return tell(m_queueTrouble, answer.error());
     m_hasPolled = true;
     showMalformed(answer->malformed);
+    if (answer->isComplete)
+        m_queueTrouble.reset();
+    if (!answer->malformed.isEmpty()) // logged already
+        m_queueTrouble = failure(Cause::Upstream, answer->malformed.first().what).error();
     if (const auto taken = take(begunAt, *answer); !taken)
-        return tell(taken.error());
-    if (!answer->malformed.isEmpty())
-        show(failure(Cause::Upstream, answer->malformed.first().what).error());
-    if (!answer->isComplete)
-        return;
-    if (const auto canceled = cancelMissing(begunAt, *answer); !canceled)
-        return tell(canceled.error());
-    if (answer->malformed.isEmpty() && m_reporter.isIdle())
-        clearProblem();
+        return tell(m_queueTrouble, taken.error());
+    if (answer->isComplete) {
+        if (const auto canceled = cancelMissing(begunAt, *answer); !canceled)
+            return tell(m_queueTrouble, canceled.error());
+    }
+    showTrouble();
 }
 
 Result<void> CoprSession::take(const QDateTime &begunAt, const ImportQueue &queue)
@@ -155,7 +162,8 @@ Result<QSet<qint64>> CoprSession::lookAtKnown(const QDateTime &begunAt, const QL
             unsettled << build;
         } else {
             // Never a second report by ourselves: that would set built chroots back to pending.
-            tell(failure(Cause::Upstream,
+            tell(m_queueTrouble,
+                 failure(Cause::Upstream,
                          u"%1 still lists %2 as importing although it acknowledged the result: see "
                          "there, then retry it here by hand."_s.arg(displayUrl(QUrl(m_frontend)),
                                                                     task.label()),
@@ -211,27 +219,24 @@ void CoprSession::showMalformed(const QList<MalformedRecord> &records)
     }
 }
 
-void CoprSession::tell(const Error &error)
+void CoprSession::tell(std::optional<Error> &trouble, const Error &error)
 {
-    if (error.what != m_lastProblem)
+    if (!trouble || trouble->what != error.what)
         qCWarning(lcCopr, "%ls", qUtf16Printable(error.what));
-    show(error);
+    trouble = error;
+    showTrouble();
 }
 
-void CoprSession::show(const Error &error)
+void CoprSession::showTrouble()
 {
-    if (error.what == m_lastProblem)
+    const auto &trouble = m_reportTrouble ? m_reportTrouble : m_queueTrouble;
+    const QString what = trouble ? trouble->what : QString();
+    if (std::exchange(m_lastProblem, what) == what)
         return;
-    m_lastProblem = error.what;
-    emit problem(error);
-}
-
-void CoprSession::clearProblem()
-{
-    if (m_lastProblem.isEmpty())
-        return;
-    m_lastProblem.clear();
-    emit wellAgain();
+    if (trouble)
+        emit problem(*trouble);
+    else
+        emit wellAgain();
 }
 
 } // namespace sluice

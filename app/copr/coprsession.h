@@ -66,9 +66,8 @@ private:
     [[nodiscard]] Result<void> putBackIfOurs(const Task &task);
     [[nodiscard]] Result<void> cancelMissing(const QDateTime &begunAt, const ImportQueue &queue);
     void showMalformed(const QList<MalformedRecord> &records);
-    void tell(const Error &error); ///< and log it
-    void show(const Error &error);
-    void clearProblem();
+    void tell(std::optional<Error> &trouble, const Error &error); ///< and log it
+    void showTrouble();
 
     QueueStore &m_store;
     const Clock &m_clock;
@@ -85,6 +84,9 @@ private:
     QSet<qint64> m_listed; ///< builds of the last poll that the store knows
     QSet<qint64> m_suspects; ///< listed although their result was acknowledged
     QSet<QByteArray> m_shown; ///< malformed records
+    // What goes well with reports says nothing of the queue, nor the other way round.
+    std::optional<Error> m_queueTrouble;
+    std::optional<Error> m_reportTrouble;
     QString m_lastProblem;
 };
 

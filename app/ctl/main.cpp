@@ -177,6 +177,15 @@ void chooseUtf8()
         qputenv("LC_ALL", "C.UTF-8");
 }
 
+/// A pause for a full disk ends the command, which says so in its last line.
+void logBut(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    const bool isSaidLater = qstrcmp(context.category, "sluice.import.pool") == 0
+                          && message.startsWith("paused:"_L1);
+    if (!isSaidLater)
+        std::println(stderr, "{}", qFormatLogMessage(type, context, message).toStdString());
+}
+
 /// Only drawing needs fonts, and so the larger application; it draws into files, on no display.
 std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
 {
@@ -187,15 +196,6 @@ std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
         return std::make_unique<QCoreApplication>(argc, argv);
     qputenv("QT_QPA_PLATFORM", "offscreen");
     return std::make_unique<QGuiApplication>(argc, argv);
-}
-
-/// A pause for a full disk ends the command, which says so in its last line.
-void logBut(QtMsgType type, const QMessageLogContext &context, const QString &message)
-{
-    const bool isSaidLater = qstrcmp(context.category, "sluice.import.pool") == 0
-                          && message.startsWith("paused:"_L1);
-    if (!isSaidLater)
-        std::println(stderr, "{}", qFormatLogMessage(type, context, message).toStdString());
 }
 
 } // namespace

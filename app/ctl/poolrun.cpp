@@ -114,11 +114,14 @@ void PoolRun::take(const Task &task)
     }
     m_pending.remove(task.id);
     m_retries.remove(task.id);
+    const Ended end{task.state, task.attempts};
+    if (m_failed.value(task.id) == end)
+        return; // the row changes once more when Copr has acknowledged a failure
     ++m_done;
     if (task.state == State::Succeeded)
         m_failed.remove(task.id);
     else
-        m_failed.insert(task.id);
+        m_failed.insert(task.id, end);
     m_progress.clear();
     m_output.line(m_options.isJson ? taskJson(task) : taskLine(task).toUtf8());
 }
@@ -143,7 +146,7 @@ void PoolRun::forget(TaskId id)
     if (!m_pending.remove(id))
         return;
     ++m_done;
-    m_failed.insert(id);
+    m_failed.insert(id, {});
     note(u"task %1 was removed from the queue before its end was seen"_s.arg(id));
 }
 

@@ -50,6 +50,13 @@ private:
     [[nodiscard]] qint64 left();
     [[nodiscard]] QString leftText(qint64 left) const;
 
+    struct Ended
+    {
+        State state = State::Queued;
+        int attempts = 0;
+
+        bool operator==(const Ended &) const = default;
+    };
     /// The last try of a task that failed and is followed by another.
     struct Retry
     {
@@ -70,7 +77,7 @@ private:
     QElapsedTimer m_sinceStart;
     QSet<TaskId> m_pending;
     QHash<TaskId, Retry> m_retries;
-    QSet<TaskId> m_failed; ///< or canceled, or removed
+    QHash<TaskId, Ended> m_failed; ///< or canceled, or removed
     qint64 m_done = 0;
     std::optional<Error> m_error;
     bool m_isPoolOurs = false;

@@ -34,6 +34,11 @@ public:
         , m_line(line)
     {}
 
+    void identified(const QString &name, const QString &version) override
+    {
+        m_header.name = name;
+        m_header.version = version;
+    }
     Result<void> header(const PackageHeader &header) override
     {
         m_header = header;

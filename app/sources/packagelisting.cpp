@@ -52,24 +52,6 @@ Result<void> checkIsSource(const ReadContext &context, Header header)
                            context.name, arch.isEmpty() ? u"rpm"_s : printable(arch)));
 }
 
-Result<void> readIdentity(const ReadContext &context, Header header, PackageHeader &into)
-{
-    const QByteArray name = stringOf(header, RPMTAG_NAME);
-    const QByteArray version = stringOf(header, RPMTAG_VERSION);
-    const QByteArray release = stringOf(header, RPMTAG_RELEASE);
-    if (name.isEmpty() || version.isEmpty() || release.isEmpty()) {
-        return failure(Cause::Invalid,
-                       u"%1 has no name, version or release in its header; build it again."_s.arg(
-                               context.name));
-    }
-    const RpmTag epoch(header, RPMTAG_EPOCH);
-    into.name = QString::fromUtf8(name);
-    if (epoch.numbers() && epoch.count() > 0)
-        into.version = QString::number(*epoch.numbers()) + u':';
-    into.version += QString::fromUtf8(version) + u'-' + QString::fromUtf8(release);
-    return {};
-}
-
 Result<void> checkFile(const ReadContext &context, const QByteArray &name, quint32 mode,
                        quint64 size)
 {
@@ -177,6 +159,25 @@ Result<void> checkSourcesAreListed(const ReadContext &context, Header header,
 
 } // namespace
 
+Result<PackageHeader> readIdentity(const ReadContext &context, Header header)
+{
+    const QByteArray name = stringOf(header, RPMTAG_NAME);
+    const QByteArray version = stringOf(header, RPMTAG_VERSION);
+    const QByteArray release = stringOf(header, RPMTAG_RELEASE);
+    if (name.isEmpty() || version.isEmpty() || release.isEmpty()) {
+        return failure(Cause::Invalid,
+                       u"%1 has no name, version or release in its header; build it again."_s.arg(
+                               context.name));
+    }
+    PackageHeader into;
+    const RpmTag epoch(header, RPMTAG_EPOCH);
+    into.name = QString::fromUtf8(name);
+    if (epoch.numbers() && epoch.count() > 0)
+        into.version = QString::number(*epoch.numbers()) + u':';
+    into.version += QString::fromUtf8(version) + u'-' + QString::fromUtf8(release);
+    return into;
+}
+
 std::unexpected<Error> lacksSource(const ReadContext &context, QByteArrayView file)
 {
     return failure(
@@ -191,8 +192,10 @@ Result<PackageListing> readListing(const ReadContext &context, Header header, qi
     PackageListing listing;
     if (const auto fine = checkIsSource(context, header); !fine)
         return std::unexpected(fine.error());
-    if (const auto fine = readIdentity(context, header, listing.header); !fine)
-        return std::unexpected(fine.error());
+    auto identity = readIdentity(context, header);
+    if (!identity)
+        return std::unexpected(identity.error());
+    listing.header = std::move(*identity);
     if (const auto fine = readFiles(context, header, packageBytes, listing); !fine)
         return std::unexpected(fine.error());
     listing.isNoSource

@@ -18,6 +18,9 @@ struct PackageListing
     bool isNoSource = false; ///< the header names sources that it leaves out
 };
 
+/// Name and version alone. *invalid*: one of them is missing.
+[[nodiscard]] Result<PackageHeader> readIdentity(const ReadContext &context, Header header);
+
 /// `packageBytes` is the size of the file, for the ratio. Errors: *not a source package* (a binary
 /// one), *invalid*, *unsafe content*, *too large*, *corrupt*.
 [[nodiscard]] Result<PackageListing> readListing(const ReadContext &context, Header header,

@@ -37,6 +37,12 @@ class PayloadSink
 {
 public:
     virtual ~PayloadSink() = default;
+    /// What the package calls itself, told first, also of one that is then refused.
+    virtual void identified(const QString &name, const QString &version)
+    {
+        Q_UNUSED(name);
+        Q_UNUSED(version);
+    }
     [[nodiscard]] virtual Result<void> header(const PackageHeader &header) = 0;
     [[nodiscard]] virtual Result<void> begin(const PackageFile &file) = 0;
     [[nodiscard]] virtual Result<void> data(QByteArrayView chunk) = 0;

@@ -62,6 +62,8 @@ Result<PackageHeader> readChecked(const ReadContext &context, const RpmLayout &l
                                   const PayloadFormat &format, Header header, const RpmLog &log,
                                   PayloadSink &sink)
 {
+    if (const auto identity = readIdentity(context, header))
+        sink.identified(identity->name, identity->version);
     if (const auto fine = checkDigests(context, layout, header); !fine)
         return std::unexpected(fine.error());
     const auto listing = readListing(context, header, layout.end);

@@ -4,6 +4,7 @@
 
 #include "budget/budgetmodel.h"
 #include "budget/flagtrack.h"
+#include "budget/hourlybudget.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,8 +19,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr double kHour = 3600;
-/// More would not fit into memory; a week of 100 organisations with 1,000 pushes an hour fits.
-constexpr double kMostArrivals = 2e7;
+/// Some seconds and some hundred megabytes; a week of 10,000 repositories with 500 pushes each.
+constexpr double kMostArrivals = 5e6;
 constexpr int kEventsBetweenStops = 4096;
 
 /// The standard's distributions differ between libraries; these do not.
@@ -48,106 +49,6 @@ public:
 
 private:
     std::mt19937_64 m_engine;
-};
-
-/// What one organisation may still spend, and when it may write again. Of what comes after the
-/// last hour only the sum is kept: a backlog may last for years.
-class Budget final
-{
-public:
-    struct Served
-    {
-        double at = 0; ///< when the calls could begin
-        double firstWrite = 0;
-        double lastWrite = 0;
-    };
-
-    Budget(double available, int hours)
-        : m_available(available)
-        , m_hours(hours)
-    {}
-
-    /// Spends calls as soon as the budget has them; `writes` of them wait for their turn.
-    Served spend(const BudgetSettings &settings, double spacing, double at, double calls,
-                 double writes)
-    {
-        enter(std::max(m_hour, std::floor(at / kHour)));
-        double begin = std::max(at, m_hour * kHour);
-        if (m_spent + calls > m_available && m_spent > 0) {
-            noteExhausted(begin);
-            enter(m_hour + 1);
-            begin = m_hour * kHour;
-        }
-        const double begun = m_hour;
-        spendOverHours(begin, calls);
-        Served served{.at = begin, .firstWrite = begin, .lastWrite = begin};
-        if (writes > 0) {
-            const double reads = std::max(0.0, (calls - writes) * settings.secondsPerCall);
-            const double start
-                    = std::max({begin + reads, m_writeFree, m_hour > begun ? m_hour * kHour : 0.0});
-            served.firstWrite = start + std::min(1.0, writes) * spacing;
-            served.lastWrite = start + writes * spacing;
-            m_writeFree = served.lastWrite;
-        }
-        return served;
-    }
-
-    std::vector<double> spentByHour;
-    double spentAfter = 0;
-    std::vector<double> exhaustedAt;
-    double secondsOut = 0;
-
-private:
-    /// More calls than an hour has take as many hours as they need.
-    void spendOverHours(double begin, double calls)
-    {
-        while (calls > m_available && m_hour < m_hours) {
-            const double rest = m_available - m_spent;
-            note(rest);
-            calls -= rest;
-            noteExhausted(begin);
-            enter(m_hour + 1);
-            begin = m_hour * kHour;
-        }
-        if (calls > m_available) {
-            const double hours = std::floor(calls / m_available);
-            note(hours * m_available);
-            calls -= hours * m_available;
-            enter(m_hour + hours);
-        }
-        note(calls);
-    }
-    void enter(double hour)
-    {
-        if (hour == m_hour)
-            return;
-        m_hour = hour;
-        m_spent = 0;
-    }
-    void note(double count)
-    {
-        m_spent += count;
-        if (m_hour >= m_hours) {
-            spentAfter += count;
-            return;
-        }
-        if (size_t(m_hour) >= spentByHour.size())
-            spentByHour.resize(size_t(m_hour) + 1);
-        spentByHour[size_t(m_hour)] += count;
-    }
-    void noteExhausted(double at)
-    {
-        if (m_hour >= m_hours)
-            return;
-        exhaustedAt.push_back(at);
-        secondsOut += (m_hour + 1) * kHour - at;
-    }
-
-    double m_available;
-    double m_hours; ///< after these nothing is kept by the hour
-    double m_hour = 0; ///< a whole number, larger than an int where the backlog is long
-    double m_spent = 0;
-    double m_writeFree = 0;
 };
 
 struct Event
@@ -186,7 +87,8 @@ public:
         , m_end(request.hours * kHour)
         , m_spacing(steadyWriteSpacing(request.settings))
         , m_dice(request.seed)
-        , m_budgets(size_t(request.settings.organisations), Budget(m_available, request.hours))
+        , m_budgets(size_t(request.settings.organisations),
+                    HourlyBudget(m_available, request.hours))
     {
         int next = 0; // steps that cost nothing are passed over
         for (int i = kStepCount - 1; i >= 0; --i) {
@@ -255,10 +157,15 @@ private:
         }
     }
 
-    Budget::Served spend(const Event &event, double calls, double writes)
+    HourlyBudget::Served spend(const Event &event, double calls, double writes)
     {
-        return m_budgets[size_t(event.organisation)].spend(m_settings, m_spacing, event.at, calls,
-                                                           writes);
+        const double reads = std::max(0.0, calls - writes);
+        return m_budgets[size_t(event.organisation)].spend(
+                {.at = event.at,
+                 .calls = calls,
+                 .writes = writes,
+                 .secondsOfReads = reads * m_settings.secondsPerCall,
+                 .spacing = m_spacing});
     }
 
     void pullRequest(const Event &event)
@@ -331,7 +238,7 @@ private:
         }
         const double writes = m_cost.counted.at(step, CallKind::Status) * m_cost.writingShare;
         const double calls = m_cost.counted.total(step);
-        const Budget::Served served = spend(event, calls, writes);
+        const HourlyBudget::Served served = spend(event, calls, writes);
         if (step == PipelineStep::PrUpdated) {
             run.begin = served.at; // nothing is built before the configuration is read
             if (writes > 0)
@@ -371,16 +278,16 @@ private:
         result.pipelines = qint64(m_runs.size());
         result.superseded = m_superseded;
         for (int organisation = 0; organisation < m_settings.organisations; ++organisation) {
-            const Budget &budget = m_budgets[size_t(organisation)];
+            const HourlyBudget &budget = m_budgets[size_t(organisation)];
             QList<double> hours(result.hours);
-            for (size_t hour = 0; hour < budget.spentByHour.size(); ++hour) {
-                hours[qsizetype(hour)] = budget.spentByHour[hour];
-                result.callsPerHour[qsizetype(hour)] += budget.spentByHour[hour];
+            for (qsizetype hour = 0; hour < hours.size(); ++hour) {
+                hours[hour] = budget.spentByHour()[size_t(hour)];
+                result.callsPerHour[hour] += hours.at(hour);
             }
-            result.callsAfter += budget.spentAfter;
+            result.callsAfter += budget.spentAfter();
             result.callsByOrganisation << hours;
-            result.secondsOutOfBudget += budget.secondsOut;
-            for (const double at : budget.exhaustedAt)
+            result.secondsOutOfBudget += budget.secondsOut();
+            for (const double at : budget.exhaustedAt())
                 result.exhaustions << SimulationResult::Exhaustion{organisation, at};
         }
         std::ranges::stable_sort(result.exhaustions, {}, &SimulationResult::Exhaustion::at);
@@ -396,7 +303,7 @@ private:
     std::array<quint8, kStepCount> m_nextStep{}; ///< 0: this is the last
     const double m_spacing; ///< between writes
     Dice m_dice;
-    std::vector<Budget> m_budgets;
+    std::vector<HourlyBudget> m_budgets;
     std::vector<Run> m_runs;
     std::priority_queue<Event, std::vector<Event>, std::greater<>> m_events;
     quint64 m_order = 0;

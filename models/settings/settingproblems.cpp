@@ -7,6 +7,8 @@
 
 #include <array>
 #include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 namespace sluice {
@@ -47,6 +49,14 @@ QString realPath(const QString &path)
     return real.isEmpty() ? path : QDir::cleanPath(real + u'/' + path.mid(near.size()));
 }
 
+/// /proc and /sys, where rights say nothing.
+bool isOfKernel(const QString &path)
+{
+    struct statfs status{};
+    return ::statfs(QFile::encodeName(path).constData(), &status) == 0
+        && (status.f_type == PROC_SUPER_MAGIC || status.f_type == SYSFS_MAGIC);
+}
+
 /// Why nothing can be made in there, to go on from its name.
 QString folderProblem(const QString &path)
 {
@@ -55,7 +65,8 @@ QString folderProblem(const QString &path)
         return u"is a link to nothing"_s;
     if (!info.isDir())
         return u"is a file"_s;
-    return mayAccess(path, W_OK | X_OK) ? QString() : u"cannot be written to"_s;
+    return mayAccess(path, W_OK | X_OK) && !isOfKernel(path) ? QString()
+                                                             : u"cannot be written to"_s;
 }
 
 QString rootProblem(const NamedRoot &root)

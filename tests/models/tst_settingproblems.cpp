@@ -85,6 +85,9 @@ private slots:
             u"DATA/file/a/b cannot be made because DATA/file is a file; choose another folder."_s);
         row("root is a device", u"logs.root"_s, u"/dev/null"_s,
             u"/dev/null is a file; choose another folder."_s);
+        row("root in /proc", git, u"/proc/x"_s,
+            u"/proc/x cannot be made because /proc cannot be written to; choose another "
+            "folder."_s);
         row("link to nothing", git, u"DATA/dangling"_s,
             u"DATA/dangling is a link to nothing; choose another folder."_s);
         row("equal roots", lookaside, u"DATA/git"_s,

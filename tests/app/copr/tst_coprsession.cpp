@@ -122,6 +122,27 @@ private slots:
         QVERIFY(m_frontend->posts().isEmpty());
     }
 
+    void aReportThatGoesWellEndsNoOtherTrouble()
+    {
+        m_frontend->enqueue(FakeFrontend::record(5));
+        QJsonObject bad = FakeFrontend::record(6);
+        bad[u"pkg_name"_s] = u"../evil"_s;
+        m_frontend->enqueue(bad);
+        startSession();
+        const QSignalSpy well(m_session.get(), &CoprSession::wellAgain);
+        quiet([&] {
+            QTRY_COMPARE(allTasks().size(), 1);
+            finish(5);
+            m_session->wake();
+            QTRY_COMPARE(stateOf(5), State::Succeeded);
+            const int polls = m_frontend->polls();
+            QTRY_VERIFY(m_frontend->polls() > polls + 2);
+            QCOMPARE(well.size(), 0);
+            m_frontend->dequeue(6);
+            QTRY_COMPARE(well.size(), 1);
+        });
+    }
+
     void aRecordWithoutItsBuildIsShownToo()
     {
         m_frontend->enqueue(FakeFrontend::record(5));

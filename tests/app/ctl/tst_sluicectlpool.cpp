@@ -398,6 +398,24 @@ private slots:
         QVERIFY(report->body.contains("\"build_id\""));
     }
 
+    void aFailureThatIsReportedIsToldOnce()
+    {
+        FlakyServer server;
+        const QByteArray queue
+                = "[{\"build_id\": 77, \"owner\": \"user\", \"project\": \"proj\", "
+                  "\"branches\": [\"f42\"], \"pkg_name\": \"greet\", \"srpm_url\": \""
+                + server.url(u"/gone.src.rpm"_s).toEncoded()
+                + "\", \"background\": false, \"sandbox\": \"user/proj\"}]";
+        server.script("/backend/importing/"_ba, {FlakyAnswer::ok(queue), FlakyAnswer::ok("[]"_ba)});
+        server.script("/backend/import-completed/"_ba, {FlakyAnswer::ok("{\"updated\": true}"_ba)});
+        const CtlAnswer answer
+                = run({u"work"_s, u"--until-empty"_s, u"--poll"_s, u"1"_s, u"--frontend"_s,
+                       server.url({}).toString(QUrl::StripTrailingSlash)});
+        QCOMPARE(answer.code, 1);
+        QCOMPARE(server.requestsFor("/backend/import-completed/"_ba), 1);
+        QCOMPARE(answer.out.count("build 77"), 1);
+    }
+
     void settingsOfTheFileAreTheImports()
     {
         QCOMPARE(run({u"config"_s, u"set"_s, u"import.format"_s, u"fedora"_s}).code, 0);

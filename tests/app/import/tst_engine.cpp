@@ -146,6 +146,18 @@ private slots:
             package.files << RawSrpm::File{.name = "pipe", .mode = 010644};
         }) << u"unsafe content"_s;
     }
+    void aPayloadThatIsCutKeepsThePackagesName()
+    {
+        const QByteArray whole = RawSrpm{.name = "cut"}.bytes();
+        const TaskId id = m_harness->addFile(
+                m_harness->write(u"x.src.rpm"_s, whole.left(whole.size() - 20)));
+        m_harness->start({.threads = 1});
+        QVERIFY(m_harness->waitIdle());
+        QCOMPARE(m_harness->task(id).state, State::Failed);
+        QCOMPARE(m_harness->task(id).package, u"cut"_s);
+        QCOMPARE(m_harness->task(id).version, u"1.0-1"_s);
+    }
+
     void badInputFailsWithItsCauseAndThePoolGoesOn()
     {
         QFETCH(QByteArray, content);
