@@ -62,6 +62,7 @@ public:
         connect(&m_stopSignals, &StopSignals::hurryAsked, &m_window, &QWidget::close);
         if (!m_options.screenshot.isEmpty()) // a queue that never rests is pictured as it is
             QTimer::singleShot(3min, this, &Console::takePictureSoon);
+        openPage();
         m_window.show();
     }
 
@@ -72,6 +73,16 @@ private:
     {
         return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
              + u"/sluice/window.ini"_s;
+    }
+
+    void openPage()
+    {
+        if (!m_options.page.isEmpty() || !m_options.scenario.isEmpty())
+            m_window.showPage(m_options.page.isEmpty() ? u"budget"_s : m_options.page);
+        if (!m_options.scenario.isEmpty() && !m_window.showScenario(m_options.scenario))
+            m_window.showError(Error{.cause = Cause::NotFound,
+                                     .what = u"There is no scenario \"%1\": choose one from the "
+                                             "list."_s.arg(m_options.scenario)});
     }
 
     void failToStart(const Error &error)

@@ -57,6 +57,9 @@ void addOptions(QCommandLineParser &parser)
             {u"samples"_s, u"Import the sample packages that come with Sluice."_s},
             {u"screenshot"_s,
              u"Wait until nothing is queued, write a picture of the window, quit."_s, u"FILE"_s},
+            {u"page"_s, u"Open the window on \"imports\", \"budget\", or \"compare\"."_s,
+             u"PAGE"_s},
+            {u"scenario"_s, u"Open the API budget on this scenario."_s, u"NAME"_s},
             {u"color-scheme"_s, u"\"light\" or \"dark\", whatever the desktop says."_s,
              u"SCHEME"_s},
     });
@@ -79,6 +82,10 @@ QString misuse(const QCommandLineParser &parser)
     if (parser.isSet(u"color-scheme"_s)
         && schemeFromName(parser.value(u"color-scheme"_s)) == Qt::ColorScheme::Unknown)
         return u"--color-scheme takes light or dark"_s;
+    const QString page = parser.value(u"page"_s);
+    if (parser.isSet(u"page"_s)
+        && !QStringList{u"imports"_s, u"budget"_s, u"compare"_s}.contains(page))
+        return u"--page takes imports, budget or compare"_s;
     return {};
 }
 
@@ -114,6 +121,8 @@ std::expected<ConsoleOptions, int> readConsoleOptions(int argc, char **argv)
     return ConsoleOptions{.dataDirectory = QDir::cleanPath(
                                   QDir::current().absoluteFilePath(parser.value(u"data-dir"_s))),
                           .screenshot = parser.value(u"screenshot"_s),
+                          .page = parser.value(u"page"_s),
+                          .scenario = parser.value(u"scenario"_s),
                           .isWithSamples = parser.isSet(u"samples"_s),
                           .scheme = schemeFromName(parser.value(u"color-scheme"_s))};
 }

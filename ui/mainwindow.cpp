@@ -3,11 +3,16 @@
 #include "mainwindow.h"
 
 #include "banner.h"
+#include "budget/budgetactions.h"
+#include "budget/budgetexport.h"
+#include "budget/budgetpage.h"
+#include "budget/scenarioactions.h"
 #include "icons.h"
 #include "imports/emptypage.h"
 #include "imports/importactions.h"
 #include "imports/importspage.h"
 #include "imports/threadsbox.h"
+#include "pageswitcher.h"
 #include "settings/settingsdialog.h"
 
 #include <QApplication>
@@ -21,6 +26,7 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <KSyntaxHighlighting/Repository>
@@ -73,7 +79,7 @@ MainWindow::MainWindow(const WindowContext &context)
     setAcceptDrops(true);
     m_imports = new ImportsPage(m_store, context.clock, m_editor, *m_syntax, this);
     m_imports->setSettings(m_settings);
-    m_pages->addWidget(m_imports);
+    m_budget = new BudgetPage(QDir(m_dataDirectory).filePath(u"scenarios"_s), this);
     m_failure = new Banner(this);
     m_trouble = new Banner(this);
     m_notice = new Banner(this);
@@ -87,10 +93,13 @@ MainWindow::MainWindow(const WindowContext &context)
     setCentralWidget(body);
     makeMenus();
     makeToolBar();
+    makePages();
     makeStatusBar();
     connectStore();
     m_state.restoreGeometry(*this);
     m_imports->restoreState(m_state);
+    m_budget->restoreState(m_state);
+    m_switcher->restoreState(m_state);
 }
 
 MainWindow::~MainWindow() = default;
@@ -109,13 +118,23 @@ void MainWindow::makeMenus()
     m_quit = file->addAction(icons::themed(u"application-exit"_s, u"quit"_s), tr("&Quit"),
                              QKeySequence(QKeySequence::Quit), this, &QWidget::close);
     m_quit->setToolTip(tr("Running imports finish or return to the queue"));
-    QMenu *queue = menuBar()->addMenu(tr("&Queue"));
-    queue->addActions({actions.undo, actions.redo});
-    queue->addSeparator();
-    queue->addActions({actions.retry, actions.retryAllFailed, actions.cancel, actions.putFirst,
-                       actions.remove});
-    queue->addSeparator();
-    queue->addActions({actions.pause, m_imports->focusFilter()});
+    m_queueMenu = menuBar()->addMenu(tr("&Queue"));
+    m_queueMenu->addActions({actions.undo, actions.redo});
+    m_queueMenu->addSeparator();
+    m_queueMenu->addActions({actions.retry, actions.retryAllFailed, actions.cancel,
+                             actions.putFirst, actions.remove});
+    m_queueMenu->addSeparator();
+    m_queueMenu->addActions({actions.pause, m_imports->focusFilter()});
+    const BudgetActions &budget = m_budget->actions();
+    m_budgetMenu = menuBar()->addMenu(tr("&Budget"));
+    m_budgetMenu->addActions({budget.undo, budget.redo});
+    m_budgetMenu->addSeparator();
+    m_budgetMenu->addActions({budget.reset, budget.pin, budget.compare});
+    m_budgetMenu->addSeparator();
+    m_budgetMenu->addActions(m_budget->scenarioActions().all());
+    m_budgetMenu->addSeparator();
+    m_budgetMenu->addMenu(m_budget->exports().menu());
+    m_viewMenu = menuBar()->addMenu(tr("&View"));
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     help->addAction(icons::program(), tr("&About Sluice"), this, &MainWindow::showAbout);
 }
@@ -148,6 +167,54 @@ void MainWindow::makeToolBar()
     m_threads->setThreads(defaultThreads(m_settings));
     m_tools->addWidget(m_threads);
     connect(m_threads, &ThreadsBox::threadsChosen, &m_editor, &QueueEditor::setThreads);
+}
+
+QToolBar *MainWindow::makeBudgetTools()
+{
+    const BudgetActions &actions = m_budget->actions();
+    QToolBar *tools = addToolBar(tr("Budget"));
+    tools->setObjectName(u"budget"_s);
+    tools->setMovable(false);
+    tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    tools->setIconSize(QSize(18, 18));
+    tools->setContextMenuPolicy(Qt::PreventContextMenu);
+    tools->addActions({actions.undo, actions.redo, actions.reset});
+    tools->addSeparator();
+    tools->addActions({m_budget->scenarioActions().save, actions.pin, actions.compare});
+    tools->addSeparator();
+    QAction *write = m_budget->exports().menu()->menuAction();
+    write->setIcon(icons::themed(u"document-export"_s, u"export"_s));
+    tools->addAction(write);
+    for (QAction *action : tools->actions())
+        tools->widgetForAction(action)->setFocusPolicy(action->isSeparator() ? Qt::NoFocus
+                                                                             : Qt::TabFocus);
+    qobject_cast<QToolButton *>(tools->widgetForAction(write))
+            ->setPopupMode(QToolButton::InstantPopup);
+    for (QAction *action : {actions.undo, actions.redo})
+        qobject_cast<QToolButton *>(tools->widgetForAction(action))
+                ->setToolButtonStyle(Qt::ToolButtonIconOnly); // their text grows with the change
+    return tools;
+}
+
+void MainWindow::makePages()
+{
+    auto *bar = new QToolBar(tr("Pages"), this);
+    bar->setObjectName(u"pages"_s);
+    addToolBar(Qt::LeftToolBarArea, bar);
+    m_switcher = new PageSwitcher(*m_pages, *bar, this);
+    m_switcher->add({.name = u"imports"_s,
+                     .title = tr("Imports"),
+                     .icon = icons::own(u"import"_s),
+                     .widget = m_imports,
+                     .menus = {m_queueMenu->menuAction()},
+                     .tools = {m_tools}});
+    m_switcher->add({.name = u"budget"_s,
+                     .title = tr("API budget"),
+                     .icon = icons::own(u"budget"_s),
+                     .widget = m_budget,
+                     .menus = {m_budgetMenu->menuAction()},
+                     .tools = {makeBudgetTools()}});
+    m_viewMenu->addActions(m_switcher->actions());
 }
 
 void MainWindow::makeStatusBar()
@@ -275,13 +342,14 @@ void MainWindow::showStartFailure(const Error &error)
     const QString text
             = error.detail.isEmpty() ? error.what : QString(error.what % u"\n\n" % error.detail);
     auto *page = new EmptyPage(u"failed"_s, tr("The queue cannot be opened"), text, {quit}, this);
-    m_pages->addWidget(page);
-    m_pages->setCurrentWidget(page);
+    m_switcher->replace(u"imports"_s, page);
     for (Banner *banner : {m_failure, m_trouble, m_notice})
         banner->hide();
     m_tools->setEnabled(false);
     setAcceptDrops(false);
     for (QAction *menu : menuBar()->actions()) {
+        if (menu == m_budgetMenu->menuAction() || menu == m_viewMenu->menuAction())
+            continue; // need no queue
         for (QAction *action : menu->menu()->actions())
             action->setEnabled(action == m_quit);
     }
@@ -312,6 +380,23 @@ void MainWindow::importSamples()
 }
 
 void MainWindow::showTask(TaskId id) { m_imports->goTo(id); }
+
+void MainWindow::showPage(const QString &name)
+{
+    const bool isComparison = name == "compare"_L1;
+    m_switcher->show(isComparison ? u"budget"_s : name);
+    if (isComparison)
+        m_budget->actions().compare->setChecked(true);
+}
+
+bool MainWindow::showScenario(const QString &name)
+{
+    const LibraryEntry *entry = m_budget->scenarios().library().find(name);
+    const bool isGood = entry && !entry->error;
+    if (isGood)
+        m_budget->document().load(entry->scenario);
+    return isGood;
+}
 
 void MainWindow::openSettings()
 {
@@ -349,6 +434,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_state.saveGeometry(*this);
     m_imports->saveState(m_state);
+    m_budget->saveState(m_state);
+    m_switcher->saveState(m_state);
     if (!isSignalConnected(QMetaMethod::fromSignal(&MainWindow::closeRequested))) {
         event->accept();
         return;

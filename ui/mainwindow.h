@@ -21,7 +21,9 @@ class Repository;
 namespace sluice {
 
 class Banner;
+class BudgetPage;
 class ImportsPage;
+class PageSwitcher;
 class ThreadsBox;
 
 /// What a window is made with.
@@ -56,6 +58,8 @@ public:
     void setSettings(const Settings &settings); ///< as the settings file says now
     void importSamples();
     void showTask(TaskId id);
+    void showPage(const QString &name); ///< "imports", "budget", "compare"
+    bool showScenario(const QString &name); ///< false: there is none of that name
 
 signals:
     void edited(); ///< the queue was changed here: a pool in this process should look now
@@ -70,7 +74,9 @@ protected:
 
 private:
     void makeMenus();
+    void makePages();
     void makeToolBar();
+    QToolBar *makeBudgetTools();
     void makeStatusBar();
     void connectStore();
     void showState(const StateCounts &counts, const PoolState &pool,
@@ -94,13 +100,18 @@ private:
     QTimer m_noticeEnd;
 
     QStackedWidget *m_pages = nullptr;
+    PageSwitcher *m_switcher = nullptr;
     ImportsPage *m_imports = nullptr;
+    BudgetPage *m_budget = nullptr;
     Banner *m_failure = nullptr;
     bool m_isPoolFailureShown = false;
     Banner *m_trouble = nullptr;
     Banner *m_notice = nullptr;
     ThreadsBox *m_threads = nullptr;
     QToolBar *m_tools = nullptr;
+    QMenu *m_queueMenu = nullptr;
+    QMenu *m_budgetMenu = nullptr;
+    QMenu *m_viewMenu = nullptr;
     QAction *m_openSettings = nullptr;
     QAction *m_quit = nullptr;
     QLabel *m_counts = nullptr;

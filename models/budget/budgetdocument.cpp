@@ -52,6 +52,12 @@ void BudgetDocument::load(const Scenario &scenario)
     change(scenario.name, std::move(next));
 }
 
+void BudgetDocument::reset()
+{
+    if (isChanged())
+        setSettings(m_now.loaded, tr("Reset"));
+}
+
 void BudgetDocument::pinBaseline(const Scenario &scenario)
 {
     State next = m_now;
@@ -64,6 +70,12 @@ void BudgetDocument::setSaved(const QString &name, const QString &caption)
     m_now.current.name = name;
     m_now.current.caption = caption;
     m_now.loaded = m_now.current.settings;
+    emit scenarioChanged();
+}
+
+void BudgetDocument::setName(const QString &name)
+{
+    m_now.current.name = name;
     emit scenarioChanged();
 }
 

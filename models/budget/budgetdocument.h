@@ -31,9 +31,11 @@ public:
     void endDrag() { m_draggedKey = {}; }
     void setSettings(const BudgetSettings &settings, const QString &what);
     void load(const Scenario &scenario);
+    void reset(); ///< to what was loaded
     void pinBaseline(const Scenario &scenario);
     /// The current settings have a name now; nothing to undo.
     void setSaved(const QString &name, const QString &caption);
+    void setName(const QString &name); ///< what was loaded is called so now; nothing to undo
 
     [[nodiscard]] bool canUndo() const { return !m_past.isEmpty(); }
     [[nodiscard]] bool canRedo() const { return !m_future.isEmpty(); }

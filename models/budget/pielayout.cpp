@@ -35,9 +35,14 @@ QString cut(const QString &text, double width, const PieLayout::TextSize &textSi
 }
 
 /// The share stays whole when the name must be cut.
-QString labelText(const QString &name, const QString &share, double width,
+QString labelText(const QString &name, const QString &share, double width, bool isTwoLines,
                   const PieLayout::TextSize &textSize)
 {
+    if (isTwoLines) {
+        const QString shorter = cut(name, width, textSize);
+        const bool hasRoom = !shorter.isEmpty() && textSize(share).width() <= width;
+        return hasRoom ? QString(shorter + u'\n' + share) : cut(share, width, textSize);
+    }
     const QString end = u"  "_s + share;
     if (textSize(name + end).width() <= width)
         return name + end;
@@ -89,8 +94,16 @@ PieLayout PieLayout::of(const QList<PieSlice> &slices, const QRectF &view, const
     for (const PieSlice &slice : slices)
         widest = std::max(widest,
                           textSize(slice.label + u"  "_s + percent(slice.value / total)).width());
-    // The labels have what they ask for, but the pie at least two fifths of the width.
-    const double columnWidth = std::min(widest + kGap, std::max(0.0, inner.width() * 0.3 - kElbow));
+    // The labels have what they ask for, but the pie at least two fifths of the width. Where that
+    // is too little for a name and its share, the share goes below the name.
+    const double mostWidth = std::max(0.0, inner.width() * 0.3 - kElbow);
+    const bool isTwoLines = widest + kGap > mostWidth;
+    if (isTwoLines) {
+        widest = 0;
+        for (const PieSlice &slice : slices)
+            widest = std::max(widest, textSize(slice.label).width());
+    }
+    const double columnWidth = std::min(widest + kGap, mostWidth);
     const double radius = std::min(inner.width() / 2 - columnWidth - kElbow - kGap,
                                    inner.height() / 2 - kElbow);
     if (radius < kLeastRadius)
@@ -98,7 +111,7 @@ PieLayout PieLayout::of(const QList<PieSlice> &slices, const QRectF &view, const
     const QPointF centre = inner.center();
     layout.circle = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius);
 
-    const double height = textSize(u"Xg"_s).height();
+    const double height = textSize(isTwoLines ? u"Xg\nXg"_s : u"Xg"_s).height();
     double start = 0;
     for (qsizetype i = 0; i < slices.size(); ++i) {
         const double value = slices.at(i).value;
@@ -108,8 +121,8 @@ PieLayout PieLayout::of(const QList<PieSlice> &slices, const QRectF &view, const
                   .start = start,
                   .span = value / total * 360,
                   .label = {},
-                  .text
-                  = labelText(slices.at(i).label, percent(value / total), columnWidth, textSize),
+                  .text = labelText(slices.at(i).label, percent(value / total), columnWidth,
+                                    isTwoLines, textSize),
                   .anchor = {},
                   .elbow = {},
                   .end = {}};

@@ -31,7 +31,7 @@ struct PieLayout
         double start = 0; ///< degrees from twelve o'clock, clockwise
         double span = 0;
         QRectF label; ///< null where there is no room for it: a legend or table must tell
-        QString text; ///< "set status  24.3 %", cut with "…" where the column is narrow
+        QString text; ///< "set status  24.3 %", in two lines or cut with "…" in a narrow column
         QPointF anchor; ///< on the pie's edge
         QPointF elbow;
         QPointF end; ///< at the label
@@ -40,7 +40,8 @@ struct PieLayout
     QRectF circle; ///< null where nothing is to be shown, or in too small a view
     QList<Part> parts; ///< of the slices above 0, in their order
 
-    /// `textSize` measures a text in the font that it will have; `percent` writes a share of 1.
+    /// `textSize` measures lines of text in the font that they will have; `percent` writes a share
+    /// of 1.
     using TextSize = std::function<QSizeF(const QString &text)>;
     using Percent = std::function<QString(double share)>;
     [[nodiscard]] static PieLayout of(const QList<PieSlice> &slices, const QRectF &view,

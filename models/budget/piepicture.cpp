@@ -101,7 +101,11 @@ PieLayout layOutPie(const QList<PieSlice> &slices, const QRectF &view, const QFo
     return PieLayout::of(
             slices, view,
             [&metrics](const QString &text) {
-                return QSizeF(metrics.horizontalAdvance(text), metrics.height());
+                QSizeF size(0, 0);
+                for (const QStringView line : QStringTokenizer(text, u'\n'))
+                    size = {std::max(size.width(), metrics.horizontalAdvance(line.toString())),
+                            size.height() + metrics.height()};
+                return size;
             },
             percent);
 }

@@ -109,6 +109,8 @@ private slots:
         QTest::newRow("no value") << QStringList{u"--screenshot"_s} << 2 << u"screenshot"_s;
         QTest::newRow("no colour")
                 << QStringList{u"--color-scheme"_s, u"pink"_s} << 2 << u"light or dark"_s;
+        QTest::newRow("no page") << QStringList{u"--page"_s, u"moon"_s} << 2
+                                 << u"imports, budget"_s;
         QTest::newRow("a file") << QStringList{u"x.src.rpm"_s} << 2 << u"sluicectl import"_s;
         QTest::newRow("window") << QStringList{} << 3 << u"no display"_s;
         QTest::newRow("no platform")
@@ -135,6 +137,15 @@ private slots:
         const QString text = QString::fromUtf8(error + process.readAllStandardOutput());
         QVERIFY2(text.contains(says), qPrintable(text));
         QVERIFY(!QFile::exists(path(u"data"_s)));
+    }
+
+    void picturesTheBudget()
+    {
+        const QString picture = path(u"budget.png"_s);
+        QCOMPARE(run({u"--page"_s, u"compare"_s, u"--scenario"_s, u"Best, 3 chroots"_s,
+                      u"--screenshot"_s, picture}),
+                 0);
+        QVERIFY(QImage(picture).width() > 500);
     }
 
     void badArgumentsAreNamed()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "banner.h"
+#include "budget/budgetpage.h"
 #include "fakes/handclock.h"
 #include "imports/codeview.h"
 #include "imports/importdialog.h"
@@ -28,6 +29,7 @@
 #include <QTest>
 #include <QTextBlock>
 #include <QTextBrowser>
+#include <QToolBar>
 #include <QToolButton>
 
 #include <KSyntaxHighlighting/Repository>
@@ -92,6 +94,7 @@ private:
         const auto found = std::ranges::find(all, accessibleName, &Widget::accessibleName);
         return found == all.end() ? nullptr : *found;
     }
+    BudgetPage &budget() { return *m_window->findChild<BudgetPage *>(); }
     [[nodiscard]] int rows() const { return m_table->model()->rowCount(); }
     QString cell(int row, int column)
     {
@@ -661,6 +664,60 @@ private slots:
         QFile state(m_directory->filePath(u"window.ini"_s));
         QVERIFY(state.open(QIODevice::ReadOnly));
         QVERIFY(state.readAll().contains("Package:321:shown"));
+    }
+
+    void goesFromPageToPageByKeyboard()
+    {
+        open();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        const auto toolBar
+                = [this](const QString &name) { return m_window->findChild<QToolBar *>(name); };
+        QVERIFY(toolBar(u"actions"_s)->isVisible() && !toolBar(u"budget"_s)->isVisible());
+        QVERIFY(!budget().isVisible());
+        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        QVERIFY(budget().isVisible());
+        QVERIFY(!toolBar(u"actions"_s)->isVisible() && toolBar(u"budget"_s)->isVisible());
+        QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+        QVERIFY(!budget().isVisible() && toolBar(u"actions"_s)->isVisible());
+    }
+
+    void undoIsThatOfThePageInSight()
+    {
+        const auto ids = add({u"hello"_s});
+        open();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QTRY_COMPARE(rows(), 1);
+        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        BudgetDocument &document = budget().document();
+        QVERIFY(document.setParameter("chroots"_L1, 9));
+        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(document.settings().base.chroots, 6);
+        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(document.settings().base.chroots, 9);
+        QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(document.settings().base.chroots, 9);
+    }
+
+    void remembersThePage()
+    {
+        open();
+        m_window->showPage(u"budget"_s);
+        m_window->close();
+        m_window.reset();
+        m_store.reset();
+        open();
+        QVERIFY(budget().isVisible());
+    }
+
+    void theBudgetNeedsNoQueue()
+    {
+        open();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_window->showStartFailure(Error{.cause = Cause::Storage, .what = u"The disk is gone."_s});
+        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        QVERIFY(budget().isVisible());
+        QVERIFY(budget().document().setParameter("chroots"_L1, 9));
     }
 
     void storeThatCannotBeOpenedIsAPageNotACrash()

@@ -17,7 +17,11 @@ QString percent(double share) { return QString::number(share * 100, 'f', 1) + u"
 PieLayout::TextSize textOf(double pixels)
 {
     return [pixels](const QString &text) {
-        return QSizeF(double(text.size()) * pixels * 0.6, pixels * 1.3);
+        qsizetype widest = 0;
+        const QStringList lines = text.split(u'\n');
+        for (const QString &line : lines)
+            widest = std::max(widest, line.size());
+        return QSizeF(double(widest) * pixels * 0.6, double(lines.size()) * pixels * 1.3);
     };
 }
 

@@ -1,0 +1,540 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "banner.h"
+#include "budget/budgetactions.h"
+#include "budget/budgetexport.h"
+#include "budget/budgetnumbers.h"
+#include "budget/budgetpage.h"
+#include "budget/comparecard.h"
+#include "budget/compareview.h"
+#include "budget/foldablegroup.h"
+#include "budget/numberfield.h"
+#include "budget/parameterpanel.h"
+#include "budget/parameterslider.h"
+#include "budget/pieview.h"
+#include "budget/scenarioactions.h"
+#include "budget/scenariobox.h"
+#include "budget/scenariodialog.h"
+#include "hintlabel.h"
+#include "problemlabel.h"
+#include "windowstate.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QLabel>
+#include <QMimeData>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QStyle>
+#include <QStyleOptionSlider>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace sluice;
+using namespace Qt::StringLiterals;
+
+/// A person at the page of the API budget.
+class BudgetPageTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    template <typename Widget> Widget *in(const QString &row)
+    {
+        auto *parameter = m_page->findChild<QWidget *>(row);
+        return parameter ? parameter->findChild<Widget *>() : nullptr;
+    }
+    QWidget *row(const QString &key) { return m_page->findChild<QWidget *>(key); }
+    NumberField *field(const QString &key) { return in<NumberField>(key); }
+    ParameterSlider *slider(const QString &key) { return in<ParameterSlider>(key); }
+    PieView *pie() { return m_page->findChild<PieView *>(u"pie"_s); }
+    QString numbers() { return m_page->findChild<BudgetNumbers *>()->text(); }
+    BudgetDocument &document() { return m_page->document(); }
+    [[nodiscard]] const NotebookSettings &base() { return document().settings().base; }
+
+    static QPoint handleOf(QSlider *slider)
+    {
+        QStyleOptionSlider option;
+        option.initFrom(slider);
+        option.orientation = Qt::Horizontal;
+        option.minimum = slider->minimum();
+        option.maximum = slider->maximum();
+        option.sliderPosition = slider->sliderPosition();
+        option.sliderValue = slider->value();
+        option.subControls = QStyle::SC_All;
+        return slider->style()
+                ->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, slider)
+                .center();
+    }
+    void type(NumberField *into, const QString &text)
+    {
+        into->setFocus();
+        into->selectAll();
+        QTest::keyClicks(into, text);
+    }
+
+    QString bannerText()
+    {
+        for (const Banner *banner : m_page->findChildren<Banner *>()) {
+            if (banner->isVisible())
+                return banner->text();
+        }
+        return {};
+    }
+    void drop(const QByteArray &content)
+    {
+        const QString path = m_directory->filePath(u"scenario.json"_s);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(content), content.size());
+        file.close();
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(path)});
+        QDragEnterEvent enter({20, 20}, Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(m_page.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent event(QPointF(20, 20), Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(m_page.get(), &event);
+    }
+    static QByteArray read(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    void checkLabels()
+    {
+        const PieLayout &layout = pie()->pieLayout();
+        const QRectF view = pie()->rect();
+        QVERIFY(layout.circle.isNull() || view.contains(layout.circle));
+        for (qsizetype i = 0; i < layout.parts.size(); ++i) {
+            const QRectF &label = layout.parts.at(i).label;
+            QVERIFY(label.isNull() || view.contains(label));
+            for (qsizetype k = 0; k < i; ++k)
+                QVERIFY(!label.intersects(layout.parts.at(k).label));
+        }
+    }
+    bool hasBuddy(QWidget *widget)
+    {
+        const auto labels = m_page->findChildren<QLabel *>();
+        return std::ranges::any_of(labels,
+                                   [widget](QLabel *label) { return label->buddy() == widget; });
+    }
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<BudgetPage> m_page;
+
+private slots:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+        m_directory = std::make_unique<QTemporaryDir>();
+        m_page = std::make_unique<BudgetPage>(m_directory->filePath(u"scenarios"_s));
+        m_page->resize(1200, 800);
+        m_page->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+        m_page->activateWindow();
+    }
+    void cleanup() { m_page.reset(); }
+
+    void beginsWithTheNotebooksWorstCase()
+    {
+        QVERIFY2(numbers().startsWith(u"14 PRs/hour"_s), qPrintable(numbers()));
+        QVERIFY(numbers().contains(u"345 calls/PR"_s));
+        QVERIFY(numbers().contains(u"bound by the primary limit"_s));
+        QCOMPARE(pie()->slices().at(int(CallKind::Config)).label, u"load packit.yaml"_s);
+    }
+
+    void aDragOfTheMouseIsOneStepToUndo()
+    {
+        ParameterSlider *chroots = slider(u"chroots"_s);
+        const QPoint from = handleOf(chroots);
+        QTest::mousePress(chroots, Qt::LeftButton, {}, from);
+        for (int x = from.x(); x < chroots->width() - 3; x += 5)
+            QTest::mouseMove(chroots, {x, from.y()});
+        QTest::mouseRelease(chroots, Qt::LeftButton, {}, {chroots->width() - 3, from.y()});
+        QVERIFY2(base().chroots > 15, qPrintable(QString::number(base().chroots)));
+        QCOMPARE(field(u"chroots"_s)->text(), QString::number(base().chroots));
+        QVERIFY(numbers().contains(u"against 14"_s));
+        m_page->actions().undo->trigger();
+        QCOMPARE(base().chroots, 6);
+        QVERIFY(!m_page->actions().undo->isEnabled());
+        QCOMPARE(field(u"chroots"_s)->text(), u"6"_s);
+        QCOMPARE(chroots->value(), 6);
+    }
+
+    void aTypedNumberMayGoBeyondTheSlider()
+    {
+        type(field(u"chroots"_s), u"250"_s);
+        QCOMPARE(base().chroots, 250);
+        QCOMPARE(slider(u"chroots"_s)->value(), slider(u"chroots"_s)->maximum());
+        m_page->actions().undo->trigger();
+        QCOMPARE(base().chroots, 6);
+    }
+
+    void nonsenseIsAnsweredInPlace_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("stays");
+        QTest::newRow("letters") << u"abc"_s << u"6"_s;
+        QTest::newRow("out of range") << u"1001"_s << u"100"_s;
+        QTest::newRow("negative") << u"-1"_s << u"6"_s;
+        QTest::newRow("a part") << u"2.5"_s << u"2"_s;
+        QTest::newRow("infinity") << u"inf"_s << u"6"_s;
+        QTest::newRow("not a number") << u"nan"_s << u"6"_s;
+    }
+    void nonsenseIsAnsweredInPlace()
+    {
+        QFETCH(const QString, text);
+        QFETCH(const QString, stays);
+        NumberField *chroots = field(u"chroots"_s);
+        auto *problem = in<ProblemLabel>(u"chroots"_s);
+        type(chroots, text);
+        QVERIFY(problem->isVisible());
+        QCOMPARE(problem->text(),
+                 u"Chroots takes a whole number from 0 to 1,000, not \"%1\"."_s.arg(text));
+        QTest::keyClick(chroots, Qt::Key_Return);
+        QCOMPARE(chroots->text(), stays);
+        QCOMPARE(QString::number(base().chroots), stays);
+        QVERIFY2(problem->text().endsWith(u"It stays %1."_s.arg(stays)),
+                 qPrintable(problem->text()));
+        type(chroots, u"7"_s);
+        QVERIFY(!problem->isVisible());
+        QCOMPARE(base().chroots, 7);
+    }
+
+    void escapeTakesTheLastGoodNumber()
+    {
+        NumberField *chroots = field(u"chroots"_s);
+        type(chroots, u"x"_s);
+        QTest::keyClick(chroots, Qt::Key_Escape);
+        QCOMPARE(chroots->text(), u"6"_s);
+        QVERIFY(!in<ProblemLabel>(u"chroots"_s)->isVisible());
+    }
+
+    void arrowsStepANumber()
+    {
+        NumberField *chroots = field(u"chroots"_s);
+        chroots->setFocus();
+        QTest::keyClick(chroots, Qt::Key_Up);
+        QTest::keyClick(chroots, Qt::Key_PageUp);
+        QTest::keyClick(chroots, Qt::Key_Down);
+        QCOMPARE(base().chroots, 16);
+        QCOMPARE(chroots->text(), u"16"_s);
+    }
+
+    void sharesAreInPerCent()
+    {
+        NumberField *share = field(u"others_share"_s);
+        type(share, u"25 %"_s);
+        QCOMPARE(document().settings().othersShare, 0.25);
+        type(share, u"101"_s);
+        QVERIFY(in<ProblemLabel>(u"others_share"_s)->text().contains(u"from 0 % to 100 %"_s));
+    }
+
+    void aFileNameIsAPrice()
+    {
+        auto *name = in<QComboBox>(u"load_packit_yaml"_s);
+        auto *lookup = in<QCheckBox>(u"load_packit_yaml"_s);
+        auto *sum = row(u"load_packit_yaml"_s)->findChild<QLabel *>(u"sum"_s);
+        QCOMPARE(name->currentText(), u"packit.yaml"_s);
+        QCOMPARE(sum->text(), u"5+1"_s);
+        name->setFocus();
+        QTest::keyClick(name, Qt::Key_Down);
+        QTest::keyClick(name, Qt::Key_Down);
+        QCOMPARE(name->currentText(), u"packit.json"_s);
+        QCOMPARE(base().configLoad, 8);
+        QTest::mouseClick(lookup, Qt::LeftButton, {}, {8, lookup->height() / 2});
+        QCOMPARE(base().configLoad, 7);
+        QCOMPARE(sum->text(), u"7"_s);
+        for (int i = 0; i < 3; ++i)
+            m_page->actions().undo->trigger();
+        QCOMPARE(base().configLoad, 6);
+        QCOMPARE(name->currentText(), u"packit.yaml"_s);
+        QCOMPARE(sum->text(), u"5+1"_s);
+        type(field(u"load_packit_yaml"_s), u"20"_s);
+        QCOMPARE(name->currentText(), u"any number"_s);
+        QVERIFY(!lookup->isEnabled());
+    }
+
+    void aRowGoesBackToTheBaseline()
+    {
+        auto *reset = row(u"tests"_s)->findChild<QToolButton *>(u"reset"_s);
+        QVERIFY(!reset->isVisible());
+        auto *tests = in<QCheckBox>(u"tests"_s);
+        QTest::mouseClick(tests, Qt::LeftButton, {}, {8, tests->height() / 2});
+        QVERIFY(!base().hasTests);
+        QVERIFY(reset->isVisible() && tests->font().bold());
+        QTest::mouseClick(reset, Qt::LeftButton);
+        QVERIFY(base().hasTests);
+        QVERIFY(!reset->isVisible() && !tests->font().bold());
+    }
+
+    void explainsAParameterInPlace()
+    {
+        auto *explain = row(u"chroots"_s)->findChild<QToolButton *>(u"explain"_s);
+        explain->setFocus();
+        QTest::keyClick(explain, Qt::Key_Space);
+        auto *text = in<HintLabel>(u"chroots"_s);
+        QVERIFY(text->isVisible());
+        QVERIFY(text->text().contains(u"each has flags of its own"_s));
+    }
+
+    void pinsABaselineAndTellsTheChange()
+    {
+        document().load(builtInScenarios().at(8));
+        QVERIFY2(numbers().contains(u"60 PRs/hour"_s), qPrintable(numbers()));
+        QVERIFY2(numbers().contains(u"+46 (+328 %) against 14"_s), qPrintable(numbers()));
+        QVERIFY(numbers().contains(u"76 by the primary limit"_s));
+        QVERIFY(numbers().contains(u"no longer sees: 24 per PR"_s));
+        m_page->actions().pin->trigger();
+        QVERIFY(numbers().contains(u"as the baseline"_s));
+        QVERIFY(!m_page->actions().pin->isEnabled());
+        m_page->actions().undo->trigger();
+        QVERIFY(numbers().contains(u"against 14"_s));
+    }
+
+    void resetTakesTheScenarioAsItWas()
+    {
+        type(field(u"chroots"_s), u"9"_s);
+        m_page->actions().reset->trigger();
+        QCOMPARE(document().settings(), builtInScenarios().at(3).settings);
+        QVERIFY(!m_page->actions().reset->isEnabled());
+    }
+
+    void choosesAScenarioWithTheKeyboard()
+    {
+        auto *box = m_page->findChild<ScenarioBox *>(u"scenario"_s);
+        box->setFocus();
+        QTest::keyClick(box, Qt::Key_Down);
+        QCOMPARE(document().current().name, u"No tests"_s);
+        QVERIFY(!base().hasTests);
+        type(field(u"chroots"_s), u"9"_s);
+        QCOMPARE(box->currentIndex(), -1);
+        QCOMPARE(box->placeholderText(), u"No tests (changed)"_s);
+        m_page->actions().undo->trigger();
+        QCOMPARE(box->currentText(), u"No tests"_s);
+    }
+
+    void savesRenamesAndRemovesAScenario()
+    {
+        type(field(u"chroots"_s), u"9"_s);
+        ScenarioActions &actions = m_page->scenarioActions();
+        actions.save->trigger();
+        auto *dialog = m_page->findChild<ScenarioDialog *>();
+        QVERIFY(dialog);
+        auto *name = dialog->findChildren<QLineEdit *>().at(0);
+        name->setText(u"No tests"_s);
+        dialog->accept();
+        QVERIFY2(dialog->isVisible(), "a name that is taken is refused in place");
+        name->setText(u"Nine"_s);
+        dialog->accept();
+        QVERIFY(!dialog->isVisible());
+        QCOMPARE(document().current().name, u"Nine"_s);
+        QVERIFY(!document().isChanged() && actions.remove->isEnabled());
+        QVERIFY(QDir(m_directory->filePath(u"scenarios"_s)).entryList(QDir::Files).size() == 1);
+        actions.duplicate->trigger();
+        QCOMPARE(document().current().name, u"Nine (2)"_s);
+        actions.remove->trigger();
+        QVERIFY(!m_page->scenarios().library().find(u"Nine (2)"));
+        QVERIFY(bannerText().startsWith(u"Removed \"Nine (2)\""_s));
+        actions.takeBack();
+        QVERIFY(m_page->scenarios().library().find(u"Nine (2)"));
+    }
+
+    void takesADroppedScenario()
+    {
+        drop("{\"sluice_scenario\": 1, \"name\": \"Mine\", \"parameters\": {\"chroots\": 4}}");
+        QCOMPARE(document().current().name, u"Mine"_s);
+        QCOMPARE(base().chroots, 4);
+        QCOMPARE(bannerText(), u"Imported \"Mine\"."_s);
+        QVERIFY(m_page->scenarios().rowOf(u"Mine"_s) >= 0);
+        m_page->actions().undo->trigger();
+        QCOMPARE(base().chroots, 6);
+    }
+
+    void refusesABadDropInOneSentence_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("not JSON") << "PNG nonsense"_ba << u"is not a scenario"_s;
+        QTest::newRow("cut off") << "{\"sluice_scenario\": 1, \"name\": \"M"_ba
+                                 << u"is not a scenario"_s;
+        QTest::newRow("newer")
+                << "{\"sluice_scenario\": 99, \"name\": \"M\", \"parameters\": {}}"_ba << u"99"_s;
+        QTest::newRow("unknown key")
+                << "{\"sluice_scenario\": 1, \"name\": \"M\", \"parameters\": {\"chrots\": 4}}"_ba
+                << u"chrots"_s;
+        QTest::newRow("out of range")
+                << "{\"sluice_scenario\": 1, \"name\": \"M\", \"parameters\": {\"chroots\": 4000}}"_ba
+                << u"4000"_s;
+        QTest::newRow("10 MB") << QByteArray(10'000'000, 'x') << u"scenario.json"_s;
+    }
+    void refusesABadDropInOneSentence()
+    {
+        QFETCH(const QByteArray, content);
+        QFETCH(const QString, says);
+        drop(content);
+        QVERIFY2(bannerText().contains(says), qPrintable(bannerText()));
+        QVERIFY2(bannerText().count(u". "_s) == 0, qPrintable(bannerText()));
+        QCOMPARE(base().chroots, 6);
+        QVERIFY(!document().canUndo());
+    }
+
+    void comparesUpToFour()
+    {
+        m_page->actions().compare->trigger();
+        CompareView &view = m_page->comparison();
+        QVERIFY(view.isVisible());
+        QCOMPARE(view.cards().size(), 2);
+        auto *add = view.findChild<ScenarioBox *>(u"add"_s);
+        for (int i = 0; i < 2; ++i) {
+            add->setFocus();
+            QTest::keyClick(add, Qt::Key_Down);
+        }
+        QCOMPARE(view.cards().size(), 4);
+        QVERIFY(!add->isEnabled());
+        view.add(builtInScenarios().at(5));
+        QCOMPARE(view.cards().size(), 4);
+        QVERIFY(view.cards().at(0)->text().contains(u"14 PRs/hour"_s));
+        type(field(u"chroots"_s), u"3"_s);
+        QVERIFY2(view.cards().at(1)->text().contains(u"packit.yaml, 6 chroots (changed)"_s),
+                 qPrintable(view.cards().at(1)->text()));
+        QTest::mouseClick(view.cards().at(2)->findChildren<QPushButton *>().at(2), Qt::LeftButton);
+        QCOMPARE(view.cards().size(), 3);
+    }
+
+    void labelsOfThePieNeverOverlapOrLeaveIt_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<int>("pixels");
+        for (const QSize &size : {QSize(1024, 700), QSize(1600, 1000), QSize(800, 600)}) {
+            for (const int pixels : {9, 13, 20, 30})
+                QTest::addRow("%d x %d, %d px", size.width(), size.height(), pixels)
+                        << size << pixels;
+        }
+    }
+    void labelsOfThePieNeverOverlapOrLeaveIt()
+    {
+        QFETCH(const QSize, size);
+        QFETCH(const int, pixels);
+        QFont font = m_page->font();
+        font.setPixelSize(pixels);
+        m_page->setFont(font);
+        m_page->resize(size);
+        for (const Scenario &scenario : builtInScenarios()) {
+            document().load(scenario);
+            for (const PieBy by : {PieBy::Kind, PieBy::Step}) {
+                pie()->setPieBy(by);
+                QCoreApplication::processEvents();
+                checkLabels();
+            }
+        }
+    }
+
+    void aSliceSaysWhatItIs()
+    {
+        const PieLayout &layout = pie()->pieLayout();
+        pie()->setFocus();
+        QTest::keyClick(pie(), Qt::Key_Right);
+        QVERIFY(pie()->explanation().startsWith(u"Project is private: 37 of 345 calls, 10.7 %"_s));
+        QTest::mouseMove(pie(), layout.circle.center().toPoint() + QPoint(0, 30));
+        QTRY_VERIFY(pie()->explanation().startsWith(u"load packit.yaml: 222 of 345"_s));
+        QVERIFY(pie()->accessibleDescription().contains(u"set status: 84 of 345 calls, 24.3 %"_s));
+        m_page->findChild<QRadioButton *>(u"byStep"_s)->click();
+        QTest::keyClick(pie(), Qt::Key_Right);
+        QVERIFY(pie()->explanation().startsWith(u"PR is updated: 21 of 345"_s));
+    }
+
+    void withoutCallsThePageStaysFriendly()
+    {
+        BudgetSettings nothing;
+        nothing.base = {.chroots = 0, .configLoad = 0};
+        nothing.privateCost = 0;
+        nothing.approvalChecks = 0;
+        document().setSettings(nothing, u"nothing"_s);
+        QVERIFY(pie()->pieLayout().circle.isNull());
+        QCOMPARE(pie()->accessibleDescription(), u"No calls"_s);
+        QVERIFY(numbers().contains(u"0 calls/PR"_s) && numbers().contains(u"nothing binds"_s));
+        m_page->actions().compare->trigger();
+        QString all = numbers() + m_page->comparison().cards().at(1)->text();
+        for (const QLabel *label : m_page->findChildren<QLabel *>())
+            all += u'\n' + label->text();
+        QVERIFY2(!all.contains(QRegularExpression(u"\\b(nan|inf|infinity)\\b"_s,
+                                                  QRegularExpression::CaseInsensitiveOption)),
+                 qPrintable(all));
+        QVERIFY(!m_page->grab().isNull());
+    }
+
+    void exportsWhatItShows()
+    {
+        const BudgetExport &exports = m_page->exports();
+        const auto path = [this](const QString &name) { return m_directory->filePath(name); };
+        QVERIFY(exports.writePieTo(path(u"pie.png"_s)));
+        QVERIFY(exports.writePieTo(path(u"pie.svg"_s)));
+        QVERIFY(!QImage(path(u"pie.png"_s)).isNull());
+        QVERIFY(exports.writeChartTo(1, path(u"ladder.png"_s)));
+        QVERIFY(!QImage(path(u"ladder.png"_s)).isNull());
+        QVERIFY(exports.writeStepsTo(path(u"steps.csv"_s)));
+        QVERIFY(read(path(u"steps.csv"_s)).contains("345"));
+        QVERIFY(exports.writeComparisonTo(path(u"comparison.csv"_s)));
+        document().load(builtInScenarios().at(9));
+        QVERIFY(exports.writeReportTo(path(u"our report.md"_s)));
+        const QByteArray report = read(path(u"our report.md"_s));
+        QVERIFY2(report.contains("our%20report-pie.svg") && report.contains("Best, 3 chroots"),
+                 report.constData());
+        QVERIFY(QFile::exists(path(u"our report-tornado.svg"_s)));
+        const auto refused = exports.writePieTo(path(u"missing/pie.png"_s));
+        QVERIFY(!refused && refused.error().what.contains(u"missing/pie.png"_s));
+    }
+
+    void remembersWhatIsFolded()
+    {
+        const WindowState state(m_directory->filePath(u"window.ini"_s));
+        const auto groups = m_page->findChildren<FoldableGroup *>();
+        QCOMPARE(groups.size(), 5);
+        QVERIFY(groups.at(0)->isOpen() && !groups.at(4)->isOpen());
+        groups.at(0)->setOpen(false);
+        groups.at(4)->setOpen(true);
+        m_page->saveState(state);
+        BudgetPage again(m_directory->filePath(u"scenarios"_s));
+        again.restoreState(state);
+        const auto restored = again.findChildren<FoldableGroup *>();
+        QVERIFY(!restored.at(0)->isOpen() && restored.at(4)->isOpen());
+    }
+
+    void unfoldedGroupsFitIntoThePanel()
+    {
+        for (FoldableGroup *group : m_page->findChildren<FoldableGroup *>())
+            group->setOpen(true);
+        QCoreApplication::processEvents();
+        auto *panel = m_page->findChild<ParameterPanel *>();
+        QVERIFY2(panel->widget()->minimumSizeHint().width() <= panel->viewport()->width(),
+                 qPrintable(QString::number(panel->widget()->minimumSizeHint().width())));
+    }
+
+    void everyInputHasANameAndTheKeyboardReachesIt()
+    {
+        for (QWidget *widget : m_page->findChildren<QWidget *>()) {
+            const bool isInput = qobject_cast<QLineEdit *>(widget)
+                              || qobject_cast<QSlider *>(widget)
+                              || qobject_cast<QComboBox *>(widget);
+            const bool isPartOfAnother = widget->objectName().startsWith("qt_"_L1);
+            if (!isInput || isPartOfAnother)
+                continue;
+            QVERIFY2(!widget->accessibleName().isEmpty() || hasBuddy(widget),
+                     qPrintable(widget->objectName() + u' '
+                                + QString::fromLatin1(widget->metaObject()->className())));
+            QVERIFY(widget->focusPolicy() & Qt::TabFocus);
+        }
+    }
+};
+
+QTEST_MAIN(BudgetPageTest)
+#include "tst_budgetpage.moc"

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "budget/budgetdocument.h"
+#include "budget/scenariomodel.h"
+
+#include <QWidget>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace sluice {
+
+class AnswersView;
+class Banner;
+class BudgetActions;
+class BudgetExport;
+class BudgetNumbers;
+class CompareView;
+class ParameterPanel;
+class ScenarioActions;
+class ScenarioBar;
+class WindowState;
+
+/// The page of the API budget: what can be set on the left, what it comes to on the right. It
+/// needs no engine and no queue. GUI thread.
+class BudgetPage final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(BudgetPage)
+
+public:
+    /// Scenarios of one's own are kept in this folder, which need not exist.
+    explicit BudgetPage(const QString &scenarioFolder, QWidget *parent = nullptr);
+
+    [[nodiscard]] BudgetActions &actions() const { return *m_actions; }
+    [[nodiscard]] ScenarioActions &scenarioActions() const { return *m_scenarioActions; }
+    [[nodiscard]] BudgetExport &exports() const { return *m_export; }
+    [[nodiscard]] CompareView &comparison() const { return *m_comparison; }
+    [[nodiscard]] BudgetDocument &document() { return m_document; }
+    [[nodiscard]] ScenarioModel &scenarios() { return m_scenarios; }
+    void saveState(const WindowState &state) const;
+    void restoreState(const WindowState &state);
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    QWidget *makeAnswers();
+    void connectAll();
+    void follow();
+    void showError(const Error &error);
+    void showNotice(const QString &sentence, bool canBeTakenBack);
+
+    BudgetDocument m_document;
+    ScenarioModel m_scenarios;
+    BudgetActions *m_actions;
+    ScenarioActions *m_scenarioActions;
+    Banner *m_failure;
+    Banner *m_notice;
+    ScenarioBar *m_bar;
+    ParameterPanel *m_parameters;
+    BudgetNumbers *m_numbers;
+    AnswersView *m_answers;
+    CompareView *m_comparison;
+    BudgetExport *m_export;
+    QStackedWidget *m_stack;
+    QSplitter *m_columns;
+    QTimer m_noticeEnd;
+};
+
+} // namespace sluice

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "budget/limitslist.h"
+
+#include "budget/parametertable.h"
+#include "budget/sharebar.h"
+#include "hintlabel.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QLocale>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The parameter that holds the limit explains it, too.
+QString explanationOf(LimitKind limit)
+{
+    constexpr std::array keys{"rate_limit"_L1,  "write_spacing"_L1,      "points_per_minute"_L1,
+                              "concurrency"_L1, "content_per_minute"_L1, "content_per_hour"_L1};
+    return budgetParameter(QString(keys.at(size_t(limit))))->explanation;
+}
+
+QString titleOf(LimitKind limit)
+{
+    QString title = limitLabel(limit).mid(u"the "_s.size());
+    title[0] = title.at(0).toUpper();
+    return title;
+}
+
+} // namespace
+
+LimitsList::LimitsList(QWidget *parent)
+    : QWidget(parent)
+{
+    auto *grid = new QGridLayout(this);
+    grid->setContentsMargins(6, 0, 6, 0);
+    grid->setHorizontalSpacing(10);
+    grid->setVerticalSpacing(5);
+    auto *title = new QLabel(tr("What binds"), this);
+    QFont bold = title->font();
+    bold.setBold(true);
+    title->setFont(bold);
+    title->setToolTip(tr("How many pull requests an hour each limit allows. The bar is how much of "
+                         "it is used when the one that binds is spent."));
+    grid->addWidget(title, 0, 0, 1, 4);
+    for (int i = 0; i < kLimitCount; ++i) {
+        Line &line = m_lines.at(size_t(i));
+        line = {.name = new QLabel(titleOf(LimitKind(i)), this),
+                .bar = new ShareBar(this),
+                .prs = new QLabel(this),
+                .note = new HintLabel({}, this)};
+        line.name->setToolTip(explanationOf(LimitKind(i)));
+        line.bar->setToolTip(explanationOf(LimitKind(i)));
+        line.prs->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        line.note->setWordWrap(false);
+        grid->addWidget(line.name, 1 + i, 0);
+        grid->addWidget(line.bar, 1 + i, 1);
+        grid->addWidget(line.prs, 1 + i, 2);
+        grid->addWidget(line.note, 1 + i, 3);
+    }
+    grid->setColumnStretch(1, 1);
+    grid->setColumnMinimumWidth(3, fontMetrics().horizontalAdvance(tr("does not bind")));
+    grid->setRowStretch(kLimitCount + 1, 1);
+}
+
+void LimitsList::setLimits(const std::array<LimitAnswer, kLimitCount> &limits)
+{
+    const auto binding = bindingLimit(limits);
+    for (size_t i = 0; i < limits.size(); ++i)
+        showLine(m_lines.at(i), limits.at(i), binding);
+}
+
+void LimitsList::showLine(const Line &line, const LimitAnswer &limit,
+                          const std::optional<LimitAnswer> &binding)
+{
+    const bool isBinding = binding && binding->limit == limit.limit;
+    line.prs->setText(limit.prsPerHour ? tr("%1 PRs/h").arg(QLocale().toString(*limit.prsPerHour))
+                                       : tr("no bound"));
+    line.note->setText(isBinding ? tr("binds") : !limit.canBind ? tr("does not bind") : QString());
+    line.note->setToolTip(
+            limit.canBind ? QString()
+                          : tr("GitHub does not say that flags are content. Switch \"Flags count "
+                               "as content\" on, under Limits, to count them so."));
+    double share = 0;
+    if (binding && binding->prsPerHour && limit.prsPerHour) {
+        share = isBinding || *limit.prsPerHour <= 0
+                      ? 1
+                      : double(*binding->prsPerHour) / double(*limit.prsPerHour);
+    }
+    line.bar->setShare(std::min(share, 1.0), isBinding);
+    QFont font = line.name->font();
+    if (font.bold() == isBinding)
+        return;
+    font.setBold(isBinding);
+    for (QWidget *widget : std::initializer_list<QWidget *>{line.name, line.prs, line.note})
+        widget->setFont(font);
+}
+
+} // namespace sluice
