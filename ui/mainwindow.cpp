@@ -391,6 +391,10 @@ void MainWindow::showPage(const QString &name)
 
 bool MainWindow::showScenario(const QString &name)
 {
+    if (const Scenario *builtIn = builtInScenario(name)) {
+        m_budget->document().load(*builtIn);
+        return true;
+    }
     const LibraryEntry *entry = m_budget->scenarios().library().find(name);
     const bool isGood = entry && !entry->error;
     if (isGood)

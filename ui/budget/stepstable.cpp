@@ -61,8 +61,21 @@ void StepsTable::fitRows()
 {
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 7);
     horizontalHeader()->setFixedHeight(fontMetrics().lineSpacing() * 2 + 8);
-    horizontalHeader()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 9);
+    horizontalHeader()->setMinimumSectionSize(longestWord() + fontMetrics().averageCharWidth());
     updateGeometry();
+}
+
+/// In pixels: titles are broken between words, never within one.
+int StepsTable::longestWord() const
+{
+    const QFontMetrics metrics(horizontalHeader()->font());
+    int longest = 0;
+    for (int column = 0; column < m_model.columnCount(); ++column) {
+        const QString title = m_model.headerData(column, Qt::Horizontal).toString();
+        for (const QString &word : title.split(u' '))
+            longest = std::max(longest, metrics.horizontalAdvance(word));
+    }
+    return longest + 2 * style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, this);
 }
 
 QSize StepsTable::sizeHint() const

@@ -29,6 +29,7 @@ protected:
 private:
     void hideUnused();
     void fitRows();
+    [[nodiscard]] int longestWord() const;
 
     StepsModel m_model;
 };
