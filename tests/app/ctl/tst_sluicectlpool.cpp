@@ -59,6 +59,18 @@ class SluicectlPoolTest final : public QObject
 {
     Q_OBJECT
 
+    /// A frontend that has one build to import, then none, and takes every report.
+    static void serveBuild77(FlakyServer &server, const QString &source)
+    {
+        const QByteArray queue
+                = "[{\"build_id\": 77, \"owner\": \"user\", \"project\": \"proj\", "
+                  "\"branches\": [\"f42\"], \"pkg_name\": \"greet\", \"srpm_url\": \""
+                + server.url(source).toEncoded()
+                + "\", \"background\": false, \"sandbox\": \"user/proj\"}]";
+        server.script("/backend/importing/"_ba, {FlakyAnswer::ok(queue), FlakyAnswer::ok("[]"_ba)});
+        server.script("/backend/import-completed/"_ba, {FlakyAnswer::ok("{\"updated\": true}"_ba)});
+    }
+
 private slots:
     void init()
     {
@@ -373,13 +385,7 @@ private slots:
         QFile file(sample(u"greet"_s));
         QVERIFY(file.open(QIODevice::ReadOnly));
         server.script("/greet.src.rpm"_ba, {FlakyAnswer::ok(file.readAll())});
-        const QByteArray queue
-                = "[{\"build_id\": 77, \"owner\": \"user\", \"project\": \"proj\", "
-                  "\"branches\": [\"f42\"], \"pkg_name\": \"greet\", \"srpm_url\": \""
-                + server.url(u"/greet.src.rpm"_s).toEncoded()
-                + "\", \"background\": false, \"sandbox\": \"user/proj\"}]";
-        server.script("/backend/importing/"_ba, {FlakyAnswer::ok(queue), FlakyAnswer::ok("[]"_ba)});
-        server.script("/backend/import-completed/"_ba, {FlakyAnswer::ok("{\"updated\": true}"_ba)});
+        serveBuild77(server, u"/greet.src.rpm"_s);
         QFile password(data() + u"/password"_s);
         QVERIFY(password.open(QIODevice::WriteOnly));
         password.write("secret\n");
@@ -401,13 +407,7 @@ private slots:
     void aFailureThatIsReportedIsToldOnce()
     {
         FlakyServer server;
-        const QByteArray queue
-                = "[{\"build_id\": 77, \"owner\": \"user\", \"project\": \"proj\", "
-                  "\"branches\": [\"f42\"], \"pkg_name\": \"greet\", \"srpm_url\": \""
-                + server.url(u"/gone.src.rpm"_s).toEncoded()
-                + "\", \"background\": false, \"sandbox\": \"user/proj\"}]";
-        server.script("/backend/importing/"_ba, {FlakyAnswer::ok(queue), FlakyAnswer::ok("[]"_ba)});
-        server.script("/backend/import-completed/"_ba, {FlakyAnswer::ok("{\"updated\": true}"_ba)});
+        serveBuild77(server, u"/gone.src.rpm"_s);
         const CtlAnswer answer
                 = run({u"work"_s, u"--until-empty"_s, u"--poll"_s, u"1"_s, u"--frontend"_s,
                        server.url({}).toString(QUrl::StripTrailingSlash)});
