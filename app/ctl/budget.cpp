@@ -12,6 +12,7 @@
 
 #include <QJsonDocument>
 
+#include <cmath>
 #include <limits>
 
 namespace sluice {
@@ -160,7 +161,8 @@ Result<Sweep> readSweep(const QString &given)
     }
     bool isNumber = true;
     const double step = parts.size() == 3 ? parts.at(2).toDouble(&isNumber) : 1;
-    if (!isNumber || !(step > 0) || (sweep.row->isWhole && step != qint64(step)))
+    if (!isNumber || !std::isfinite(step) || !(step > 0)
+        || (sweep.row->isWhole && step != std::floor(step)))
         return refuse(u": the step must be a %1number above 0"_s.arg(
                 sweep.row->isWhole ? u"whole "_s : QString()));
     const double count = (bounds.at(1) - bounds.at(0)) / step;

@@ -487,6 +487,8 @@ private slots:
         row("--sweep chroots=1..1001", "chroots takes a whole number from 0 to 1000");
         row("--sweep chroots=a..b", "chroots takes a whole number from 0 to 1000");
         row("--sweep chroots=9..1", "downwards");
+        row("--sweep rpm-failures=0..1..inf", "the step must be a number above 0");
+        row("--sweep chroots=1..9..inf", "the step must be a whole number above 0");
         row("--sweep chroots=1..9..0", "the step must be a");
         row("--sweep chroots=1..9..-1", "the step must be a");
         row("--sweep chroots=1..9..0.5", "whole number above 0");
