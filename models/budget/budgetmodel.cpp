@@ -158,6 +158,7 @@ double hitsOf(const BudgetSettings &s, CallKind kind)
     case CallKind::PullRequest:
     case CallKind::Fmf:
     case CallKind::Branch:
+    case CallKind::Other:
         return s.otherHits;
     case CallKind::Status:
         return 0;

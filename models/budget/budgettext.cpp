@@ -70,6 +70,8 @@ QString kindHeading(CallKind kind)
         return u"fmf"_s;
     case CallKind::Branch:
         return u"branch"_s;
+    case CallKind::Other:
+        return u"other"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }

@@ -51,6 +51,8 @@ QString kindLabel(CallKind kind)
         return u"Test metadata"_s;
     case CallKind::Branch:
         return u"Target branch"_s;
+    case CallKind::Other:
+        return u"Other"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -74,6 +76,8 @@ QLatin1StringView kindKey(CallKind kind)
         return "fmf"_L1;
     case CallKind::Branch:
         return "branch"_L1;
+    case CallKind::Other:
+        return "other"_L1;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -102,6 +106,9 @@ QString kindExplanation(CallKind kind)
                u"root answers it too."_s;
     case CallKind::Branch:
         return u"Reads the target branch before tests are submitted, up to three times each."_s;
+    case CallKind::Other:
+        return u"One GraphQL query answers several questions at once: privacy, author, "
+               u"configuration, spec file and test metadata."_s;
     }
     Q_UNREACHABLE_RETURN({});
 }

@@ -34,8 +34,9 @@ enum class CallKind {
     PullRequest, ///< author and target branch of the pull request
     Fmf, ///< are there tests' metadata?
     Branch, ///< the target branch
+    Other, ///< whatever else, and one query that answers several of these
 };
-inline constexpr int kKindCount = 8;
+inline constexpr int kKindCount = 9;
 inline constexpr int kNotebookKindCount = 4;
 
 /// "PR is updated", as the notebook names it.

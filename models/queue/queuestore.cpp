@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "queue/queuestore.h"
 
-#include "queue/database.h"
 #include "queue/taskrows.h"
-#include "queue/wholecheck.h"
+#include "store/database.h"
+#include "store/wholecheck.h"
 
 namespace sluice {
 using namespace Qt::StringLiterals;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The part of QueueStore that only the process with the pool lock uses.
-#include "queue/database.h"
 #include "queue/queuestore.h"
 #include "queue/taskrows.h"
+#include "store/database.h"
 
 namespace sluice {
 using namespace Qt::StringLiterals;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "queue/database.h"
 #include "queue/task.h"
 #include "queue/taskquery.h"
+#include "store/database.h"
 
 #include <QVariantList>
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "queue/wholecheck.h"
+#include "store/wholecheck.h"
 
-#include "queue/database.h"
+#include "store/database.h"
 
 #include <QFile>
 #include <QSysInfo>
