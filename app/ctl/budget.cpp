@@ -289,7 +289,8 @@ QList<Option> budgetOptions()
 {
     QList<Option> options{
             {"--scenario"_L1, "NAME|FILE"_L1, "A scenario by name or number, or a file of one."},
-            {"--policy"_L1, "NAME"_L1, "How Packit behaves: notebook or packit-today."},
+            {"--policy"_L1, "NAME"_L1,
+             "Who behaves how: notebook, packit-today, sluice or sluice-lean."},
             {"--list-scenarios"_L1, {}, "Show all scenarios: built in, and saved in the window."},
             {"--compare"_L1, {}, "Show the SCENARIOs beside each other, held against the first."},
             {"--sweep"_L1, "NAME=FROM..TO"_L1,

@@ -125,7 +125,8 @@ Result<void> applyOptions(const Arguments &arguments, BudgetSettings &settings)
         if (!policy || *policy == BudgetPolicy::Custom) {
             return failure(
                     Cause::Invalid,
-                    u"--policy takes notebook or packit-today, not \"%1\"."_s.arg(name.left(80)),
+                    u"--policy takes notebook, packit-today, sluice or sluice-lean, not \"%1\"."_s
+                            .arg(name.left(80)),
                     {}, Who::Us);
         }
         applyPolicy(settings, *policy);

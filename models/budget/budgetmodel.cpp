@@ -76,10 +76,14 @@ void addReads(const BudgetSettings &s, CallTable &calls)
 {
     const int load = s.base.configLoad + s.specfileCalls;
     const int checks = approvalChecks(s);
-    calls.at(PrUpdated, CallKind::Private) = s.privateCost;
-    calls.at(PrUpdated, CallKind::Approved) = checks * s.approvalCost;
-    calls.at(PrUpdated, CallKind::Config) = load;
-    calls.at(PrUpdated, CallKind::PullRequest) = checks * s.externalShare;
+    if (s.isOneQuery) {
+        calls.at(PrUpdated, CallKind::Other) = 1;
+    } else {
+        calls.at(PrUpdated, CallKind::Private) = s.privateCost;
+        calls.at(PrUpdated, CallKind::Approved) = checks * s.approvalCost;
+        calls.at(PrUpdated, CallKind::Config) = load;
+        calls.at(PrUpdated, CallKind::PullRequest) = checks * s.externalShare;
+    }
     for (int i = 1; i < kStepCount; ++i) {
         const auto step = PipelineStep(i);
         const double tasks = tasksOf(s, step) * reached(s, step);
@@ -132,16 +136,28 @@ double callsPerFlag(const BudgetSettings &s)
     return s.flagCost + s.fallbackShare * kFallbackCost;
 }
 
+/// Changes of a step that come together share requests; a flag's second change comes later.
+double writeRequests(const BudgetSettings &s, const Flags &flags, PipelineStep step)
+{
+    const int waves = std::max({1, flags.build.writes(step), flags.test.writes(step)});
+    double requests = 0;
+    for (int wave = 1; wave <= waves; ++wave) {
+        const double builds = flags.build.writes(step) >= wave ? flags.builds : 0;
+        const double tests = flags.test.writes(step) >= wave ? flags.tests : 0;
+        double writes = (builds + tests) * reached(s, step);
+        if (wave == 1)
+            writes += failureWrites(s, flags, step);
+        requests += s.batchSize > 1 ? std::ceil(writes / s.batchSize) : writes;
+    }
+    return requests;
+}
+
 void addWrites(const BudgetSettings &s, const Flags &flags, CallTable &calls)
 {
     const double cost = callsPerFlag(s);
     for (int i = 0; i < kStepCount; ++i) {
         const auto step = PipelineStep(i);
-        const double builds = flags.builds * flags.build.writes(step);
-        const double tests = flags.tests * flags.test.writes(step);
-        const double writes = (builds + tests) * reached(s, step) + failureWrites(s, flags, step);
-        const int batch = std::max(1, s.batchSize);
-        calls.at(step, CallKind::Status) = (batch > 1 ? std::ceil(writes / batch) : writes) * cost;
+        calls.at(step, CallKind::Status) = writeRequests(s, flags, step) * cost;
     }
 }
 

@@ -17,6 +17,7 @@ BudgetSettings withoutBehaviour(const BudgetSettings &settings)
     kept.base.setsAllFlags = plain.base.setsAllFlags;
     kept.base.isPrivateOnce = plain.base.isPrivateOnce;
     kept.isSrpmOneEvent = plain.isSrpmOneEvent;
+    kept.isOneQuery = plain.isOneQuery;
     kept.privateCost = plain.privateCost;
     kept.approvalChecks = plain.approvalChecks;
     kept.isApprovalPerJob = plain.isApprovalPerJob;
@@ -32,6 +33,7 @@ BudgetSettings withoutBehaviour(const BudgetSettings &settings)
     kept.fallbackShare = plain.fallbackShare;
     kept.testSubmitFlags = plain.testSubmitFlags;
     kept.isFinalOnly = plain.isFinalOnly;
+    kept.isNewsOnly = plain.isNewsOnly;
     kept.isStateOnly = plain.isStateOnly;
     kept.gatherSeconds = plain.gatherSeconds;
     kept.chrootsPerFlag = plain.chrootsPerFlag;
@@ -68,6 +70,22 @@ void behaveAsPackitToday(BudgetSettings &settings)
     settings.unconfiguredCalls = 2;
 }
 
+/// One query at the head commit answers privacy, author, configuration, spec file and test
+/// metadata; the rest stands in events. Flags change as with Packit's
+/// `sync_test_job_statuses_with_builds: false`.
+void behaveAsSluice(BudgetSettings &settings)
+{
+    settings.isOneQuery = true;
+    settings.base.isConfigLoadedOnce = true;
+    settings.base.setsAllFlags = false;
+    settings.base.isPrivateOnce = true;
+    settings.isSrpmOneEvent = true;
+    settings.testSubmitFlags = 2;
+    settings.gatherSeconds = 1;
+    settings.cancelOld = CancelOld::AtSubmit;
+    settings.unconfiguredCalls = 1;
+}
+
 } // namespace
 
 void applyPolicy(BudgetSettings &settings, BudgetPolicy policy)
@@ -79,6 +97,15 @@ void applyPolicy(BudgetSettings &settings, BudgetPolicy policy)
     case BudgetPolicy::PackitToday:
         settings = withoutBehaviour(settings);
         behaveAsPackitToday(settings);
+        return;
+    case BudgetPolicy::Sluice:
+        settings = withoutBehaviour(settings);
+        behaveAsSluice(settings);
+        return;
+    case BudgetPolicy::SluiceLean:
+        settings = withoutBehaviour(settings);
+        behaveAsSluice(settings);
+        settings.isNewsOnly = true;
         return;
     case BudgetPolicy::Custom:
         return;
@@ -96,7 +123,16 @@ BudgetPolicy policyOf(const BudgetSettings &settings)
     applyPolicy(today, BudgetPolicy::PackitToday);
     today.base.setsAllFlags = settings.base.setsAllFlags; // an option of the service
     today.specfileCalls = settings.specfileCalls; // by the configuration
-    return settings == today ? BudgetPolicy::PackitToday : BudgetPolicy::Custom;
+    if (settings == today)
+        return BudgetPolicy::PackitToday;
+    for (const BudgetPolicy policy : {BudgetPolicy::Sluice, BudgetPolicy::SluiceLean}) {
+        BudgetSettings ours = settings;
+        applyPolicy(ours, policy);
+        ours.batchSize = settings.batchSize; // 1 for commit statuses, more for check runs
+        if (settings == ours)
+            return policy;
+    }
+    return BudgetPolicy::Custom;
 }
 
 QString policyName(BudgetPolicy policy)
@@ -106,6 +142,10 @@ QString policyName(BudgetPolicy policy)
         return u"notebook"_s;
     case BudgetPolicy::PackitToday:
         return u"packit-today"_s;
+    case BudgetPolicy::Sluice:
+        return u"sluice"_s;
+    case BudgetPolicy::SluiceLean:
+        return u"sluice-lean"_s;
     case BudgetPolicy::Custom:
         return u"custom"_s;
     }
@@ -115,7 +155,7 @@ QString policyName(BudgetPolicy policy)
 std::optional<BudgetPolicy> policyFromName(QStringView name)
 {
     using enum BudgetPolicy;
-    for (const BudgetPolicy policy : {Notebook, PackitToday, Custom}) {
+    for (const BudgetPolicy policy : {Notebook, PackitToday, Sluice, SluiceLean, Custom}) {
         if (policyName(policy) == name)
             return policy;
     }

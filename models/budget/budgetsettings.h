@@ -12,6 +12,8 @@ namespace sluice {
 enum class BudgetPolicy {
     Notebook, ///< as the notebook counts it
     PackitToday, ///< as packit-service was in August 2026, by reading its code
+    Sluice, ///< as Sluice's own pipelines: one query, no read twice, every change that is seen
+    SluiceLean, ///< the same, with states joined that carry no news
     Custom, ///< neither
 };
 
@@ -41,6 +43,7 @@ struct BudgetSettings
     bool isSrpmOneEvent = false; ///< one per build, as it is; the notebook has one per chroot
 
     // What reads cost.
+    bool isOneQuery = false; ///< one GraphQL query answers all that the first step asks
     int privateCost = 1; ///< 0: taken from the event
     int approvalChecks = 2;
     bool isApprovalPerJob = false; ///< one check per kind of job instead of a fixed number
@@ -58,6 +61,7 @@ struct BudgetSettings
     double fallbackShare = 0; ///< of writes that fail and are made in the other way for 3 calls
     int testSubmitFlags = 0; ///< changes while tests are submitted
     bool isFinalOnly = false; ///< first and last state, nothing between
+    bool isNewsOnly = false; ///< states that say nothing new are joined with their neighbour
     bool isStateOnly = false; ///< no write where only the words change
     int gatherSeconds = 0; ///< a change that is followed by another within this is left out
     int chrootsPerFlag = 1;

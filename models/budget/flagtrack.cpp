@@ -91,12 +91,26 @@ FlagTrack FlagTrack::ofTest(const BudgetSettings &settings)
 
 void FlagTrack::leaveOut(const BudgetSettings &settings)
 {
+    if (settings.isNewsOnly)
+        keepNews();
     if (settings.isFinalOnly)
         keepFirstAndLast();
     if (settings.isStateOnly)
         keepStateChanges();
     if (settings.gatherSeconds > 0)
         gather(settings.gatherSeconds, settings.pipelineMinutes * 60);
+}
+
+void FlagTrack::keepNews()
+{
+    using enum PipelineStep;
+    // "Accepted" says it until the SRPM build runs, that one until an RPM build does.
+    for (const PipelineStep step : {BuildSubmitted, SrpmFinished, RpmFinished}) {
+        if (m_shown[size_t(step)] != Shown::Ended)
+            set(step, Shown::Nothing, 0);
+    }
+    int &submitting = m_writes[size_t(TestsSubmitted)];
+    submitting = std::min(submitting, 1);
 }
 
 void FlagTrack::keepFirstAndLast()

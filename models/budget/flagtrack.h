@@ -27,6 +27,7 @@ private:
 
     void set(PipelineStep step, Shown shown, int writes = 1);
     void leaveOut(const BudgetSettings &settings);
+    void keepNews();
     void keepFirstAndLast();
     void keepStateChanges();
     void gather(double seconds, double pipelineSeconds);

@@ -181,6 +181,12 @@ void addReads(std::vector<BudgetParameter> &rows)
                          "Copr sends one message when a source package is built. The notebook "
                          "counts one per chroot, 70 calls too many in its worst case."},
                         &S::isSrpmOneEvent));
+    rows.push_back(flip(g,
+                        {"one_query"_L1, "Ask all at once",
+                         "One GraphQL query when the pull request is updated: privacy, author, "
+                         "configuration, spec file and test metadata for 1 point (validated "
+                         "against GitHub's schema)."},
+                        &S::isOneQuery));
     rows.push_back(number(g,
                           {"private_cost"_L1, "Private check",
                            "0: taken from the event, which says it; 1: asked for."},
@@ -248,6 +254,12 @@ void addFlags(std::vector<BudgetParameter> &rows)
                         {"final_only"_L1, "First and last state only",
                          "Nothing between \"accepted\" and the result."},
                         &S::isFinalOnly));
+    rows.push_back(flip(g,
+                        {"news_only"_L1, "Join states without news",
+                         "\"Submitted\" is left to \"accepted\", \"waiting for the RPM build\" to "
+                         "the build itself, \"submitting the tests\" to \"submitted\". Results are "
+                         "always written."},
+                        &S::isNewsOnly));
     rows.push_back(flip(g,
                         {"state_only"_L1, "No write where only words change",
                          "A flag is written when it goes from queued to running to its result, "

@@ -81,9 +81,11 @@ QWidget *ParameterPanel::makePolicy()
     m_policy = new QComboBox(line);
     m_policy->setFocusPolicy(Qt::StrongFocus);
     m_policy->setToolTip(tr("Sets everything in this group at once: as the notebook counts, or as "
-                            "packit-service's code reads in August 2026"));
+                            "packit-service's code reads in August 2026, or as Sluice runs "
+                            "pipelines itself"));
     for (const BudgetPolicy policy :
-         {BudgetPolicy::Notebook, BudgetPolicy::PackitToday, BudgetPolicy::Custom})
+         {BudgetPolicy::Notebook, BudgetPolicy::PackitToday, BudgetPolicy::Sluice,
+          BudgetPolicy::SluiceLean, BudgetPolicy::Custom})
         m_policy->addItem(policyName(policy));
     form->addRow(tr("&Policy"), m_policy);
     connect(m_policy, &QComboBox::activated, this, [this](int index) {

@@ -459,7 +459,8 @@ private slots:
         row("--no-chroots", "has no option \"--no-chroots\"");
         row("--no-json", "has no option \"--no-json\"");
         row("--builds=yes", "--builds takes no value");
-        row("--policy lean", "--policy takes notebook or packit-today, not \"lean\"");
+        row("--policy lean",
+            "--policy takes notebook, packit-today, sluice or sluice-lean, not \"lean\"");
         row("--policy custom", "not \"custom\"");
         row("--scenario 99", "no scenario \"99\"");
         row("--scenario 0", "no scenario \"0\"");

@@ -189,6 +189,38 @@ private slots:
         QCOMPARE(prsPerHour(worst), 18);
     }
 
+    void sluicesOwnPolicies_data()
+    {
+        QTest::addColumn<BudgetPolicy>("policy");
+        QTest::addColumn<int>("batchSize");
+        QTest::addColumn<int>("chroots");
+        QTest::addColumn<int>("writes");
+        // Twelve changes of flags per chroot, one request each; a single query reads.
+        QTest::newRow("statuses, 6") << BudgetPolicy::Sluice << 1 << 6 << 72;
+        QTest::newRow("statuses, 3") << BudgetPolicy::Sluice << 1 << 3 << 36;
+        // Four of a build, four of a test.
+        QTest::newRow("lean, 6") << BudgetPolicy::SluiceLean << 1 << 6 << 48;
+        // Of twelve at once two requests, twice; of six at once one request, eight times.
+        QTest::newRow("check runs, 6") << BudgetPolicy::Sluice << 10 << 6 << 12;
+        QTest::newRow("check runs, 3") << BudgetPolicy::Sluice << 10 << 3 << 10;
+    }
+    void sluicesOwnPolicies()
+    {
+        QFETCH(const BudgetPolicy, policy);
+        QFETCH(const int, batchSize);
+        QFETCH(const int, chroots);
+        BudgetSettings settings{.base = {.chroots = chroots}};
+        applyPolicy(settings, policy);
+        settings.batchSize = batchSize;
+        QCOMPARE(policyOf(settings), policy);
+        const PipelineCost cost = evaluate(settings);
+        QTEST(int(cost.counted.total(CallKind::Status)), "writes");
+        QCOMPARE(cost.counted.total(CallKind::Other), 1);
+        QCOMPARE(cost.counted.reads(), 1);
+        QCOMPARE(cost.identicalReads, 0);
+        QCOMPARE(cost.duplicateFlags, 0);
+    }
+
     void unconfiguredEventsByPolicy()
     {
         BudgetSettings settings;
@@ -338,6 +370,8 @@ private slots:
             // Gathering leaves out other changes then, and those that remain may come to more
             // tasks.
             settings.gatherSeconds = 0;
+            // Joined states may stand at a step where build flags share the request, or not.
+            settings.isNewsOnly = false;
             const double ungathered = evaluate(settings).counted.total();
             BudgetSettings once = settings;
             once.base.isPrivateOnce = once.base.isConfigLoadedOnce = true;
