@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "budget/calls.h"
+#include "pipeline/flag.h"
+
+#include <QDateTime>
+#include <QString>
+
+namespace sluice {
+
+using PipelineId = qint64;
+using FlagId = qint64;
+using ChrootRunId = qint64;
+
+/// Numbers are stored: new ones come last.
+enum class PipelineState {
+    Waiting, ///< for the first answers of GitHub
+    Running,
+    Done, ///< every flag has its final value, written or not
+    Superseded, ///< by a newer push
+    Refused, ///< no configuration, a bad one, or nobody may start it; see `problem`
+    Closed, ///< the pull request was, while it ran
+};
+[[nodiscard]] QString pipelineStateName(PipelineState state); ///< "superseded"
+
+enum class JobKind { Build, Test };
+
+/// How far the work in one chroot has come. It only ever goes on, so an event that comes twice,
+/// late or out of order changes nothing. Numbers are stored.
+enum class RunProgress {
+    Nothing,
+    Accepted,
+    Submitted,
+    SrpmRunning,
+    SrpmDone,
+    RpmRunning,
+    RpmDone, ///< for a test: its RPMs are there
+    TestsSubmitting,
+    TestsSubmitted,
+    TestsRunning,
+    Ended,
+};
+
+/// One run for one head commit of one pull request. A value.
+struct Pipeline
+{
+    PipelineId id = 0;
+    QString repository; ///< "owner/name"
+    QString nodeId; ///< the repository's, for GraphQL
+    int number = 0;
+    QString headSha;
+    QString baseRef;
+    QString headUrl; ///< the git repository that the head commit is in
+    QString title;
+    QString author;
+    QString sender; ///< who pushed or asked
+    PipelineState state = PipelineState::Waiting;
+    QString config; ///< the configuration's text at the head commit
+    QString problem; ///< one sentence
+    QDateTime createdAt;
+    QDateTime changedAt;
+
+    /// "owner/name#12"
+    [[nodiscard]] QString label() const;
+};
+
+/// What is built or tested in one chroot. A value.
+struct ChrootRun
+{
+    ChrootRunId id = 0;
+    PipelineId pipeline = 0;
+    FlagId flag = 0; ///< 0: nobody is told
+    JobKind job = JobKind::Build;
+    QString jobName; ///< tells jobs of one kind apart
+    QString chroot;
+    QString target; ///< of a test; a chroot's build may be tested on several
+    RunProgress progress = RunProgress::Nothing;
+    FlagState state = FlagState::Queued; ///< once ended
+    QString detail; ///< the words of whoever built or tested
+    QString url;
+    std::optional<qint64> buildId; ///< Copr's
+    QString testRequest; ///< Testing Farm's
+};
+
+/// A flag with what should stand on GitHub and what does. A value.
+struct Flag
+{
+    FlagId id = 0;
+    PipelineId pipeline = 0;
+    QString name; ///< context of a commit status, name of a check run
+    qint64 wantedCount = 0; ///< goes up with every change
+    qint64 sentCount = 0; ///< the change that GitHub has
+    PipelineStep step = PipelineStep::PrUpdated; ///< that the wanted value came with
+    FlagValue wanted;
+    std::optional<FlagValue> sent;
+    QString checkRun; ///< its node id, once one exists
+    int writes = 0;
+    QString problem; ///< why it can never be written
+
+    [[nodiscard]] bool isWaiting() const { return wantedCount > sentCount && problem.isEmpty(); }
+};
+
+} // namespace sluice

@@ -1,0 +1,326 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/pipelinestore.h"
+
+#include "store/database.h"
+
+#include <QTimeZone>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kDeliveryDays = 30;
+
+const QString kPipelineColumns
+        = u"id, repository, node_id, number, head_sha, base_ref, head_url, title, author, sender, "
+          u"state, config, problem, created_at, changed_at"_s;
+
+QDateTime timeOf(const QVariant &milliseconds)
+{
+    return QDateTime::fromMSecsSinceEpoch(milliseconds.toLongLong(), QTimeZone::UTC);
+}
+
+Pipeline pipelineFrom(const QSqlQuery &row)
+{
+    return {.id = row.value(0).toLongLong(),
+            .repository = row.value(1).toString(),
+            .nodeId = row.value(2).toString(),
+            .number = row.value(3).toInt(),
+            .headSha = row.value(4).toString(),
+            .baseRef = row.value(5).toString(),
+            .headUrl = row.value(6).toString(),
+            .title = row.value(7).toString(),
+            .author = row.value(8).toString(),
+            .sender = row.value(9).toString(),
+            .state = PipelineState(row.value(10).toInt()),
+            .config = row.value(11).toString(),
+            .problem = row.value(12).toString(),
+            .createdAt = timeOf(row.value(13)),
+            .changedAt = timeOf(row.value(14))};
+}
+
+Result<QList<Pipeline>> readPipelines(Database &database, const QString &rest,
+                                      const QVariantList &values)
+{
+    QList<Pipeline> found;
+    QSqlQuery rows = database.select(u"SELECT "_s + kPipelineColumns + u" FROM pipeline "_s + rest,
+                                     values);
+    while (rows.next())
+        found << pipelineFrom(rows);
+    return database.checked(std::move(found));
+}
+
+Result<std::optional<Pipeline>> firstOf(const Result<QList<Pipeline>> &found)
+{
+    if (!found)
+        return std::unexpected(found.error());
+    return found->isEmpty() ? std::optional<Pipeline>() : found->first();
+}
+
+ChrootRun runFrom(const QSqlQuery &row)
+{
+    ChrootRun run{.id = row.value(0).toLongLong(),
+                  .pipeline = row.value(1).toLongLong(),
+                  .flag = row.value(2).toLongLong(),
+                  .job = JobKind(row.value(3).toInt()),
+                  .jobName = row.value(4).toString(),
+                  .chroot = row.value(5).toString(),
+                  .target = row.value(6).toString(),
+                  .progress = RunProgress(row.value(7).toInt()),
+                  .state = FlagState(row.value(8).toInt()),
+                  .detail = row.value(9).toString(),
+                  .url = row.value(10).toString(),
+                  .testRequest = row.value(12).toString()};
+    if (!row.value(11).isNull())
+        run.buildId = row.value(11).toLongLong();
+    return run;
+}
+
+Flag flagFrom(const Rows &row)
+{
+    Flag flag{.id = row.number(0),
+              .pipeline = row.number(1),
+              .name = row.text(2),
+              .wantedCount = row.number(3),
+              .sentCount = row.number(4),
+              .step = PipelineStep(row.number(5)),
+              .wanted = {FlagState(row.number(6)), row.text(7), row.text(8)},
+              .checkRun = row.text(12),
+              .writes = int(row.number(13)),
+              .problem = row.text(14)};
+    if (!row.isNull(9))
+        flag.sent = FlagValue{FlagState(row.number(9)), row.text(10), row.text(11)};
+    return flag;
+}
+
+} // namespace
+
+PipelineStore::PipelineStore(Database &database, const Clock &clock)
+    : m_database(database)
+    , m_clock(clock)
+{}
+
+Result<std::optional<PipelineId>> PipelineStore::add(const Pipeline &p)
+{
+    const QDateTime now = m_clock.now();
+    Transaction transaction(m_database);
+    m_database.run("INSERT OR IGNORE INTO pipeline (repository, node_id, number, head_sha, "
+                   "base_ref, head_url, title, author, sender, state, created_at, changed_at) "
+                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                   p.repository, p.nodeId, p.number, p.headSha, p.baseRef, p.headUrl, p.title,
+                   p.author, p.sender, int(p.state), now, now);
+    if (m_database.changedRows() == 0)
+        return transaction.commit(std::optional<PipelineId>());
+    std::optional<PipelineId> id;
+    {
+        Rows row = m_database.rows("SELECT last_insert_rowid()");
+        if (row.next())
+            id = row.number(0);
+    }
+    return transaction.commit(id);
+}
+
+Result<void> PipelineStore::begin(PipelineId id, const QString &config,
+                                  const QStringList &flagNames, const QList<ChrootRun> &runs)
+{
+    const QDateTime now = m_clock.now();
+    Transaction transaction(m_database);
+    m_database.run("UPDATE pipeline SET config = ?, state = ?, changed_at = ? WHERE id = ?", config,
+                   int(PipelineState::Running), now, id);
+    QList<FlagId> flags;
+    for (const QString &name : flagNames) {
+        m_database.run("INSERT INTO flag (pipeline, name) VALUES (?, ?)", id, name);
+        Rows row = m_database.rows("SELECT last_insert_rowid()");
+        flags << (row.next() ? row.number(0) : 0);
+    }
+    for (const ChrootRun &run : runs) {
+        const std::optional<qint64> flag
+                = run.flag > 0 ? std::optional(flags.value(run.flag - 1)) : std::nullopt;
+        m_database.run("INSERT INTO chroot_run (pipeline, flag, job, job_name, chroot, target, "
+                       "progress, state, detail, url, changed_at) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                       id, flag, int(run.job), run.jobName, run.chroot, run.target,
+                       int(run.progress), int(run.state), run.detail, run.url, now);
+    }
+    return transaction.commit();
+}
+
+Result<void> PipelineStore::setNodeId(PipelineId id, const QString &nodeId)
+{
+    m_database.run("UPDATE pipeline SET node_id = ? WHERE id = ?", nodeId, id);
+    return m_database.checked(std::monostate()).transform([](std::monostate) {});
+}
+
+Result<void> PipelineStore::apply(PipelineId id, const PipelineChange &change)
+{
+    const QDateTime now = m_clock.now();
+    Transaction transaction(m_database);
+    for (const ChrootRun &run : change.runs) {
+        const QString request = run.testRequest.isEmpty() ? QString() : run.testRequest;
+        m_database.run("UPDATE chroot_run SET progress = ?, state = ?, detail = ?, url = ?, "
+                       "build_id = ?, test_request = nullif(?, ''), changed_at = ? WHERE id = ?",
+                       int(run.progress), int(run.state), run.detail, run.url, run.buildId, request,
+                       now, run.id);
+    }
+    for (const auto &flag : change.flags) {
+        m_database.run("UPDATE flag SET wanted = wanted + 1, step = ?, wanted_state = ?, "
+                       "wanted_description = ?, wanted_url = ?, wanted_at = ? WHERE id = ?",
+                       int(flag.step), int(flag.wanted.state), flag.wanted.description,
+                       flag.wanted.url, now, flag.flag);
+    }
+    if (change.state) {
+        m_database.run("UPDATE pipeline SET state = ?, changed_at = ? WHERE id = ?",
+                       int(*change.state), now, id);
+    }
+    if (change.problem)
+        m_database.run("UPDATE pipeline SET problem = ? WHERE id = ?", *change.problem, id);
+    return transaction.commit();
+}
+
+Result<void> PipelineStore::restart(PipelineId id, const QList<ChrootRunId> &runs)
+{
+    const QDateTime now = m_clock.now();
+    Transaction transaction(m_database);
+    for (const ChrootRunId run : runs) {
+        m_database.run(
+                "UPDATE chroot_run SET progress = 0, state = 0, detail = '', build_id = NULL, "
+                "test_request = NULL, changed_at = ? WHERE id = ?",
+                now, run);
+    }
+    m_database.run("UPDATE pipeline SET state = ?, problem = '', changed_at = ? WHERE id = ?",
+                   int(PipelineState::Running), now, id);
+    return transaction.commit();
+}
+
+Result<std::optional<Pipeline>> PipelineStore::pipeline(PipelineId id)
+{
+    return firstOf(readPipelines(m_database, u"WHERE id = ?"_s, {id}));
+}
+
+Result<std::optional<Pipeline>> PipelineStore::find(const QString &repository, int number,
+                                                    const QString &headSha)
+{
+    return firstOf(readPipelines(m_database,
+                                 u"WHERE repository = ? AND number = ? AND head_sha = ?"_s,
+                                 {repository, number, headSha}));
+}
+
+Result<QList<Pipeline>> PipelineStore::pipelines(const QString &repository, int number, int limit)
+{
+    return readPipelines(m_database,
+                         u"WHERE (?1 = '' OR repository = ?1) AND (?2 = 0 OR number = ?2) "
+                         u"ORDER BY id DESC LIMIT ?3"_s,
+                         {repository.isEmpty() ? u""_s : repository, number, limit});
+}
+
+Result<QList<Pipeline>> PipelineStore::active()
+{
+    return readPipelines(m_database, u"WHERE state IN (?, ?) ORDER BY id"_s,
+                         {int(PipelineState::Waiting), int(PipelineState::Running)});
+}
+
+Result<QList<ChrootRun>> PipelineStore::runsBy(const QString &condition, const QVariant &value)
+{
+    QList<ChrootRun> found;
+    QSqlQuery rows = m_database.select(
+            u"SELECT id, pipeline, flag, job, job_name, chroot, target, progress, state, detail, "
+            u"url, build_id, test_request FROM chroot_run WHERE "_s
+                    + condition + u" ORDER BY id"_s,
+            {value});
+    while (rows.next())
+        found << runFrom(rows);
+    return m_database.checked(std::move(found));
+}
+
+Result<QList<ChrootRun>> PipelineStore::runs(PipelineId id)
+{
+    return runsBy(u"pipeline = ?"_s, id);
+}
+
+Result<QList<ChrootRun>> PipelineStore::runsOfBuild(qint64 buildId)
+{
+    return runsBy(u"build_id = ?"_s, buildId);
+}
+
+Result<QList<ChrootRun>> PipelineStore::runsOfRequest(const QString &testRequest)
+{
+    return runsBy(u"test_request = ?"_s, testRequest);
+}
+
+Result<QList<Flag>> PipelineStore::flags(PipelineId id)
+{
+    QList<Flag> found;
+    {
+        Rows rows = m_database.rows(
+                "SELECT id, pipeline, name, wanted, sent, step, wanted_state, wanted_description, "
+                "wanted_url, sent_state, sent_description, sent_url, check_run, writes, problem "
+                "FROM flag WHERE pipeline = ? ORDER BY id",
+                id);
+        while (rows.next())
+            found << flagFrom(rows);
+    }
+    return m_database.checked(std::move(found));
+}
+
+Result<QList<PipelineId>> PipelineStore::withWaitingFlags()
+{
+    QList<PipelineId> found;
+    {
+        Rows rows = m_database.rows("SELECT DISTINCT pipeline FROM flag WHERE wanted > sent "
+                                    "AND problem = '' ORDER BY pipeline");
+        while (rows.next())
+            found << rows.number(0);
+    }
+    return m_database.checked(std::move(found));
+}
+
+Result<void> PipelineStore::markSent(FlagId flag, qint64 count, const FlagValue &value,
+                                     const QString &checkRun)
+{
+    Transaction transaction(m_database);
+    m_database.run("UPDATE flag SET sent = max(sent, ?), sent_state = ?, sent_description = ?, "
+                   "sent_url = ?, sent_at = ?, check_run = ?, writes = writes + 1 WHERE id = ?",
+                   count, int(value.state), value.description, value.url, m_clock.now(), checkRun,
+                   flag);
+    return transaction.commit();
+}
+
+Result<void> PipelineStore::markUnwritable(FlagId flag, const QString &problem)
+{
+    Transaction transaction(m_database);
+    m_database.run("UPDATE flag SET problem = ? WHERE id = ?", problem, flag);
+    return transaction.commit();
+}
+
+Result<void> PipelineStore::countRefused(const QString &reason)
+{
+    Transaction transaction(m_database);
+    m_database.run("INSERT INTO refused_event VALUES (?, 1) "
+                   "ON CONFLICT (reason) DO UPDATE SET count = count + 1",
+                   reason);
+    return transaction.commit();
+}
+
+Result<QMap<QString, qint64>> PipelineStore::refused()
+{
+    QMap<QString, qint64> counts;
+    {
+        Rows rows = m_database.rows("SELECT reason, count FROM refused_event");
+        while (rows.next())
+            counts.insert(rows.text(0), rows.number(1));
+    }
+    return m_database.checked(std::move(counts));
+}
+
+Result<bool> PipelineStore::isNewDelivery(const QString &delivery)
+{
+    const QDateTime now = m_clock.now();
+    Transaction transaction(m_database);
+    m_database.run("DELETE FROM delivery WHERE at < ?", now.addDays(-kDeliveryDays));
+    m_database.run("INSERT OR IGNORE INTO delivery VALUES (?, ?)", delivery, now);
+    return transaction.commit(m_database.changedRows() == 1);
+}
+
+} // namespace sluice
