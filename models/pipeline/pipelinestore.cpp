@@ -287,6 +287,13 @@ Result<void> PipelineStore::markSent(FlagId flag, qint64 count, const FlagValue 
     return transaction.commit();
 }
 
+Result<void> PipelineStore::markUnneeded(FlagId flag, qint64 count)
+{
+    Transaction transaction(m_database);
+    m_database.run("UPDATE flag SET sent = max(sent, ?) WHERE id = ?", count, flag);
+    return transaction.commit();
+}
+
 Result<void> PipelineStore::markUnwritable(FlagId flag, const QString &problem)
 {
     Transaction transaction(m_database);
