@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "error.h"
+#include "github/apicall.h"
+#include "github/githuboptions.h"
+
+#include "budget/callrecord.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+namespace sluice {
+
+class CacheStore;
+class HttpTransport;
+class LedgerStore;
+class RateGovernor;
+class Timers;
+class TokenSource;
+
+/// Asks one GitHub with one token: cache, then requests in flight, then the governor, then the
+/// network, and a line in the ledger for each request made. One thread.
+class GithubClient final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(GithubClient)
+
+public:
+    using Done = std::function<void(Result<ApiAnswer>)>;
+    using PagesDone = std::function<void(Result<QList<ApiAnswer>>)>;
+
+    /// All must outlive it. `ledger` and `cache` may be null.
+    GithubClient(GithubOptions options, HttpTransport &transport, TokenSource &tokens,
+                 Timers &timers, LedgerStore *ledger, CacheStore *cache, QObject *parent = nullptr);
+    ~GithubClient() override;
+
+    /// Calls back once, never from within this call; not at all once the context is gone. Succeeds
+    /// with a 2xx only. *forbidden*: the token is revoked (401) or may not do this (403, names what
+    /// is missing); *not found*: 404 and 410; *invalid*: 422 and other refusals, GitHub's message
+    /// in `detail`; *network* and *upstream* after the repeats. What a limit holds back is no
+    /// error: it waits, unless pacing is off; then it is *upstream* with retryAt.
+    RequestId send(const ApiRequest &request, QObject *context, Done done);
+    /// This page and those after it, up to so many.
+    RequestId getPages(const ApiRequest &request, int limit, QObject *context, PagesDone done);
+    /// Takes a request out that has not left yet: it then fails with *canceled*. False where it has
+    /// left or is not known.
+    bool cancel(RequestId id);
+
+    [[nodiscard]] const GithubOptions &options() const { return m_options; }
+    [[nodiscard]] QString tokenLabel() const;
+    /// What waits, is under way and is left, for gauges and forecasts.
+    [[nodiscard]] RateGovernor &governor() { return *m_governor; }
+    /// Requests handed in that have no answer yet, held ones included.
+    [[nodiscard]] int pending() const;
+
+signals:
+    /// Each HTTP exchange: redirects, repeats and 304 as well. After it ended.
+    void requestMade(const sluice::CallRecord &record);
+
+private:
+    GithubOptions m_options;
+    std::unique_ptr<RateGovernor> m_governor;
+};
+
+} // namespace sluice
