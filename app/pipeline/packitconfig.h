@@ -12,7 +12,7 @@ namespace sluice {
 
 class ChrootTable;
 
-/// What a job does. `Other`: a type that Packit does not know either.
+/// What a job does.
 enum class PackitJobType {
     CoprBuild,
     Tests,
@@ -24,7 +24,6 @@ enum class PackitJobType {
     KojiBuild,
     KojiBuildTag,
     BodhiUpdate,
-    Other,
 };
 
 /// What starts a job.
@@ -34,7 +33,7 @@ enum class PackitTrigger { PullRequest, Commit, Release, KojiBuild, Ignore };
 struct PackitFlag
 {
     QString target; ///< what is built or tested: "fedora-43-x86_64", "centos-stream-9-x86_64"
-    QString chroot; ///< the chroot whose build it is, or that a test takes its packages from
+    QString chroot; ///< of the build, or of the one that a test takes its packages from, if any
     QString name; ///< "rpm-build:fedora-43-x86_64:identifier"
 
     bool operator==(const PackitFlag &) const = default;
@@ -43,7 +42,7 @@ struct PackitFlag
 /// One job for one package, with all that it inherits from the package and the top of the file.
 struct PackitJob
 {
-    PackitJobType type = PackitJobType::Other;
+    PackitJobType type = PackitJobType::CoprBuild;
     PackitTrigger trigger = PackitTrigger::Ignore;
     QString package;
     QString identifier;
@@ -64,8 +63,9 @@ struct PackitJob
     QString fmfPath;
     QString tmtPlan;
     QStringList additionalRepos;
-    QList<PackitFlag> flags; ///< CoprBuild: one for each chroot; Tests: one for each test target
-    QList<PackitFlag> unsupported; ///< targets that nothing is known of: not to be built or tested
+    /// For pull requests. CoprBuild: one for each chroot; Tests: one for each test target.
+    QList<PackitFlag> flags;
+    QList<PackitFlag> unsupported; ///< targets that no chroot is known for: not built, not tested
 
     [[nodiscard]] bool isForBranch(const QString &baseRef) const;
     [[nodiscard]] bool isForLabels(const QStringList &labelsOfPullRequest) const;
