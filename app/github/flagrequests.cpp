@@ -18,6 +18,9 @@ QByteArray compact(const QJsonObject &object)
 
 Urgency urgencyOf(const FlagWrite &write)
 {
+    // What was stopped was replaced by something: nobody waits for it.
+    if (write.value.state == FlagState::Canceled)
+        return Urgency::IntermediateFlag;
     if (isFinal(write.value.state))
         return Urgency::FinalFlag;
     return write.isFirst ? Urgency::FirstFlag : Urgency::IntermediateFlag;
@@ -39,8 +42,7 @@ ApiRequest writing(const Pipeline &pipeline, const FlagWrite &write)
 /// A check run's title; its summary may be long, a title should not.
 QJsonObject outputOf(const FlagValue &value)
 {
-    return {{u"title"_s, statusDescription(value.description)},
-            {u"summary"_s, value.description}};
+    return {{u"title"_s, statusDescription(value.description)}, {u"summary"_s, value.description}};
 }
 
 void addCheckRun(QJsonObject &object, const FlagWrite &write, bool isGraphQl)
@@ -109,7 +111,7 @@ ApiRequest checkRunsRequest(const Pipeline &pipeline, const QList<FlagWrite> &wr
         request.urgency = std::min(request.urgency, urgencyOf(write));
     }
     request.body = compact({{u"query"_s, u"mutation(%1) { %2 }"_s.arg(parameters.join(", "_L1),
-                                                                    fields.join(u' '))},
+                                                                      fields.join(u' '))},
                             {u"variables"_s, variables}});
     if (writes.size() > 1)
         request.purpose.why = u"set %1 check runs"_s.arg(writes.size());

@@ -85,7 +85,7 @@ void FlagWriter::flush(PipelineId id)
     }
     if (*pipeline) {
         takeBackOutdated(m_work[id], *flags);
-        const QList<FlagWrite> writes = due(m_work[id], *flags);
+        const QList<FlagWrite> writes = due(m_work[id], **pipeline, *flags);
         const bool isBatched = m_options.kind == FlagKind::CheckRun && m_options.batchSize > 1;
         for (const auto &batch : evenBatches(writes, isBatched ? m_options.batchSize : 1))
             send(**pipeline, batch);
@@ -105,7 +105,8 @@ void FlagWriter::takeBackOutdated(Work &work, const QList<Flag> &flags)
     });
 }
 
-QList<FlagWrite> FlagWriter::due(const Work &work, const QList<Flag> &flags)
+QList<FlagWrite> FlagWriter::due(const Work &work, const Pipeline &pipeline,
+                                 const QList<Flag> &flags)
 {
     QList<FlagWrite> writes;
     for (const Flag &flag : flags) {
@@ -117,7 +118,10 @@ QList<FlagWrite> FlagWriter::due(const Work &work, const QList<Flag> &flags)
         const bool isSame = flag.sent == flag.wanted;
         const bool isTooMany
                 = flag.writes >= kMostIntermediateWrites && !isFinal(flag.wanted.state);
-        if (!isSame && !isTooMany)
+        // Of a run that was stopped before GitHub knew of it nobody needs to hear.
+        const bool isStopped = pipeline.state == PipelineState::Superseded
+                            || pipeline.state == PipelineState::Closed;
+        if (!isSame && !isTooMany && !(isStopped && !flag.sent))
             writes << writeOf(flag);
         else if (auto done = m_store.markUnneeded(flag.id, flag.wantedCount); !done)
             tellStoreError(flag.pipeline, done.error());
@@ -142,10 +146,12 @@ void FlagWriter::send(const Pipeline &pipeline, const QList<FlagWrite> &writes)
 void FlagWriter::onAnswer(PipelineId id, const QList<FlagWrite> &writes,
                           const Result<ApiAnswer> &answer)
 {
-    m_work[id].sent.removeIf(
-            [&writes](const Sent &sent) { return sent.writes.first().flag == writes.first().flag; });
-    const bool isMutation
-            = m_options.kind == FlagKind::CheckRun && !m_options.isNewRunPerChange;
+    if (!answer && answer.error().cause == Cause::Canceled)
+        return; // taken back for a newer value
+    m_work[id].sent.removeIf([&writes](const Sent &sent) {
+        return sent.writes.first().flag == writes.first().flag;
+    });
+    const bool isMutation = m_options.kind == FlagKind::CheckRun && !m_options.isNewRunPerChange;
     if (!answer) {
         if (answer.error().cause == Cause::Invalid || answer.error().cause == Cause::NotFound) {
             for (const FlagWrite &write : writes)
@@ -175,7 +181,8 @@ void FlagWriter::onWritten(PipelineId id, const FlagWrite &write, const QString 
         return retryLater(id, done.error()); // written once more then, which does no harm
     emit written(id, write.name, write.value);
     const auto flags = m_store.flags(id);
-    const auto flag = flags ? std::ranges::find(*flags, write.flag, &Flag::id) : QList<Flag>::const_iterator();
+    const auto flag = flags ? std::ranges::find(*flags, write.flag, &Flag::id)
+                            : QList<Flag>::const_iterator();
     if (flags && flag != flags->end() && flag->isWaiting())
         scheduleFlush(id, 0ms);
 }

@@ -64,7 +64,8 @@ private:
     void scheduleFlush(PipelineId id, std::chrono::milliseconds delay);
     void flush(PipelineId id);
     void takeBackOutdated(Work &work, const QList<Flag> &flags);
-    [[nodiscard]] QList<FlagWrite> due(const Work &work, const QList<Flag> &flags);
+    [[nodiscard]] QList<FlagWrite> due(const Work &work, const Pipeline &pipeline,
+                                       const QList<Flag> &flags);
     void send(const Pipeline &pipeline, const QList<FlagWrite> &writes);
     void onAnswer(PipelineId id, const QList<FlagWrite> &writes, const Result<ApiAnswer> &answer);
     void onWritten(PipelineId id, const FlagWrite &write, const QString &checkRun);

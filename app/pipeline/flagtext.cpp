@@ -115,10 +115,9 @@ PipelineStep stepOf(RunProgress progress, JobKind job)
 
 FlagValue flagValue(const ChrootRun &run, bool isSyncing)
 {
-    FlagValue value = run.progress == RunProgress::Ended
-                            ? FlagValue{run.state, endText(run), {}}
-                      : run.job == JobKind::Build ? buildValue(run.progress)
-                                                  : testValue(run.progress, isSyncing);
+    FlagValue value = run.progress == RunProgress::Ended ? FlagValue{run.state, endText(run), {}}
+                    : run.job == JobKind::Build          ? buildValue(run.progress)
+                                                         : testValue(run.progress, isSyncing);
     value.url = run.url;
     return value;
 }
@@ -137,8 +136,8 @@ FlagValue flagValue(const QList<ChrootRun> &runs, bool isSyncing)
     const auto worst = std::ranges::find_if(runs, [&](const ChrootRun &run) {
         return bad(run) && (run.state == FlagState::Failure || run.state == FlagState::Error);
     });
-    FlagValue value = flagValue(worst != runs.end() ? *worst : *std::ranges::find_if(runs, bad),
-                                isSyncing);
+    FlagValue value
+            = flagValue(worst != runs.end() ? *worst : *std::ranges::find_if(runs, bad), isSyncing);
     value.description = u"%1 of %2: %3"_s.arg(count).arg(runs.size()).arg(value.description);
     return value;
 }
