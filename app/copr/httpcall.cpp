@@ -11,12 +11,9 @@
 namespace sluice {
 using namespace Qt::StringLiterals;
 
-HttpCall::HttpCall(QNetworkAccessManager &network, QNetworkRequest request,
-                   const std::optional<QByteArray> &body, HttpBounds bounds, Done done,
-                   QObject *parent)
-    : QObject(parent)
-    , m_bounds(bounds)
-    , m_done(std::move(done))
+namespace {
+
+HttpCall::Raw ownRequest(QNetworkRequest request, const std::optional<QByteArray> &body)
 {
     request.setRawHeader("User-Agent"_ba, "Sluice/" SLUICE_VERSION ""_ba);
     request.setRawHeader("Accept"_ba, "application/json"_ba);
@@ -27,8 +24,35 @@ HttpCall::HttpCall(QNetworkAccessManager &network, QNetworkRequest request,
                          body ? QNetworkRequest::ManualRedirectPolicy
                               : QNetworkRequest::SameOriginRedirectPolicy);
     request.setMaximumRedirectsAllowed(5);
-    request.setTransferTimeout(bounds.silence);
-    m_reply = body ? network.post(request, *body) : network.get(request);
+    return {std::move(request), body ? "POST"_ba : "GET"_ba, body.value_or(QByteArray())};
+}
+
+/// By the manager's own functions where it has one, so that reply.operation() tells the truth.
+QNetworkReply *begin(QNetworkAccessManager &network, const HttpCall::Raw &raw)
+{
+    if (raw.method == "GET")
+        return network.get(raw.request);
+    if (raw.method == "POST")
+        return network.post(raw.request, raw.body);
+    return network.sendCustomRequest(raw.request, raw.method, raw.body);
+}
+
+} // namespace
+
+HttpCall::HttpCall(QNetworkAccessManager &network, QNetworkRequest request,
+                   const std::optional<QByteArray> &body, HttpBounds bounds, Done done,
+                   QObject *parent)
+    : HttpCall(network, ownRequest(std::move(request), body), bounds, std::move(done), parent)
+{}
+
+HttpCall::HttpCall(QNetworkAccessManager &network, Raw raw, HttpBounds bounds, Done done,
+                   QObject *parent)
+    : QObject(parent)
+    , m_bounds(bounds)
+    , m_done(std::move(done))
+{
+    raw.request.setTransferTimeout(bounds.silence);
+    m_reply = begin(network, raw);
     connect(m_reply, &QNetworkReply::finished, this, &HttpCall::onFinished);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpCall::onBytes);
     connect(m_reply, &QNetworkReply::sslErrors, this,
@@ -70,7 +94,7 @@ void HttpCall::onFinished()
     if (status == 0 || (status < 300 && m_reply->error() != QNetworkReply::NoError))
         return end(std::unexpected(transferError(m_reply->url(), *m_reply, m_certificateErrors)));
     onBytes();
-    end(HttpAnswer{status, m_reply->readAll()});
+    end(HttpAnswer{status, m_reply->readAll(), m_reply->headers()});
 }
 
 void HttpCall::end(Result<HttpAnswer> result)

@@ -4,6 +4,7 @@
 
 #include "error.h"
 
+#include <QHttpHeaders>
 #include <QNetworkRequest>
 #include <QObject>
 #include <QPointer>
@@ -23,6 +24,7 @@ struct HttpAnswer
 {
     int status = 0;
     QByteArray body;
+    QHttpHeaders headers = {};
 };
 
 /// How long and how large an answer may be.
@@ -44,6 +46,15 @@ class HttpCall final : public QObject
 public:
     using Done = std::function<void(Result<HttpAnswer>)>;
 
+    /// A request that goes out as it is: its headers and attributes are the caller's.
+    struct Raw
+    {
+        QNetworkRequest request;
+        QByteArray method;
+        QByteArray body;
+    };
+    HttpCall(QNetworkAccessManager &network, Raw raw, HttpBounds bounds, Done done,
+             QObject *parent);
     /// A POST of `body`, which is JSON, or a GET where there is none.
     HttpCall(QNetworkAccessManager &network, QNetworkRequest request,
              const std::optional<QByteArray> &body, HttpBounds bounds, Done done, QObject *parent);

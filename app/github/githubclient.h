@@ -5,12 +5,14 @@
 #include "error.h"
 #include "github/apicall.h"
 #include "github/githuboptions.h"
+#include "github/rategovernor.h"
 
 #include "budget/callrecord.h"
 
 #include <QObject>
 
 #include <functional>
+#include <map>
 #include <memory>
 
 namespace sluice {
@@ -18,9 +20,10 @@ namespace sluice {
 class CacheStore;
 class HttpTransport;
 class LedgerStore;
-class RateGovernor;
+class ResponseCache;
 class Timers;
 class TokenSource;
+struct ExchangeParts;
 
 /// Asks one GitHub with one token: cache, then requests in flight, then the governor, then the
 /// network, and a line in the ledger for each request made. One thread.
@@ -44,10 +47,11 @@ public:
     /// in `detail`; *network* and *upstream* after the repeats. What a limit holds back is no
     /// error: it waits, unless pacing is off; then it is *upstream* with retryAt.
     RequestId send(const ApiRequest &request, QObject *context, Done done);
-    /// This page and those after it, up to so many.
-    RequestId getPages(const ApiRequest &request, int limit, QObject *context, PagesDone done);
-    /// Takes a request out that has not left yet: it then fails with *canceled*. False where it has
-    /// left or is not known.
+    /// This page and those after it, up to so many. The last one's nextPage tells whether there are
+    /// more.
+    void getPages(const ApiRequest &request, int limit, QObject *context, PagesDone done);
+    /// Takes a request out that has not left yet: it is not called back. False where it has left or
+    /// is not known.
     bool cancel(RequestId id);
 
     [[nodiscard]] const GithubOptions &options() const { return m_options; }
@@ -62,8 +66,22 @@ signals:
     void requestMade(const sluice::CallRecord &record);
 
 private:
-    GithubOptions m_options;
+    struct Caller;
+    struct Running;
+
+    void finish(RequestId first, const Result<ApiAnswer> &answer);
+    void nextPage(ApiRequest request, int limit, QObject *context, PagesDone done,
+                  QList<ApiAnswer> pages);
+    void record(const CallRecord &call);
+
+    const GithubOptions m_options;
+    TokenSource &m_tokens;
+    LedgerStore *m_ledger;
     std::unique_ptr<RateGovernor> m_governor;
+    std::unique_ptr<ResponseCache> m_cache;
+    std::unique_ptr<ExchangeParts> m_parts;
+    std::map<RequestId, Running> m_running; ///< by the first caller
+    RequestId m_lastId = 0;
 };
 
 } // namespace sluice

@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "github/githubclient.h"
+
+#include "budget/ledgerstore.h"
+#include "github/apiexchange.h"
+#include "github/logging.h"
+#include "github/tokensource.h"
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// One for all requests that the same answer serves; empty where none does.
+QByteArray joinKey(const ApiRequest &request)
+{
+    return request.method == "GET" ? request.path.toUtf8() + '\n' + request.accept : QByteArray();
+}
+
+/// Under which the cache keeps what this server says.
+QString shownBase(const QUrl &base)
+{
+    return base.toString(QUrl::RemoveUserInfo | QUrl::StripTrailingSlash | QUrl::FullyEncoded);
+}
+
+} // namespace
+
+struct GithubClient::Caller
+{
+    RequestId id = 0;
+    QPointer<QObject> context;
+    Done done;
+};
+
+struct GithubClient::Running
+{
+    QPointer<ApiExchange> exchange;
+    QByteArray joinKey;
+    std::vector<Caller> callers;
+};
+
+GithubClient::GithubClient(GithubOptions options, HttpTransport &transport, TokenSource &tokens,
+                           Timers &timers, LedgerStore *ledger, CacheStore *cache, QObject *parent)
+    : QObject(parent)
+    , m_options(std::move(options))
+    , m_tokens(tokens)
+    , m_ledger(ledger)
+    , m_governor(std::make_unique<RateGovernor>(m_options.governor, timers))
+{
+    if (cache && m_options.isCaching) {
+        m_cache = std::make_unique<ResponseCache>(*cache, shownBase(m_options.baseUrl),
+                                                  tokens.label());
+    }
+    m_parts = std::make_unique<ExchangeParts>(m_options, transport, tokens, timers, *m_governor,
+                                              m_cache.get(),
+                                              [this](const CallRecord &call) { record(call); });
+    connect(&tokens, &TokenSource::requestMade, this, &GithubClient::record);
+}
+
+GithubClient::~GithubClient()
+{
+    // They speak to the governor, which is gone before children are.
+    for (const auto &[key, running] : m_running)
+        delete running.exchange;
+}
+
+QString GithubClient::tokenLabel() const { return m_tokens.label(); }
+
+int GithubClient::pending() const
+{
+    int callers = 0;
+    for (const auto &[key, running] : m_running)
+        callers += int(running.callers.size());
+    return callers;
+}
+
+RequestId GithubClient::send(const ApiRequest &request, QObject *context, Done done)
+{
+    const RequestId id = ++m_lastId;
+    Caller caller{id, context, std::move(done)};
+    const QByteArray key = m_options.isJoining ? joinKey(request) : QByteArray();
+    const auto same = std::ranges::find_if(m_running, [&key](const auto &entry) {
+        return !key.isEmpty() && entry.second.joinKey == key;
+    });
+    if (same != m_running.end()) {
+        same->second.callers.push_back(std::move(caller));
+        same->second.exchange->raise(request.urgency);
+        return id;
+    }
+    auto *exchange = new ApiExchange(
+            *m_parts, request, [this, id](const Result<ApiAnswer> &answer) { finish(id, answer); },
+            this);
+    Running running{exchange, key, {}};
+    running.callers.push_back(std::move(caller));
+    m_running.emplace(id, std::move(running));
+    exchange->start();
+    return id;
+}
+
+void GithubClient::finish(RequestId first, const Result<ApiAnswer> &answer)
+{
+    const auto running = m_running.extract(first);
+    Result<ApiAnswer> given = answer;
+    for (const Caller &caller : running.mapped().callers) {
+        if (!caller.context)
+            continue;
+        caller.done(given);
+        if (given)
+            given->cost = 0; // it is counted once
+    }
+}
+
+bool GithubClient::cancel(RequestId id)
+{
+    for (auto &[key, running] : m_running) {
+        auto &callers = running.callers;
+        const auto caller = std::ranges::find(callers, id, &Caller::id);
+        if (caller == callers.end())
+            continue;
+        if (callers.size() > 1) {
+            callers.erase(caller);
+            return true;
+        }
+        if (!running.exchange->cancel())
+            return false;
+        m_running.erase(key);
+        return true;
+    }
+    return false;
+}
+
+void GithubClient::getPages(const ApiRequest &request, int limit, QObject *context, PagesDone done)
+{
+    nextPage(request, limit, context, std::move(done), {});
+}
+
+void GithubClient::nextPage(ApiRequest request, int limit, QObject *context, PagesDone done,
+                            QList<ApiAnswer> pages)
+{
+    const auto goOn = [this, request, limit, context, done = std::move(done),
+                       pages = std::move(pages)](const Result<ApiAnswer> &answer) mutable {
+        if (!answer)
+            return done(std::unexpected(answer.error()));
+        pages.append(*answer);
+        if (answer->nextPage.isEmpty() || pages.size() >= limit)
+            return done(std::move(pages));
+        request.path = answer->nextPage;
+        nextPage(request, limit, context, std::move(done), std::move(pages));
+    };
+    send(request, context, goOn);
+}
+
+void GithubClient::record(const CallRecord &call)
+{
+    if (m_ledger) {
+        if (const auto kept = m_ledger->add(call); !kept) {
+            qCWarning(lcGithub).noquote() << "a call is missing in the ledger:" << kept.error().what
+                                          << kept.error().detail;
+        }
+    }
+    emit requestMade(call);
+}
+
+} // namespace sluice

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "github/personaltoken.h"
+
+#include <QFile>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 kLongestToken = 4096;
+
+/// What may stand in a header: a line break would add another header.
+Result<QByteArray> checkedToken(QByteArray token, const QString &where)
+{
+    if (token.endsWith('\n'))
+        token.chop(token.endsWith("\r\n") ? 2 : 1);
+    const bool isClean = std::ranges::all_of(token, [](char c) { return c > ' ' && c < 127; });
+    if (token.isEmpty() || token.size() > kLongestToken || !isClean) {
+        return failure(
+                Cause::Invalid,
+                u"%1 holds no GitHub token: it must be one line, and nothing else."_s.arg(where));
+    }
+    return token;
+}
+
+} // namespace
+
+PersonalToken::PersonalToken(const QString &name, QByteArray token, QObject *parent)
+    : TokenSource(parent)
+    , m_label(u"token of %1"_s.arg(name))
+    , m_token(std::move(token))
+{}
+
+Result<QByteArray> PersonalToken::fromFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return failure(
+                Cause::Invalid,
+                u"The token file %1 cannot be read: correct its name or its rights."_s.arg(path),
+                file.errorString());
+    }
+    return checkedToken(file.read(kLongestToken + 3), u"The token file %1"_s.arg(path));
+}
+
+Result<QByteArray> PersonalToken::fromEnvironment(const QByteArray &variable)
+{
+    return checkedToken(qgetenv(variable.constData()),
+                        u"The environment variable %1"_s.arg(QString::fromLatin1(variable)));
+}
+
+QString PersonalToken::keyringKey(const QString &baseUrl, const QString &name)
+{
+    return u"github %1 %2"_s.arg(baseUrl, name);
+}
+
+void PersonalToken::token(QObject *, Done done) { done(m_token); }
+
+bool PersonalToken::refused(const QByteArray &) { return false; }
+
+} // namespace sluice

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "github/tokensource.h"
+
+namespace sluice {
+
+/// A token that a person made and that stays as it is, however it was found.
+class PersonalToken final : public TokenSource
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(PersonalToken)
+
+public:
+    /// `name` is the owner's or whatever tells it from others; never a part of the token.
+    PersonalToken(const QString &name, QByteArray token, QObject *parent = nullptr);
+
+    /// *invalid* names the file or the variable that holds no token. A final newline does not
+    /// count.
+    [[nodiscard]] static Result<QByteArray> fromFile(const QString &path);
+    [[nodiscard]] static Result<QByteArray> fromEnvironment(const QByteArray &variable);
+    /// The key under which the token stands in the keyring.
+    [[nodiscard]] static QString keyringKey(const QString &baseUrl, const QString &name);
+
+    [[nodiscard]] QString label() const override { return m_label; }
+    void token(QObject *context, Done done) override;
+    bool refused(const QByteArray &token) override;
+
+private:
+    QString m_label;
+    QByteArray m_token;
+};
+
+} // namespace sluice

@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "github/rategovernor.h"
+
+#include "timers.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sluice {
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::chrono::milliseconds kWindow = 1h;
+constexpr std::chrono::milliseconds kMinute = 60s;
+constexpr std::chrono::milliseconds kForecastSpan = 10min;
+
+/// What can be done without is held back once less than this much of an even spending is left.
+double thriftOf(Urgency urgency)
+{
+    switch (urgency) {
+    case Urgency::FinalFlag:
+    case Urgency::FirstFlag:
+    case Urgency::ReadForPerson:
+        return 0;
+    case Urgency::IntermediateFlag:
+        return 0.5;
+    case Urgency::Polling:
+        return 0.75;
+    }
+    Q_UNREACHABLE_RETURN(0);
+}
+
+} // namespace
+
+QDateTime RateGovernor::earliest(const Spending &spending) const
+{
+    const QDateTime now = m_timers.now();
+    if (!m_options.isPacing)
+        return now;
+    if (spending.isWrite ? m_writes >= m_options.writeConcurrency
+                         : m_reads >= m_options.readConcurrency) {
+        return {};
+    }
+    const QDateTime budget = budgetAt(spending);
+    if (!budget.isValid())
+        return {};
+    QDateTime at = std::max({now, m_pausedUntil, budget, pointsAt(spending)});
+    if (spending.isWrite && m_lastWriteAt.isValid())
+        at = std::max(at, m_lastWriteAt + m_options.writeSpacing);
+    return at;
+}
+
+QDateTime RateGovernor::pointsAt(const Spending &spending) const
+{
+    const QDateTime now = m_timers.now();
+    const Pool &pool = poolOf(spending);
+    const int allowed
+            = spending.isGraphql ? m_options.graphqlPointsPerMinute : m_options.pointsPerMinute;
+    int over = pool.points + (spending.isWrite ? 5 : 1) - allowed;
+    for (const Spent &spent : pool.minute) {
+        if (over <= 0)
+            return now;
+        over -= spent.points;
+        if (over <= 0)
+            return spent.at + kMinute;
+    }
+    return now; // more than a whole minute allows: alone, then
+}
+
+int RateGovernor::reserveOf(const RateState &state) const
+{
+    return int(std::ceil(std::max(0, state.limit()) * m_options.reserveShare));
+}
+
+int RateGovernor::available(const QString &resource, const QDateTime &now) const
+{
+    const auto state = m_states.find(resource);
+    const int remaining = state == m_states.end() ? -1 : state->second.remaining(now);
+    if (remaining < 0)
+        return -1;
+    const auto isHere
+            = [&resource](const auto &e) { return e.second.spending.resource == resource; };
+    return std::max(0, remaining - int(std::ranges::count_if(m_underWay, isHere)));
+}
+
+/// An even spending leaves as large a share of the budget as of the time. Null: after an answer.
+QDateTime RateGovernor::budgetAt(const Spending &spending) const
+{
+    const QDateTime now = m_timers.now();
+    const int left = available(spending.resource, now);
+    if (left < 0)
+        return now;
+    const RateState &state = m_states.at(spending.resource);
+    const QDateTime atReset = state.isOver(now) ? QDateTime() : state.reset();
+    const int reserve = spending.urgency == Urgency::FinalFlag ? 0 : reserveOf(state);
+    if (left <= reserve)
+        return atReset;
+    const double thrift = thriftOf(spending.urgency);
+    if (thrift == 0 || state.isOver(now))
+        return now;
+    const double share = double(left - reserve) / std::max(1, state.limit() - reserve);
+    const std::chrono::milliseconds enoughFor(qint64(share / thrift * double(kWindow.count())));
+    return std::max(now, state.reset() - enoughFor);
+}
+
+QDateTime RateGovernor::roomAt(const QString &resource) const
+{
+    const QDateTime now = m_timers.now();
+    QDateTime at = m_pausedUntil > now ? m_pausedUntil : QDateTime();
+    const auto state = m_states.find(resource);
+    if (state != m_states.end() && state->second.remaining(now) == 0)
+        at = std::max(at, state->second.reset());
+    return at;
+}
+
+GovernorState RateGovernor::state() const
+{
+    const QDateTime now = m_timers.now();
+    GovernorState result;
+    for (const auto &[resource, state] : m_states) {
+        result.gauges.append({resource, state.limit(), available(resource, now), reserveOf(state),
+                              state.reset()});
+    }
+    for (const auto &[place, held] : m_held)
+        ++result.held[size_t(place.first)];
+    result.reads = m_reads;
+    result.writes = m_writes;
+    if (m_pausedUntil > now)
+        result.pausedUntil = m_pausedUntil;
+    return result;
+}
+
+QList<RateForecast> RateGovernor::forecast() const
+{
+    const QDateTime now = m_timers.now();
+    QList<RateForecast> result;
+    for (const auto &[resource, state] : m_states) {
+        int spent = 0;
+        QDateTime first = now - kForecastSpan;
+        for (const Counted &counted : m_counted) {
+            if (counted.resource != resource || counted.at < first)
+                continue;
+            if (spent == 0)
+                first = counted.at;
+            spent += counted.cost;
+        }
+        const std::chrono::milliseconds span = std::max(now - first, kMinute);
+        RateForecast forecast{resource, spent * double(kWindow.count()) / double(span.count()), {}};
+        const int left = available(resource, now);
+        if (spent > 0 && left >= 0) {
+            const QDateTime end = now.addMSecs(qint64(left * double(span.count()) / spent));
+            if (end < state.reset())
+                forecast.runsOutAt = end;
+        }
+        result.append(forecast);
+    }
+    return result;
+}
+
+} // namespace sluice

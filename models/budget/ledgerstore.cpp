@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "budget/ledgerstore.h"
+
+#include "store/database.h"
+
+#include <QTimeZone>
+
+#include <algorithm>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kPrunedAtOnce = 20;
+
+int bitsOf(const QList<CallKind> &kinds)
+{
+    int bits = 0;
+    for (const CallKind kind : kinds)
+        bits |= 1 << int(kind);
+    return bits;
+}
+
+QList<CallKind> kindsOf(qint64 bits)
+{
+    QList<CallKind> kinds;
+    for (int kind = 0; kind < kKindCount; ++kind) {
+        if (bits & (1 << kind))
+            kinds << CallKind(kind);
+    }
+    return kinds;
+}
+
+LedgerStore::Entry entryFrom(const Rows &row)
+{
+    CallRecord call{.at = row.time(1),
+                    .token = row.text(2),
+                    .repository = row.text(3),
+                    .pipeline = row.number(4),
+                    .kind = CallKind(std::clamp<qint64>(row.number(6), 0, kKindCount - 1)),
+                    .served = kindsOf(row.number(7)),
+                    .why = row.text(8),
+                    .method = row.text(9).toLatin1(),
+                    .path = row.text(10),
+                    .status = int(row.number(11)),
+                    .resource = row.text(12),
+                    .cost = int(row.number(13)),
+                    .duration = std::chrono::milliseconds(row.number(14))};
+    if (!row.isNull(5))
+        call.step = PipelineStep(std::clamp<qint64>(row.number(5), 0, kStepCount - 1));
+    return {row.number(0), call};
+}
+
+QString columnOf(LedgerGroup group)
+{
+    switch (group) {
+    case LedgerGroup::Kind:
+        return u"kind"_s;
+    case LedgerGroup::Step:
+        return u"coalesce(step, 99)"_s; // last
+    case LedgerGroup::Repository:
+        return u"repository"_s;
+    case LedgerGroup::Hour:
+        return u"at / 3600000"_s;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString nameOf(LedgerGroup group, const QVariant &value)
+{
+    const qint64 number = value.toLongLong();
+    switch (group) {
+    case LedgerGroup::Kind:
+        return kindKey(CallKind(std::clamp<qint64>(number, 0, kKindCount - 1)));
+    case LedgerGroup::Step:
+        return number < kStepCount ? stepName(PipelineStep(number)) : u"no step"_s;
+    case LedgerGroup::Repository:
+        return value.toString();
+    case LedgerGroup::Hour:
+        return QDateTime::fromSecsSinceEpoch(number * 3600, QTimeZone::UTC)
+                .toString(u"yyyy-MM-ddTHH:mmZ"_s);
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+} // namespace
+
+LedgerStore::LedgerStore(Database &database, const Clock &clock)
+    : m_database(database)
+    , m_clock(clock)
+{}
+
+Result<void> LedgerStore::add(const CallRecord &call)
+{
+    const std::optional<qint64> step
+            = call.step ? std::optional<qint64>(qint64(*call.step)) : std::nullopt;
+    Transaction transaction(m_database);
+    m_database.run("INSERT INTO call (at, token, repository, pipeline, step, kind, served, why, "
+                   "method, path, status, resource, cost, duration_ms) "
+                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                   call.at, call.token, call.repository, call.pipeline, step, int(call.kind),
+                   bitsOf(call.served), call.why, QString::fromLatin1(call.method), call.path,
+                   call.status, call.resource, call.cost, qint64(call.duration.count()));
+    // A few at a time: a month's end must not hold up the next request.
+    m_database.run("DELETE FROM call WHERE id IN (SELECT id FROM call WHERE at < ? ORDER BY at "
+                   "LIMIT ?)",
+                   m_clock.now().addDays(-kDays), kPrunedAtOnce);
+    return transaction.commit();
+}
+
+Result<QList<LedgerStore::Entry>> LedgerStore::calls(const QDateTime &since, qint64 afterId,
+                                                     int limit)
+{
+    QList<Entry> found;
+    {
+        Rows rows = m_database.rows(
+                "SELECT id, at, token, repository, pipeline, step, kind, served, why, method, "
+                "path, "
+                "status, resource, cost, duration_ms FROM call WHERE id > ? AND at >= ? "
+                "ORDER BY id LIMIT ?",
+                afterId, since, limit);
+        while (rows.next())
+            found << entryFrom(rows);
+    }
+    return m_database.checked(std::move(found));
+}
+
+Result<QList<LedgerSum>> LedgerStore::sums(LedgerGroup group, const QDateTime &since)
+{
+    QList<LedgerSum> sums;
+    QVariant last;
+    QSqlQuery rows = m_database.select(
+            u"SELECT "_s + columnOf(group)
+                    + u" AS part, resource, count(*), sum(status = 304), "
+                      u"sum(status = 0 OR status >= 400), sum(cost) FROM call WHERE at >= ? "
+                      u"GROUP BY part, resource ORDER BY part, resource"_s,
+            {since.toMSecsSinceEpoch()});
+    while (rows.next()) {
+        const QVariant part = rows.value(0);
+        if (sums.isEmpty() || part != last)
+            sums << LedgerSum{.group = nameOf(group, part)};
+        last = part;
+        LedgerSum &sum = sums.last();
+        sum.requests += rows.value(2).toInt();
+        sum.unchanged += rows.value(3).toInt();
+        sum.failed += rows.value(4).toInt();
+        sum.counted[rows.value(1).toString()] += rows.value(5).toInt();
+    }
+    if (group == LedgerGroup::Kind || group == LedgerGroup::Repository)
+        std::ranges::stable_sort(sums, std::greater(), &LedgerSum::requests);
+    return m_database.checked(std::move(sums));
+}
+
+} // namespace sluice

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "budget/callrecord.h"
+#include "clock.h"
+#include "error.h"
+
+#include <QMap>
+
+namespace sluice {
+
+class Database;
+
+/// How the ledger's sums are grouped.
+enum class LedgerGroup { Kind, Step, Repository, Hour };
+
+/// All requests of one group.
+struct LedgerSum
+{
+    QString group; ///< "set_status", "PR is updated", "owner/name", "2026-11-23T14:00Z"
+    int requests = 0;
+    int unchanged = 0; ///< 304
+    int failed = 0; ///< no answer, 4xx, 5xx
+    QMap<QString, int> counted; ///< by GitHub, of each resource
+};
+
+/// Every request to GitHub of the last 30 days, in the store. The database's thread.
+class LedgerStore final
+{
+    Q_DISABLE_COPY_MOVE(LedgerStore)
+
+public:
+    static constexpr int kDays = 30;
+
+    /// Both must outlive it.
+    LedgerStore(Database &database, const Clock &clock);
+
+    /// Keeps it, and forgets a few of those that are too old.
+    [[nodiscard]] Result<void> add(const CallRecord &record);
+    /// In the order they left: those after the given place, up to so many.
+    struct Entry
+    {
+        qint64 id = 0;
+        CallRecord call;
+    };
+    [[nodiscard]] Result<QList<Entry>> calls(const QDateTime &since, qint64 afterId, int limit);
+    /// Largest first; hours and steps in their order.
+    [[nodiscard]] Result<QList<LedgerSum>> sums(LedgerGroup group, const QDateTime &since);
+
+private:
+    Database &m_database;
+    const Clock &m_clock;
+};
+
+} // namespace sluice
