@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/dryrun.h"
 
-#include "ctl/jumpingtimers.h"
 #include "ctl/practice.h"
 #include "ctl/practiceservices.h"
 #include "ctl/pullfinder.h"
+#include "ctl/steppedtimers.h"
 #include "fakes/github/fakegithubserver.h"
 #include "github/networktransport.h"
 #include "github/personaltoken.h"
@@ -35,8 +35,8 @@ GithubOptions githubOptions(const DryRunRequest &request, const QUrl &url, bool 
     options.baseUrl = url;
     options.isCaching = options.isJoining = isSparing;
     options.governor.isPacing = isSparing;
-    const double spacing = isOwnServer || !isHere || request.isPaced ? request.settings.writeSpacing
-                                                                     : 0;
+    const double spacing
+            = isOwnServer || !isHere || request.isPaced ? request.settings.writeSpacing : 0;
     options.governor.writeSpacing = std::chrono::milliseconds(qint64(spacing * 1000));
     return options;
 }
@@ -60,7 +60,8 @@ public:
                 SteppedTimers &timers, const ChrootTable &chroots, Database &database,
                 DryRunResult &result)
         : m_timers(timers)
-        , m_tokens(token)
+        , m_transport(QSslConfiguration::defaultConfiguration())
+        , m_tokens(u"the dry run"_s, token)
         , m_client(github, m_transport, m_tokens, timers, nullptr, nullptr)
         , m_store(database, timers)
         , m_services(timers, request.settings)
@@ -207,8 +208,7 @@ int DryRunResult::measured(CallKind kind) const
 {
     int sum = 0;
     for (const CallRecord &call : calls) {
-        const bool isMeant
-                = kind == CallKind::Other ? !isOfNotebook(call.kind) : call.kind == kind;
+        const bool isMeant = kind == CallKind::Other ? !isOfNotebook(call.kind) : call.kind == kind;
         sum += isMeant ? call.cost : 0;
     }
     return sum;

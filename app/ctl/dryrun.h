@@ -47,8 +47,8 @@ struct DryRunResult
     [[nodiscard]] double predicted(CallKind kind) const;
 };
 
-/// Runs one whole pipeline with builds and tests on paper against a GitHub. Runs an event loop until
-/// that is done; the command's thread.
+/// Runs one whole pipeline with builds and tests on paper against a GitHub. Runs an event loop
+/// until that is done; the command's thread.
 [[nodiscard]] Result<DryRunResult> runDry(const DryRunRequest &request);
 
 } // namespace sluice

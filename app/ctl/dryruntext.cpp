@@ -54,12 +54,11 @@ QString dryRunText(const DryRunRequest &request, const DryRunResult &result)
             text += stepName(*step) + u'\n';
         }
         text += u"  %1 %2 %3  %4 %5\n"_s.arg(QString::number(call.status),
-                                            QString::number(call.cost),
-                                            kindKey(call.kind).toString().leftJustified(18),
-                                            QString::fromLatin1(call.method), call.path);
+                                             QString::number(call.cost),
+                                             kindKey(call.kind).toString().leftJustified(18),
+                                             QString::fromLatin1(call.method), call.path);
     }
-    text += u"\n%1 requests, GitHub counts %2; the model says %3\n"_s
-                    .arg(result.calls.size())
+    text += u"\n%1 requests, GitHub counts %2; the model says %3\n"_s.arg(result.calls.size())
                     .arg(result.counted())
                     .arg(callsText(result.model.counted.total()));
     for (const CallKind kind : kTotals) {
@@ -89,13 +88,14 @@ QByteArray dryRunJson(const DryRunRequest &request, const DryRunResult &result)
     }
     QJsonArray calls;
     for (const CallRecord &call : result.calls) {
-        calls << QJsonObject{{u"step"_s, call.step ? QJsonValue(stepName(*call.step)) : QJsonValue()},
-                             {u"kind"_s, kindKey(call.kind)},
-                             {u"method"_s, QString::fromLatin1(call.method)},
-                             {u"path"_s, call.path},
-                             {u"status"_s, call.status},
-                             {u"resource"_s, call.resource},
-                             {u"cost"_s, call.cost}};
+        calls << QJsonObject{
+                {u"step"_s, call.step ? QJsonValue(stepName(*call.step)) : QJsonValue()},
+                {u"kind"_s, kindKey(call.kind)},
+                {u"method"_s, QString::fromLatin1(call.method)},
+                {u"path"_s, call.path},
+                {u"status"_s, call.status},
+                {u"resource"_s, call.resource},
+                {u"cost"_s, call.cost}};
     }
     QJsonArray flags;
     for (const FlagHistory &flag : result.flags) {

@@ -23,8 +23,8 @@ namespace {
 
 QList<Command> allCommands()
 {
-    return importCommands() + queueCommands() + workCommands() + configCommands()
-         + budgetCommands() + pipelineCommands();
+    return importCommands() + queueCommands() + workCommands() + configCommands() + budgetCommands()
+         + pipelineCommands();
 }
 
 QString firstSentence(const Command &command)

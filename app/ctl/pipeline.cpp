@@ -5,8 +5,9 @@
 #include "ctl/dryrun.h"
 #include "ctl/dryruntext.h"
 #include "ctl/output.h"
+#include "github/personaltoken.h"
 
-#include <QFile>
+#include <QUrl>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
@@ -77,15 +78,14 @@ Result<void> readServer(const Arguments &arguments, DryRunRequest &request)
     request.github = QUrl(url, QUrl::StrictMode);
     const QString scheme = request.github.scheme();
     if (request.github.host().isEmpty() || (scheme != "http"_L1 && scheme != "https"_L1))
-        return wrong(u"--github takes a URL such as https://api.github.com, not \"%1\"."_s.arg(url.left(80)));
+        return wrong(u"--github takes a URL such as https://api.github.com, not \"%1\"."_s.arg(
+                url.left(80)));
     if (file.isEmpty())
         return wrong(u"--github needs --token-file FILE: a file that holds a token."_s);
-    QFile token(file);
-    if (!token.open(QIODevice::ReadOnly))
-        return wrong(u"The token file %1 cannot be read: %2."_s.arg(file, token.errorString()));
-    request.token = token.read(4096).trimmed();
-    if (request.token.isEmpty())
-        return wrong(u"The token file %1 is empty."_s.arg(file));
+    auto token = PersonalToken::fromFile(file);
+    if (!token)
+        return std::unexpected(token.error());
+    request.token = *std::move(token);
     return {};
 }
 

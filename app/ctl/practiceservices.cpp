@@ -16,7 +16,16 @@ constexpr std::chrono::milliseconds kApart = 1ms;
 constexpr std::chrono::milliseconds kMostApart = 500ms; // half of a gathering window
 
 // In the order of PracticeServices' sentence.
-enum Step { Submitted = 1, SrpmStarted, SrpmFinished, RpmStarted, RpmFinished, TestsSubmitted, TestsStarted, TestsFinished };
+enum Step {
+    Submitted = 1,
+    SrpmStarted,
+    SrpmFinished,
+    RpmStarted,
+    RpmFinished,
+    TestsSubmitted,
+    TestsStarted,
+    TestsFinished
+};
 
 } // namespace
 
@@ -46,7 +55,8 @@ void PracticeServices::submit(const BuildRequest &request, QObject *context,
         return qsizetype(std::lround(share * double(count)));
     };
     const bool isSrpmBad = build <= failures(m_settings.srpmFailures, m_settings.packages);
-    m_timers.callAt(timeOf(Submitted, 0), context, [done = std::move(done), build] { done(build); });
+    m_timers.callAt(timeOf(Submitted, 0), context,
+                    [done = std::move(done), build] { done(build); });
     const FlagState srpm = isSrpmBad ? FlagState::Failure : FlagState::Success;
     const qsizetype srpmEvents = m_settings.isSrpmOneEvent ? 1 : request.chroots.size();
     for (int i = 0; i < srpmEvents; ++i) {
@@ -62,8 +72,9 @@ void PracticeServices::submit(const BuildRequest &request, QObject *context,
         const QString &chroot = request.chroots.at(i);
         const FlagState result = i < bad ? FlagState::Failure : FlagState::Success;
         tellBuild(RpmStarted, i, {.what = What::RpmStarted, .buildId = build, .chroot = chroot});
-        tellBuild(RpmFinished, i,
-                  {.what = What::RpmFinished, .buildId = build, .chroot = chroot, .result = result});
+        tellBuild(
+                RpmFinished, i,
+                {.what = What::RpmFinished, .buildId = build, .chroot = chroot, .result = result});
     }
 }
 

@@ -26,7 +26,8 @@ class Asker final
 {
 public:
     Asker(const QUrl &github, const QByteArray &token)
-        : m_tokens(token)
+        : m_transport(QSslConfiguration::defaultConfiguration())
+        , m_tokens(u"the token file"_s, token)
         , m_client(options(github), m_transport, m_tokens, m_timers, nullptr, nullptr)
     {}
 
@@ -86,10 +87,9 @@ Result<std::optional<FoundPull>> lookAt(Asker &asker, const Pipeline &pull)
             continue;
         if (!file)
             return std::unexpected(file.error());
-        const QByteArray text
-                = QByteArray::fromBase64((*file)["content"_L1].toString().toLatin1());
-        const auto config = parsePackitConfig(
-                text, {names.at(i), pull.repository.section(u'/', 1)}, ChrootTable::builtIn());
+        const QByteArray text = QByteArray::fromBase64((*file)["content"_L1].toString().toLatin1());
+        const auto config = parsePackitConfig(text, {names.at(i), pull.repository.section(u'/', 1)},
+                                              ChrootTable::builtIn());
         if (!config)
             return std::unexpected(config.error());
         for (const PackitJob &job : config->builds(pull.baseRef)) {
