@@ -176,12 +176,12 @@ void PipelineRunner::begin(const Pipeline &pipeline, const PullFacts &facts)
     if (!facts.isApproved) {
         advance(pipeline.id, runsOf(pipeline.id),
                 {.progress = RunProgress::Ended,
-                 .step = PipelineStep::PrUpdated,
+                 .isFirst = true,
                  .state = FlagState::Neutral,
                  .detail = u"%1 may not start builds here."_s.arg(pipeline.sender)});
         return finishIfDone(pipeline.id);
     }
-    advance(pipeline.id, runsOf(pipeline.id), {.progress = RunProgress::Accepted});
+    advance(pipeline.id, runsOf(pipeline.id), {.progress = RunProgress::Accepted, .isFirst = true});
     submitBuilds(pipeline.id);
     releaseTests(pipeline.id); // of those that need no build
     finishIfDone(pipeline.id);
@@ -197,7 +197,7 @@ void PipelineRunner::refuse(const Pipeline &pipeline, const QString &problem,
                             .detail = problem};
         if (auto done = m_store.begin(pipeline.id, {}, {flagName}, {run}); !done)
             return tell(pipeline.id, done.error());
-        advance(pipeline.id, {}, {.progress = RunProgress::Ended, .step = PipelineStep::PrUpdated});
+        advance(pipeline.id, {}, {.isFirst = true});
     }
     PipelineChange change;
     change.state = PipelineState::Refused;
@@ -515,8 +515,8 @@ void PipelineRunner::advance(PipelineId id, const QList<ChrootRun> &runs, const 
     QHash<FlagId, RunProgress> before;
     for (const ChrootRun &run : all) {
         const auto known = before.constFind(run.flag);
-        before[run.flag]
-                = known == before.constEnd() ? run.progress : std::min(*known, run.progress);
+        const RunProgress was = to.isFirst ? RunProgress::Nothing : run.progress;
+        before[run.flag] = known == before.constEnd() ? was : std::min(*known, was);
     }
     PipelineChange change;
     for (ChrootRun &run : all) {
@@ -539,12 +539,13 @@ void PipelineRunner::advance(PipelineId id, const QList<ChrootRun> &runs, const 
         byFlag[run.flag] << run;
     for (const auto &[flag, flagRuns] : byFlag.asKeyValueRange()) {
         const RunProgress now = std::ranges::min(flagRuns, {}, &ChrootRun::progress).progress;
-        const bool isNew
-                = now > before.value(flag) || (runs.isEmpty() && now == RunProgress::Ended);
+        const bool isNew = now > before.value(flag);
         const JobKind job = flagRuns.first().job;
         if (flag == 0 || !isNew || !m_policy.isShown(job, now))
             continue;
-        change.flags << PipelineChange::FlagChange{flag, to.step.value_or(stepOf(now, job)),
+        const PipelineStep step
+                = to.isFirst ? PipelineStep::PrUpdated : to.step.value_or(stepOf(now, job));
+        change.flags << PipelineChange::FlagChange{flag, step,
                                                    flagValue(flagRuns, m_policy.isSyncing())};
     }
     std::ranges::sort(change.flags, {}, &PipelineChange::FlagChange::flag);

@@ -70,6 +70,7 @@ private:
     {
         RunProgress progress = RunProgress::Nothing;
         std::optional<PipelineStep> step; ///< none: the one that the progress belongs to
+        bool isFirst = false; ///< the flags are new: what has ended already is told, too
         FlagState state = FlagState::Queued;
         QString detail;
         QString url;
