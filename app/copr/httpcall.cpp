@@ -14,6 +14,13 @@ using namespace Qt::StringLiterals;
 HttpCall::HttpCall(QNetworkAccessManager &network, QNetworkRequest request,
                    const std::optional<QByteArray> &body, HttpBounds bounds, Done done,
                    QObject *parent)
+    : HttpCall(network, std::move(request), body ? "POST"_ba : "GET"_ba, body, bounds,
+               std::move(done), parent)
+{}
+
+HttpCall::HttpCall(QNetworkAccessManager &network, QNetworkRequest request,
+                   const QByteArray &method, const std::optional<QByteArray> &body,
+                   HttpBounds bounds, Done done, QObject *parent)
     : QObject(parent)
     , m_bounds(bounds)
     , m_done(std::move(done))
@@ -24,11 +31,14 @@ HttpCall::HttpCall(QNetworkAccessManager &network, QNetworkRequest request,
         request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
-                         body ? QNetworkRequest::ManualRedirectPolicy
-                              : QNetworkRequest::SameOriginRedirectPolicy);
+                         method == "GET" ? QNetworkRequest::SameOriginRedirectPolicy
+                                         : QNetworkRequest::ManualRedirectPolicy);
     request.setMaximumRedirectsAllowed(5);
     request.setTransferTimeout(bounds.silence);
-    m_reply = body ? network.post(request, *body) : network.get(request);
+    if (method == "GET")
+        m_reply = network.get(request);
+    else
+        m_reply = network.sendCustomRequest(request, method, body.value_or(QByteArray()));
     connect(m_reply, &QNetworkReply::finished, this, &HttpCall::onFinished);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpCall::onBytes);
     connect(m_reply, &QNetworkReply::sslErrors, this,
@@ -70,7 +80,9 @@ void HttpCall::onFinished()
     if (status == 0 || (status < 300 && m_reply->error() != QNetworkReply::NoError))
         return end(std::unexpected(transferError(m_reply->url(), *m_reply, m_certificateErrors)));
     onBytes();
-    end(HttpAnswer{status, m_reply->readAll()});
+    const int seconds
+            = m_reply->rawHeader("Retry-After"_ba).trimmed().toInt(); // a date counts as 0
+    end(HttpAnswer{status, m_reply->readAll(), std::chrono::seconds(std::max(seconds, 0))});
 }
 
 void HttpCall::end(Result<HttpAnswer> result)

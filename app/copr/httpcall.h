@@ -23,6 +23,7 @@ struct HttpAnswer
 {
     int status = 0;
     QByteArray body;
+    std::chrono::seconds retryAfter{0}; ///< how long it asks us to wait
 };
 
 /// How long and how large an answer may be.
@@ -35,7 +36,7 @@ struct HttpBounds
 
 /// One request to a server that we are configured to trust, with a small answer. Calls back once,
 /// unless it (or its parent) is gone before; then deletes itself. Redirects are not followed to
-/// other servers, and never after a POST.
+/// other servers, and never after anything but a GET.
 class HttpCall final : public QObject
 {
     Q_OBJECT
@@ -46,6 +47,9 @@ public:
 
     /// A POST of `body`, which is JSON, or a GET where there is none.
     HttpCall(QNetworkAccessManager &network, QNetworkRequest request,
+             const std::optional<QByteArray> &body, HttpBounds bounds, Done done, QObject *parent);
+    /// With any method. `body` is JSON.
+    HttpCall(QNetworkAccessManager &network, QNetworkRequest request, const QByteArray &method,
              const std::optional<QByteArray> &body, HttpBounds bounds, Done done, QObject *parent);
     ~HttpCall() override;
 
