@@ -125,6 +125,21 @@ bool isFinal(FarmState state)
     Q_UNREACHABLE_RETURN(false);
 }
 
+QString farmCompose(const QString &distribution)
+{
+    if (distribution != distribution.toLower())
+        return distribution;
+    static const QHash<QString, QString> special{{u"centos"_s, u"CentOS"_s},
+                                                 {u"rhel"_s, u"RHEL"_s},
+                                                 {u"oraclelinux"_s, u"Oracle-Linux"_s},
+                                                 {u"latest"_s, u"latest"_s},
+                                                 {u"eln"_s, u"eln"_s}};
+    QStringList words = distribution.split(u'-');
+    for (QString &word : words)
+        word = special.value(word, word.left(1).toUpper() + word.mid(1));
+    return words.join(u'-');
+}
+
 FarmClient::FarmClient(const QString &url, const QByteArray &token, const QSslConfiguration &tls,
                        const Clock &clock, QObject *parent)
     : QObject(parent)

@@ -26,6 +26,10 @@ enum class FarmState {
 
 [[nodiscard]] bool isFinal(FarmState state);
 
+/// The compose to ask for on the public systems: "CentOS-Stream-9" for "centos-stream-9". A name
+/// with capitals is one already.
+[[nodiscard]] QString farmCompose(const QString &distribution);
+
 /// A build whose packages are installed before the tests.
 struct FarmArtifact
 {

@@ -75,6 +75,16 @@ private slots:
         QCOMPARE(run->artifacts, QUrl(u"https://artifacts.example/r"_s));
     }
 
+    void distributionsHaveTheirComposes()
+    {
+        QCOMPARE(farmCompose(u"fedora-43"_s), u"Fedora-43"_s);
+        QCOMPARE(farmCompose(u"fedora-rawhide"_s), u"Fedora-Rawhide"_s);
+        QCOMPARE(farmCompose(u"centos-stream-9"_s), u"CentOS-Stream-9"_s);
+        QCOMPARE(farmCompose(u"rhel-9"_s), u"RHEL-9"_s);
+        QCOMPARE(farmCompose(u"RHEL-10.0-Nightly"_s), u"RHEL-10.0-Nightly"_s);
+        QCOMPARE(farmCompose({}), QString());
+    }
+
     void aRunIsCanceledHoweverOften()
     {
         const QString id = submit()->id;
