@@ -23,6 +23,7 @@ namespace {
 
 using Kind = YamlNode::Kind;
 
+/// Of two values for a key the first stays unless the new one is to override it.
 void setEntry(YamlNode &map, const YamlEntry &entry, bool isOverriding)
 {
     const qsizetype index = map.entryByKey.value(entry.key, -1);
@@ -32,6 +33,12 @@ void setEntry(YamlNode &map, const YamlEntry &entry, bool isOverriding)
     } else if (isOverriding) {
         map.entries[index] = entry;
     }
+}
+
+void inherit(YamlNode &map, const YamlNode &from)
+{
+    for (const YamlEntry &entry : from.entries)
+        setEntry(map, entry, false);
 }
 
 /// Builds the tree while the parser reads, and stops listening as soon as a bound is passed.
@@ -90,7 +97,7 @@ private:
         std::shared_ptr<YamlNode> node;
         YAML::anchor_t anchor = 0;
         std::optional<YamlEntry> key; // read, its value is still to come
-        QList<YamlNode::Pointer> merged;
+        QList<QList<YamlNode::Pointer>> merged; // for each `<<`
     };
 
     static int lineOf(const YAML::Mark &mark) { return mark.line + 1; }
@@ -129,9 +136,9 @@ private:
             return;
         Open done = std::move(m_open.back());
         m_open.pop_back();
-        for (const YamlNode::Pointer &map : std::as_const(done.merged)) {
-            for (const YamlEntry &entry : map->entries)
-                setEntry(*done.node, entry, false);
+        for (auto it = done.merged.crbegin(); it != done.merged.crend(); ++it) { // the last counts
+            for (const YamlNode::Pointer &map : *it)
+                inherit(*done.node, *map);
         }
         add(std::move(done.node), done.anchor);
     }
@@ -188,8 +195,8 @@ private:
         for (const YamlNode::Pointer &one : maps) {
             if (one->kind != Kind::Map)
                 return refuse(entry.line, u"`<<` takes a mapping: name one with `*`."_s);
-            map.merged << one;
         }
+        map.merged << maps;
     }
 
     void refuseNodes(int line)
