@@ -124,6 +124,8 @@ void ApiExchange::onResponse(const HttpResponse &response)
         return repeatOr(apiError(m_request, response, party()), repeats(),
                         response.headers.value("retry-after"_L1).toByteArray());
     }
+    if (m_known && (response.status == 404 || response.status == 410))
+        m_parts.cache->forget(m_path, m_request.accept);
     if (response.status < 200 || response.status >= 300)
         return end(std::unexpected(apiError(m_request, response, party())));
     onSuccess(response);
