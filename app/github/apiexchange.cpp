@@ -44,7 +44,6 @@ ApiExchange::ApiExchange(const ExchangeParts &parts, ApiRequest request, Done do
     , m_done(std::move(done))
     , m_path(m_request.path)
     , m_spending{m_request.urgency, resourceOf(m_request), isWrite(m_request), isGraphql(m_request)}
-    , m_isRepeatable(!m_spending.isWrite || m_request.method != "POST")
 {
     if (m_request.accept.isEmpty())
         m_request.accept = kAccept;
@@ -98,7 +97,7 @@ void ApiExchange::askForToken()
         if (token)
             return transmit(*token);
         m_parts.governor.lost(m_ticket);
-        end(std::unexpected(token.error()));
+        repeatOr(token.error(), m_parts.options.retries); // nothing has left
     });
 }
 
@@ -159,15 +158,21 @@ void ApiExchange::note(int status, const QString &resource, int cost)
                     .duration = m_parts.timers.now() - m_leftAt});
 }
 
-void ApiExchange::repeatOr(const Error &error, const QByteArray &retryAfter)
+void ApiExchange::repeatOr(const Error &error, int repeats, const QByteArray &retryAfter)
 {
-    if (!m_isRepeatable || !isTransient(error.cause) || m_repeats >= m_parts.options.retries)
+    if (!isTransient(error.cause) || m_repeats >= repeats)
         return end(std::unexpected(error));
     ++m_repeats;
     const QDateTime now = m_parts.timers.now();
     const QDateTime asked = retryTime(retryAfter, now);
     const QDateTime at = now + std::chrono::seconds(m_repeats * m_repeats);
     m_parts.timers.callAt(std::max(at, asked), this, [this] { hold(); });
+}
+
+int ApiExchange::repeats() const
+{
+    const bool isHarmless = !m_spending.isWrite || m_request.method != "POST";
+    return isHarmless ? m_parts.options.retries : 0;
 }
 
 ApiParty ApiExchange::party() const

@@ -62,7 +62,8 @@ private:
     void onNotModified(const HttpResponse &response);
     void onSuccess(const HttpResponse &response);
     [[nodiscard]] bool canStartOver(const HttpResponse &response);
-    void repeatOr(const Error &error, const QByteArray &retryAfter = {});
+    void repeatOr(const Error &error, int repeats, const QByteArray &retryAfter = {});
+    [[nodiscard]] int repeats() const; ///< allowed once it may have had its effect
     void note(int status, const QString &resource, int cost);
     void succeed(ApiAnswer answer);
     void end(Result<ApiAnswer> result);
@@ -76,7 +77,6 @@ private:
     Done m_done;
     QString m_path; ///< after redirects
     Spending m_spending;
-    bool m_isRepeatable = false;
     RateGovernor::Ticket m_ticket = 0;
     bool m_isHeld = false;
     QByteArray m_token;

@@ -96,7 +96,7 @@ void ApiExchange::onAnswer(const Result<HttpResponse> &answer)
         return onResponse(*answer);
     m_parts.governor.lost(m_ticket);
     note(0, m_spending.resource, 0);
-    repeatOr(answer.error());
+    repeatOr(answer.error(), repeats());
 }
 
 void ApiExchange::onResponse(const HttpResponse &response)
@@ -121,9 +121,11 @@ void ApiExchange::onResponse(const HttpResponse &response)
     if (canStartOver(response))
         return hold();
     if (response.status >= 500) {
-        return repeatOr(apiError(m_request, response, party()),
+        return repeatOr(apiError(m_request, response, party()), repeats(),
                         response.headers.value("retry-after"_L1).toByteArray());
     }
+    if (m_known && (response.status == 404 || response.status == 410))
+        m_parts.cache->forget(m_path, m_request.accept);
     if (response.status < 200 || response.status >= 300)
         return end(std::unexpected(apiError(m_request, response, party())));
     onSuccess(response);
@@ -187,7 +189,7 @@ void ApiExchange::onRedirect(const HttpResponse &response)
 void ApiExchange::onSuccess(const HttpResponse &response)
 {
     if (const QString problem = brokenJson(m_request, response); !problem.isEmpty())
-        return repeatOr(brokenAnswerError(m_request, party(), problem));
+        return repeatOr(brokenAnswerError(m_request, party(), problem), repeats());
     if (m_parts.cache) {
         for (const auto &[from, to] : std::as_const(m_moves))
             m_parts.cache->rememberMove(from, to);

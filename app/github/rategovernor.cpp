@@ -173,11 +173,14 @@ void RateGovernor::pump()
         const Spending &spending = current->second.spending;
         const QDateTime at = earliest(spending);
         bool &isPoolShort = isShort[spending.isGraphql ? 1 : 0];
-        isPoolShort = isPoolShort || (m_options.isPacing && pointsAt(spending) > now);
-        if (at.isValid() && at <= now && !isPoolShort)
+        if (!at.isValid() || (at <= now && isPoolShort))
+            continue;
+        if (at <= now) {
             leave(current, departures);
-        else if (at.isValid() && (!next.isValid() || at < next))
-            next = at;
+            continue;
+        }
+        isPoolShort = isPoolShort || pointsAt(spending) == at;
+        next = next.isValid() ? std::min(next, at) : at;
     }
     if (next.isValid())
         wakeAt(next);

@@ -97,6 +97,11 @@ void ResponseCache::keep(const QString &path, const QByteArray &accept, bool isI
         orNothing(m_store.forget(answer.key));
 }
 
+void ResponseCache::forget(const QString &path, const QByteArray &accept)
+{
+    orNothing(m_store.forget(keyOf(path, accept)));
+}
+
 bool ResponseCache::confirm(const CachedAnswer &known, const HttpResponse &response)
 {
     const QByteArray etag = response.headers.value("etag"_L1).toByteArray();

@@ -28,6 +28,8 @@ public:
                                                          const QByteArray &accept);
     void keep(const QString &path, const QByteArray &accept, bool isImmutable,
               const HttpResponse &response);
+    /// It is not there any more, or not for us.
+    void forget(const QString &path, const QByteArray &accept);
     /// False where a 304 speaks of another version than ours; ours is then forgotten. A weak ETag
     /// is as good as a strong one.
     [[nodiscard]] bool confirm(const CachedAnswer &known, const HttpResponse &response);

@@ -15,6 +15,8 @@ namespace {
 
 constexpr int kPrunedAtOnce = 20;
 
+qint64 momentOf(const QDateTime &since) { return since.isValid() ? since.toMSecsSinceEpoch() : 0; }
+
 int bitsOf(const QList<CallKind> &kinds)
 {
     int bits = 0;
@@ -120,7 +122,7 @@ Result<QList<LedgerStore::Entry>> LedgerStore::calls(const QDateTime &since, qin
                 "path, "
                 "status, resource, cost, duration_ms FROM call WHERE id > ? AND at >= ? "
                 "ORDER BY id LIMIT ?",
-                afterId, since, limit);
+                afterId, momentOf(since), limit);
         while (rows.next())
             found << entryFrom(rows);
     }
@@ -136,7 +138,7 @@ Result<QList<LedgerSum>> LedgerStore::sums(LedgerGroup group, const QDateTime &s
                     + u" AS part, resource, count(*), sum(status = 304), "
                       u"sum(status = 0 OR status >= 400), sum(cost) FROM call WHERE at >= ? "
                       u"GROUP BY part, resource ORDER BY part, resource"_s,
-            {since.toMSecsSinceEpoch()});
+            {momentOf(since)});
     while (rows.next()) {
         const QVariant part = rows.value(0);
         if (sums.isEmpty() || part != last)

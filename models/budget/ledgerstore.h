@@ -38,7 +38,8 @@ public:
 
     /// Keeps it, and forgets a few of those that are too old.
     [[nodiscard]] Result<void> add(const CallRecord &record);
-    /// In the order they left: those after the given place, up to so many.
+    /// In the order they ended: those that left since then (null: all), up to so many, after the
+    /// given place.
     struct Entry
     {
         qint64 id = 0;
