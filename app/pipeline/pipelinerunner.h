@@ -5,6 +5,7 @@
 #include "github/flagwriter.h"
 #include "pipeline/pipelinepolicy.h"
 #include "pipeline/pullreader.h"
+#include "pipeline/runboard.h"
 #include "pipeline/services.h"
 
 #include <QHash>
@@ -62,20 +63,6 @@ private:
     {
         PipelineStep step = PipelineStep::PrUpdated;
         std::function<void(const Pipeline &, const PullFacts &)> act;
-        int failures = 0;
-    };
-
-    /// Where runs are brought, and what is known then.
-    struct Advance
-    {
-        RunProgress progress = RunProgress::Nothing;
-        std::optional<PipelineStep> step; ///< none: the one that the progress belongs to
-        bool isFirst = false; ///< the flags are new: what has ended already is told, too
-        FlagState state = FlagState::Queued;
-        QString detail;
-        QString url;
-        std::optional<qint64> buildId;
-        QString testRequest;
     };
 
     void enqueue(PipelineId id, PipelineStep step,
@@ -96,10 +83,6 @@ private:
     void onTestEvent(PipelineId id, const TestEvent &event);
     void releaseTests(PipelineId id); ///< that wait for nothing any more
 
-    /// Brings those runs on that are behind, and their flags with them.
-    void advance(PipelineId id, const QList<ChrootRun> &runs, const Advance &to);
-    void finishIfDone(PipelineId id);
-    [[nodiscard]] QList<ChrootRun> runsOf(PipelineId id);
     void tell(PipelineId id, const Error &error);
     void refuseEvent(const QString &reason);
 
@@ -110,6 +93,7 @@ private:
     TestService &m_tests;
     const ChrootTable &m_chroots;
     const PipelinePolicy m_policy;
+    RunBoard m_board;
     QHash<PipelineId, std::deque<Turn>> m_queues; ///< the first is under way
 };
 
