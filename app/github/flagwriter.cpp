@@ -194,9 +194,13 @@ void FlagWriter::onRefused(PipelineId id, const FlagWrite &write, const Error &e
     if (!isForGood)
         return retryLater(id, error);
     m_refusals.remove(write.flag);
-    if (auto done = m_store.markUnwritable(write.flag, error.what); !done)
+    Error said = error;
+    if (error.cause == Cause::Invalid)
+        said.what
+                = u"GitHub does not take the flag %1: %2"_s.arg(write.name, error.detail.left(300));
+    if (auto done = m_store.markUnwritable(write.flag, said.what); !done)
         return tellStoreError(id, done.error());
-    emit problem(id, error);
+    emit problem(id, said);
 }
 
 void FlagWriter::retryLater(PipelineId id, const Error &error)
