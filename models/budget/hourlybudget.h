@@ -11,9 +11,10 @@ namespace sluice {
 class HourlyBudget final
 {
 public:
+    /// In seconds from the start.
     struct Served
     {
-        double at = 0; ///< when the calls could begin, in seconds from the start
+        double at = 0; ///< when the last of the reads could be made: the step goes on from here
         double firstWrite = 0;
         double lastWrite = 0;
     };
@@ -30,7 +31,8 @@ public:
         double spacing = 0; ///< seconds between writes
     };
 
-    /// Spends calls as soon as the budget has them. Demands come in the order of their time.
+    /// Spends calls as soon as the budget has them, reads before writes: what is left of the hour,
+    /// then as many hours as it takes. Demands come in the order of their time.
     Served spend(const Demand &demand);
 
     [[nodiscard]] const std::vector<double> &spentByHour() const { return m_spentByHour; }
@@ -40,10 +42,17 @@ public:
     [[nodiscard]] double secondsOut() const { return m_secondsOut; }
 
 private:
-    void spendOverHours(double begin, double calls);
+    struct Granted
+    {
+        double first = 0; ///< when the first call could be made
+        double last = 0;
+    };
+
+    Granted take(double at, double calls);
     void enter(double hour);
+    void leave(double at);
     void note(double count);
-    void noteExhausted(double at);
+    [[nodiscard]] double left() const { return m_available - m_spent; }
 
     double m_available;
     double m_hours; ///< after these nothing is kept by the hour

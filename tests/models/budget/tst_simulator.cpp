@@ -214,6 +214,29 @@ private slots:
         QVERIFY(!result->exhaustions.isEmpty());
     }
 
+    void aBacklogSpendsTheWholeLimitEveryHour_data()
+    {
+        QTest::addColumn<int>("chroots");
+        QTest::addColumn<int>("rateLimit");
+        QTest::newRow("steps that fit an hour") << 3 << 1000;
+        QTest::newRow("steps of most of an hour") << 100 << 1000;
+        QTest::newRow("steps of hours") << 1000 << 5000;
+    }
+    void aBacklogSpendsTheWholeLimitEveryHour()
+    {
+        QFETCH(const int, chroots);
+        QFETCH(const int, rateLimit);
+        SimulationRequest request{.settings = {.base = {.chroots = chroots}}, .hours = 50};
+        request.settings.base.rateLimit = rateLimit;
+        request.settings.prsPerHour = 30;
+        request.settings.pipelineMinutes = 1;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        for (const double calls : result->callsPerHour)
+            QCOMPARE(calls, rateLimit);
+        QCOMPARE(result->exhaustions.size(), 50);
+    }
+
     void aBacklogOfYearsFitsIntoMemory()
     {
         // Work for a hundred thousand hours in ten: what comes after the last hour is one number.
