@@ -228,6 +228,14 @@ private:
             || (m_settings.cancelOld == CancelOld::AtRpm && step >= int(PipelineStep::RpmStarted));
     }
 
+    /// Nothing is built before the configuration is read, nothing starts before it is submitted.
+    /// Other steps tell what happens without us.
+    [[nodiscard]] static bool isAwaited(PipelineStep step)
+    {
+        using enum PipelineStep;
+        return step == PrUpdated || step == BuildSubmitted || step == TestsSubmitted;
+    }
+
     void step(const Event &event)
     {
         Run &run = m_runs[event.subject];
@@ -239,11 +247,10 @@ private:
         const double writes = m_cost.counted.at(step, CallKind::Status) * m_cost.writingShare;
         const double calls = m_cost.counted.total(step);
         const HourlyBudget::Served served = spend(event, calls, writes);
-        if (step == PipelineStep::PrUpdated) {
-            run.begin = served.at; // nothing is built before the configuration is read
-            if (writes > 0)
-                m_firstDelays.push_back(served.firstWrite - event.at);
-        }
+        if (isAwaited(step))
+            run.begin += served.at - event.at;
+        if (step == PipelineStep::PrUpdated && writes > 0)
+            m_firstDelays.push_back(served.firstWrite - event.at);
         if (m_nextStep[event.step] == 0) {
             run.hasEnded = true;
             if (!run.isSuperseded && writes > 0)

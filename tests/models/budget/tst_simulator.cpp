@@ -202,6 +202,50 @@ private slots:
                  qPrintable(u"%1 beside %2"_s.arg(sum / 200).arg(*minutes)));
     }
 
+    void whatFollowsASubmissionWaitsForIt_data()
+    {
+        QTest::addColumn<bool>("hasTests");
+        QTest::addColumn<int>("rateLimit");
+        QTest::addColumn<int>("hoursLater");
+        // The submission's last call is made when the next hour begins, RPM builds end 3.5 hours
+        // after it. A pipeline takes nine.
+        QTest::newRow("build") << false << 9 << 1 + 3;
+        // 5.5 hours from the submission of the tests to their end.
+        QTest::newRow("tests") << true << 8 << 1 + 5;
+    }
+    void whatFollowsASubmissionWaitsForIt()
+    {
+        QFETCH(const bool, hasTests);
+        QFETCH(const int, rateLimit);
+        QFETCH(const int, hoursLater);
+        SimulationRequest request{.settings = onlyWrites(1), .hours = 100};
+        BudgetSettings &settings = request.settings;
+        settings.base.rateLimit = rateLimit;
+        settings.base.hasBuilds = false;
+        settings.base.hasTests = hasTests;
+        settings.base.isPrivateOnce = true;
+        settings.privateCost = 1;
+        settings.repositoryReads = 1; // one call in every step of the build
+        settings.submitPullReads = hasTests ? 0 : 9;
+        settings.testPullReads = settings.branchReads = 5; // more than an hour has, too
+        settings.pipelineMinutes = 9 * 60;
+        settings.prsPerHour = 0.02;
+        int starved = 0;
+        for (request.seed = 1; request.seed <= 100; ++request.seed) {
+            const auto result = simulate(request);
+            QVERIFY(result);
+            if (result->pipelines != 1 || result->callsAfter > 0 || result->exhaustions.isEmpty())
+                continue;
+            ++starved;
+            const auto isSpent = [](double calls) { return calls > 0; };
+            const QList<double> &hours = result->callsPerHour;
+            const auto last = std::find_if(hours.rbegin(), hours.rend(), isSpent);
+            const auto waiting = qsizetype(result->exhaustions.first().at / 3600);
+            QCOMPARE(hours.rend() - last - 1, waiting + hoursLater);
+        }
+        QVERIFY2(starved > 10, qPrintable(QString::number(starved)));
+    }
+
     void onePipelineMayCostMoreThanAnHour()
     {
         SimulationRequest request{.settings = {.base = {.chroots = 100}}, .hours = 24, .seed = 2};
