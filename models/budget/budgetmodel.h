@@ -37,6 +37,7 @@ enum class LimitKind {
     ContentPerHour,
 };
 inline constexpr int kLimitCount = 6;
+inline constexpr int kPointsOfWrite = 5; ///< a read is 1
 [[nodiscard]] QLatin1StringView limitKey(LimitKind limit); ///< "content_per_hour"
 [[nodiscard]] QString limitLabel(LimitKind limit);
 
@@ -70,8 +71,8 @@ struct HourCost
     /// Minutes until the budget is gone; none: it lasts for the hour.
     [[nodiscard]] std::optional<double> minutesToExhaustion() const;
 };
-/// Seconds between two writes that all limits allow for ever.
-[[nodiscard]] double steadyWriteSpacing(const BudgetSettings &settings);
+/// Seconds from one flag to the next that all limits allow for ever, its own reads included.
+[[nodiscard]] double secondsBetweenFlags(const BudgetSettings &settings, const PipelineCost &cost);
 [[nodiscard]] HourCost hourOf(const BudgetSettings &settings, const PipelineCost &cost);
 /// Calls per hour that GitHub gives to one organisation's token.
 [[nodiscard]] int rateLimitOf(const BudgetSettings &settings);
@@ -83,8 +84,8 @@ struct HourCost
 /// all pipelines take equally long.
 [[nodiscard]] double supersededShare(const BudgetSettings &settings, PipelineStep step);
 
-/// Seconds from the event until flags stand, GitHub's pause between writes included; none where no
-/// flag is written.
+/// Seconds from the event until flags stand where nothing else is asked for, by all limits but the
+/// calls per hour; none where no flag is written.
 struct FlagDelay
 {
     std::optional<double> first;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/budgetmodel.h"
+#include "budget/callpace.h"
 #include "budget/flagtrack.h"
 
 #include <algorithm>
@@ -51,7 +52,6 @@ namespace {
 
 using enum PipelineStep;
 
-constexpr int kPointsOfWrite = 5;
 /// From here on a bound is none. Below, nothing that floating point does reaches a whole number.
 constexpr double kBoundless = 1e12;
 constexpr double kNoise = 1e-9;
@@ -93,6 +93,12 @@ Requests requestsPerPr(const BudgetSettings &settings, const PipelineCost &cost)
         requests.writes += writes;
     }
     return requests;
+}
+
+/// Flags are written one after the other: none before the answer to the last.
+double pauseBetweenFlags(const BudgetSettings &settings, const PipelineCost &cost)
+{
+    return std::max(settings.writeSpacing, settings.secondsPerCall / cost.writingShare);
 }
 
 /// How often `each` goes into `whole`; none: as often as one likes.
@@ -150,10 +156,10 @@ std::array<LimitAnswer, kLimitCount> limitsOf(const BudgetSettings &settings,
     const bool isContent = settings.isContentBinding;
     return {{
             {LimitKind::Primary, timesIn(availableCalls(settings) - others, pr.counted), true},
-            {LimitKind::Writes, timesIn(3600, pr.writes * settings.writeSpacing), true},
+            {LimitKind::Writes, timesIn(3600, pr.writes * pauseBetweenFlags(settings, cost)), true},
             {LimitKind::Points, timesIn(settings.pointsPerMinute * 60.0 - others, points), true},
             {LimitKind::Concurrency,
-             timesIn(settings.concurrency * 3600.0,
+             timesIn(settings.concurrency * 3600.0 - others * settings.secondsPerCall,
                      (pr.reads + pr.writes) * settings.secondsPerCall),
              true},
             {LimitKind::ContentPerMinute, timesIn(settings.contentPerMinute * 60.0, pr.writes),
@@ -162,10 +168,11 @@ std::array<LimitAnswer, kLimitCount> limitsOf(const BudgetSettings &settings,
     }};
 }
 
-double steadyWriteSpacing(const BudgetSettings &settings)
+double secondsBetweenFlags(const BudgetSettings &settings, const PipelineCost &cost)
 {
-    double seconds = std::max({settings.writeSpacing, settings.secondsPerCall,
-                               60.0 * kPointsOfWrite / settings.pointsPerMinute});
+    const double points = kPointsOfWrite - 1 + 1 / cost.writingShare;
+    double seconds
+            = std::max(pauseBetweenFlags(settings, cost), 60 * points / settings.pointsPerMinute);
     if (settings.isContentBinding) {
         seconds = std::max(
                 {seconds, 60.0 / settings.contentPerMinute, 3600.0 / settings.contentPerHour});
@@ -235,11 +242,10 @@ FlagDelay flagDelayOf(const BudgetSettings &settings, const PipelineCost &cost)
     const double writes = flagCalls * cost.writingShare;
     if (writes <= 0)
         return {};
-    const double reads = cost.requests.total(PrUpdated) - flagCalls;
-    const double before = reads * settings.secondsPerCall;
-    const double callsPerWrite = 1 / cost.writingShare;
-    const double each = std::max(settings.writeSpacing, callsPerWrite * settings.secondsPerCall);
-    return {before + std::min(1.0, writes) * each, before + writes * each};
+    CallPace pace(settings, cost);
+    const double read = pace.read(0, cost.requests.total(PrUpdated) - flagCalls).answered;
+    const CallPace::Written written = pace.write(read, writes);
+    return {written.first, written.last};
 }
 
 std::optional<qint64> improvementPercent(qint64 before, qint64 now)

@@ -20,27 +20,12 @@ HourlyBudget::HourlyBudget(double available, int hours)
     , m_spentByHour(size_t(hours))
 {}
 
-HourlyBudget::Served HourlyBudget::spend(const Demand &demand)
-{
-    const Granted reads = take(demand.at, std::max(0.0, demand.calls - demand.writes));
-    if (demand.writes <= 0)
-        return {.at = reads.last, .firstWrite = reads.last, .lastWrite = reads.last};
-    const Granted writes = take(reads.last, demand.writes);
-    const double start = std::max({reads.last + demand.secondsOfReads, m_writeFree, writes.first});
-    m_writeFree = start + demand.writes * demand.spacing;
-    if (writes.last > writes.first) // those of the last hour wait for it
-        m_writeFree = std::max(m_writeFree, writes.last + m_spent * demand.spacing);
-    return {.at = reads.last,
-            .firstWrite = start + std::min(1.0, demand.writes) * demand.spacing,
-            .lastWrite = m_writeFree};
-}
-
 HourlyBudget::Granted HourlyBudget::take(double at, double calls)
 {
     enter(std::max(m_hour, std::floor(at / kHour)));
     at = std::max(at, m_hour * kHour);
     if (calls <= 0)
-        return {at, at};
+        return {.first = at, .last = at};
     if (left() <= kNoise) {
         leave(at);
         at = m_hour * kHour;
@@ -63,6 +48,7 @@ HourlyBudget::Granted HourlyBudget::take(double at, double calls)
         granted.last = m_hour * kHour;
     }
     note(calls);
+    granted.callsOfLastHour = calls;
     return granted;
 }
 

@@ -3,6 +3,7 @@
 #include "budget/simulator.h"
 
 #include "budget/budgetmodel.h"
+#include "budget/callpace.h"
 #include "budget/flagtrack.h"
 #include "budget/hourlybudget.h"
 
@@ -77,6 +78,12 @@ struct Run
     bool hasEnded = false;
 };
 
+struct Organisation
+{
+    HourlyBudget budget;
+    CallPace pace;
+};
+
 class Simulation final
 {
 public:
@@ -85,10 +92,9 @@ public:
         , m_cost(evaluate(request.settings))
         , m_available(availableCalls(request.settings))
         , m_end(request.hours * kHour)
-        , m_spacing(steadyWriteSpacing(request.settings))
         , m_dice(request.seed)
-        , m_budgets(size_t(request.settings.organisations),
-                    HourlyBudget(m_available, request.hours))
+        , m_organisations(size_t(request.settings.organisations),
+                          {HourlyBudget(m_available, request.hours), CallPace(m_settings, m_cost)})
     {
         int next = 0; // steps that cost nothing are passed over
         for (int i = kStepCount - 1; i >= 0; --i) {
@@ -148,24 +154,53 @@ private:
             return;
         case Event::Kind::Unconfigured:
             schedule(event.kind, event.organisation, event.at, m_settings.unconfiguredEvents);
-            spend(event, m_settings.unconfiguredCalls, 0);
+            spend(event, m_settings.unconfiguredCalls);
             return;
         case Event::Kind::Comment:
             schedule(event.kind, event.organisation, event.at, m_settings.comments);
-            spend(event, commentCalls(m_settings), 0);
+            spend(event, commentCalls(m_settings));
             return;
         }
     }
 
-    HourlyBudget::Served spend(const Event &event, double calls, double writes)
+    /// Reads that GitHub counts, all of them.
+    void spend(const Event &event, double calls)
     {
-        const double reads = std::max(0.0, calls - writes);
-        return m_budgets[size_t(event.organisation)].spend(
-                {.at = event.at,
-                 .calls = calls,
-                 .writes = writes,
-                 .secondsOfReads = reads * m_settings.secondsPerCall,
-                 .spacing = m_spacing});
+        serve(m_organisations[size_t(event.organisation)],
+              {.at = event.at, .reads = calls, .requests = calls});
+    }
+
+    struct Demand
+    {
+        double at = 0;
+        double reads = 0; ///< that GitHub counts
+        double requests = 0; ///< the same with those that it does not count
+        double flagCalls = 0;
+        double flags = 0; ///< a flag may take several calls
+    };
+    struct Served
+    {
+        double at = 0; ///< when all is read: the step goes on from here
+        double firstFlag = 0;
+        double lastFlag = 0;
+    };
+
+    static Served serve(Organisation &organisation, const Demand &demand)
+    {
+        auto &[budget, pace] = organisation;
+        const CallPace::Answered answer = pace.read(demand.at, demand.requests);
+        const double granted = budget.take(answer.made, demand.reads).last;
+        const double read = granted + (answer.answered - answer.made);
+        if (demand.flags <= 0)
+            return {read, read, read};
+        const HourlyBudget::Granted flags = budget.take(granted, demand.flagCalls);
+        if (flags.first == flags.last) {
+            const auto [first, last] = pace.write(std::max(read, flags.first), demand.flags);
+            return {read, first, last};
+        }
+        const double late = demand.flags * flags.callsOfLastHour / demand.flagCalls;
+        const double first = pace.write(std::max(read, flags.first), demand.flags - late).first;
+        return {read, first, pace.write(flags.last, late).last};
     }
 
     void pullRequest(const Event &event)
@@ -176,7 +211,7 @@ private:
         }
         Event other = event;
         for (bool isMore = true; isMore; isMore = hasNextPush()) {
-            spend(other, m_settings.unconfiguredCalls, 0);
+            spend(other, m_settings.unconfiguredCalls);
             // At once, not in time's order: a push later would cost the same.
         }
     }
@@ -244,17 +279,22 @@ private:
             run.hasEnded = true;
             return;
         }
-        const double writes = m_cost.counted.at(step, CallKind::Status) * m_cost.writingShare;
-        const double calls = m_cost.counted.total(step);
-        const HourlyBudget::Served served = spend(event, calls, writes);
+        const double flagCalls = m_cost.counted.at(step, CallKind::Status);
+        const double flags = flagCalls * m_cost.writingShare;
+        const Served served = serve(m_organisations[size_t(event.organisation)],
+                                    {.at = event.at,
+                                     .reads = m_cost.counted.total(step) - flagCalls,
+                                     .requests = m_cost.requests.total(step) - flagCalls,
+                                     .flagCalls = flagCalls,
+                                     .flags = flags});
         if (isAwaited(step))
             run.begin += served.at - event.at;
-        if (step == PipelineStep::PrUpdated && writes > 0)
-            m_firstDelays.push_back(served.firstWrite - event.at);
+        if (step == PipelineStep::PrUpdated && flags > 0)
+            m_firstDelays.push_back(served.firstFlag - event.at);
         if (m_nextStep[event.step] == 0) {
             run.hasEnded = true;
-            if (!run.isSuperseded && writes > 0)
-                m_finalDelays.push_back(served.lastWrite - event.at);
+            if (!run.isSuperseded && flags > 0)
+                m_finalDelays.push_back(served.lastFlag - event.at);
             return;
         }
         Event next = event;
@@ -285,7 +325,7 @@ private:
         result.pipelines = qint64(m_runs.size());
         result.superseded = m_superseded;
         for (int organisation = 0; organisation < m_settings.organisations; ++organisation) {
-            const HourlyBudget &budget = m_budgets[size_t(organisation)];
+            const HourlyBudget &budget = m_organisations[size_t(organisation)].budget;
             QList<double> hours(result.hours);
             for (qsizetype hour = 0; hour < hours.size(); ++hour) {
                 hours[hour] = budget.spentByHour()[size_t(hour)];
@@ -308,9 +348,8 @@ private:
     const double m_available;
     const double m_end;
     std::array<quint8, kStepCount> m_nextStep{}; ///< 0: this is the last
-    const double m_spacing; ///< between writes
     Dice m_dice;
-    std::vector<HourlyBudget> m_budgets;
+    std::vector<Organisation> m_organisations;
     std::vector<Run> m_runs;
     std::priority_queue<Event, std::vector<Event>, std::greater<>> m_events;
     quint64 m_order = 0;

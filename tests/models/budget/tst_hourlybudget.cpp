@@ -23,7 +23,7 @@ Hours exhausted(const HourlyBudget &budget)
 
 } // namespace
 
-/// What is left of an hour, and when flags go out.
+/// What is left of an hour, and who waits for the next.
 class HourlyBudgetTest final : public QObject
 {
     Q_OBJECT
@@ -32,9 +32,11 @@ private slots:
     void whatIsLeftOfAnHourIsSpentFirst()
     {
         HourlyBudget budget(5000, 3);
-        QCOMPARE(budget.spend({.at = 10, .calls = 1}).at, 10);
-        const auto served = budget.spend({.at = 20, .calls = 5000});
-        QCOMPARE(served.at, 3600); // the last of them
+        QCOMPARE(budget.take(10, 1).last, 10);
+        const auto granted = budget.take(20, 5000);
+        QCOMPARE(granted.first, 20);
+        QCOMPARE(granted.last, 3600);
+        QCOMPARE(granted.callsOfLastHour, 1);
         QCOMPARE(spent(budget), (Hours{5000, 1, 0}));
         QCOMPARE(exhausted(budget), Hours{20});
         QCOMPARE(budget.secondsOut(), 3580);
@@ -43,10 +45,10 @@ private slots:
     void whatFitsExhaustsNothing()
     {
         HourlyBudget budget(100, 2);
-        QCOMPARE(budget.spend({.at = 5, .calls = 60}).at, 5);
-        QCOMPARE(budget.spend({.at = 6, .calls = 40}).at, 6);
+        QCOMPARE(budget.take(5, 60).last, 5);
+        QCOMPARE(budget.take(6, 40).last, 6);
         QCOMPARE(exhausted(budget), Hours{});
-        QCOMPARE(budget.spend({.at = 7, .calls = 1}).at, 3600);
+        QCOMPARE(budget.take(7, 1).last, 3600);
         QCOMPARE(exhausted(budget), Hours{7});
         QCOMPARE(budget.secondsOut(), 3593);
     }
@@ -54,9 +56,9 @@ private slots:
     void aBacklogIsServedInItsOrder()
     {
         HourlyBudget budget(100, 4);
-        QCOMPARE(budget.spend({.at = 0, .calls = 250}).at, 7200);
-        QCOMPARE(budget.spend({.at = 1, .calls = 30}).at, 7200);
-        QCOMPARE(budget.spend({.at = 2, .calls = 30}).at, 10'800);
+        QCOMPARE(budget.take(0, 250).last, 7200);
+        QCOMPARE(budget.take(1, 30).last, 7200);
+        QCOMPARE(budget.take(2, 30).last, 10'800);
         QCOMPARE(spent(budget), (Hours{100, 100, 100, 10}));
         QCOMPARE(exhausted(budget), (Hours{0, 3600, 7200}));
     }
@@ -64,43 +66,18 @@ private slots:
     void whatComesAfterTheLastHourIsOneNumber()
     {
         HourlyBudget budget(10, 2);
-        QCOMPARE(budget.spend({.at = 0, .calls = 1e6}).at, (1e5 - 1) * 3600);
+        QCOMPARE(budget.take(0, 1e6).last, (1e5 - 1) * 3600);
         QCOMPARE(spent(budget), (Hours{10, 10}));
         QCOMPARE(budget.spentAfter(), 1e6 - 20);
-        QCOMPARE(budget.spend({.at = 1, .calls = 5}).at, 1e5 * 3600);
+        QCOMPARE(budget.take(1, 5).last, 1e5 * 3600);
     }
 
-    void flagsGoOutFromTheStepsBegin()
-    {
-        // 6 reads and 994 flags in the first hour, 1000 in the second, 6 in the third.
-        HourlyBudget budget(1000, 3);
-        const auto served = budget.spend({.at = 0, .calls = 2006, .writes = 2000, .spacing = 1});
-        QCOMPARE(served.at, 0); // all is read at once
-        QCOMPARE(served.firstWrite, 1);
-        QCOMPARE(served.lastWrite, 7206);
-        QCOMPARE(spent(budget), (Hours{1000, 1000, 6}));
-    }
-
-    void flagsWaitForReadsAndForTheirTurn()
-    {
-        HourlyBudget budget(1000, 1);
-        const auto first = budget.spend(
-                {.at = 0, .calls = 13, .writes = 10, .secondsOfReads = 6, .spacing = 2});
-        QCOMPARE(first.firstWrite, 8);
-        QCOMPARE(first.lastWrite, 26);
-        const auto second = budget.spend({.at = 1, .calls = 1, .writes = 1, .spacing = 2});
-        QCOMPARE(second.firstWrite, 28);
-        QCOMPARE(second.lastWrite, 28);
-    }
-
-    void flagsThatAreNotInTheBudgetAnyMoreWaitForTheNextHour()
+    void nothingIsGrantedAtOnce()
     {
         HourlyBudget budget(10, 2);
-        const auto served = budget.spend({.at = 100, .calls = 12, .writes = 2, .spacing = 1});
-        QCOMPARE(served.at, 100);
-        QCOMPARE(served.firstWrite, 3601);
-        QCOMPARE(served.lastWrite, 3602);
-        QCOMPARE(exhausted(budget), Hours{100});
+        QCOMPARE(budget.take(100, 10).last, 100);
+        QCOMPARE(budget.take(100, 0).last, 100);
+        QCOMPARE(exhausted(budget), Hours{});
     }
 };
 

@@ -188,6 +188,7 @@ private slots:
         request.settings.prsPerHour = 400; // 48,000 calls where 5,000 may be spent
         request.settings.pipelineMinutes = 0.1; // the formula charges a pipeline at once
         request.settings.writeSpacing = 0;
+        request.settings.pointsPerMinute = 1'000'000;
         request.settings.organisations = 200;
         const auto result = simulate(request);
         QVERIFY(result);
@@ -308,6 +309,49 @@ private slots:
         QVERIFY(result);
         QCOMPARE(result->firstFlag.median, 1);
         QCOMPARE(result->totalCalls(), double(result->pipelines) * 6);
+    }
+
+    /// Whichever limit binds: 10 % below it flags stand soon, 10 % above it they are late by hours.
+    void everyLimitBindsTheSimulation_data()
+    {
+        QTest::addColumn<LimitKind>("limit");
+        QTest::newRow("calls") << LimitKind::Primary;
+        QTest::newRow("pause") << LimitKind::Writes;
+        QTest::newRow("points") << LimitKind::Points;
+        QTest::newRow("requests at once") << LimitKind::Concurrency;
+        QTest::newRow("content per minute") << LimitKind::ContentPerMinute;
+        QTest::newRow("content per hour") << LimitKind::ContentPerHour;
+    }
+    void everyLimitBindsTheSimulation()
+    {
+        QFETCH(const LimitKind, limit);
+        SimulationRequest request{.settings = {.base = {.rateLimit = 1'000'000}}, .hours = 300};
+        BudgetSettings &settings = request.settings;
+        settings.pipelineSpread = 0.5;
+        settings.writeSpacing = limit == LimitKind::Writes ? 5 : 0.01;
+        settings.pointsPerMinute = limit == LimitKind::Points ? 100 : 1'000'000;
+        settings.isContentBinding = true;
+        settings.contentPerMinute = limit == LimitKind::ContentPerMinute ? 20 : 1'000'000;
+        settings.contentPerHour = limit == LimitKind::ContentPerHour ? 1000 : 1'000'000;
+        if (limit == LimitKind::Primary)
+            settings.base.rateLimit = 2400;
+        if (limit == LimitKind::Concurrency) {
+            settings.secondsPerCall = 2;
+            settings.concurrency = 1;
+        }
+        const PipelineCost cost = evaluate(settings);
+        const auto binding = bindingLimit(limitsOf(settings, cost));
+        QVERIFY(binding);
+        QCOMPARE(binding->limit, limit);
+        settings.prsPerHour = 0.9 * double(*binding->prsPerHour);
+        const auto below = simulate(request);
+        settings.prsPerHour = 1.1 * double(*binding->prsPerHour + 1);
+        const auto above = simulate(request);
+        QVERIFY(below && above);
+        QVERIFY2(below->finalFlag.p95 < 2 * 3600,
+                 qPrintable(QString::number(below->finalFlag.p95)));
+        QVERIFY2(above->finalFlag.most > 10 * 3600, // of the 30 that are too much
+                 qPrintable(QString::number(above->finalFlag.most)));
     }
 
     void contentBindsTheSimulationToo()
