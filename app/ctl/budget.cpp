@@ -104,6 +104,8 @@ Result<QList<Scenario>> scenariosOf(const Context &context, const Arguments &arg
         const BudgetSettings before = scenario.settings;
         if (auto good = applyOptions(arguments, scenario.settings); !good)
             return std::unexpected(good.error());
+        if (auto good = checkEffect(arguments, scenario.settings); !good)
+            return std::unexpected(good.error());
         if (scenario.caption.isEmpty() || scenario.settings != before)
             scenario.caption = captionOf(scenario.settings);
     }
@@ -175,11 +177,35 @@ Result<Sweep> readSweep(const QString &given)
     return sweep;
 }
 
+/// That every line of it answers what was asked for.
+Result<void> checkSweep(const Arguments &arguments, const Scenario &scenario, const Sweep &sweep)
+{
+    const QString option = u"--"_s + QString(sweep.row->key).replace(u'_', u'-');
+    const QString opposite = u"--no-"_s + option.sliced(2);
+    for (const QString &name : {option, opposite}) {
+        if (arguments.has(QLatin1StringView(name.toLatin1()))) {
+            return failure(Cause::Invalid,
+                           u"--sweep %1 and %2 contradict each other: give one of them."_s.arg(
+                                   sweep.row->key, name),
+                           {}, Who::Us);
+        }
+    }
+    for (const double value : sweep.values) {
+        BudgetSettings settings = scenario.settings;
+        sweep.row->set(settings, value);
+        if (auto good = checkEffect(arguments, settings, sweep.row->key); !good)
+            return good;
+    }
+    return {};
+}
+
 ExitCode runSweep(const Context &context, const Arguments &arguments, const Scenario &scenario)
 {
     const auto sweep = readSweep(arguments.value("--sweep"_L1));
     if (!sweep)
         return usageError(sweep.error());
+    if (auto good = checkSweep(arguments, scenario, *sweep); !good)
+        return usageError(good.error());
     for (const double value : sweep->values) {
         BudgetSettings settings = scenario.settings;
         sweep->row->set(settings, value);
@@ -242,6 +268,8 @@ Result<void> checkAsked(const Arguments &arguments)
         return refuse(u"--seed is for --simulate"_s);
     if (arguments.has("--pie"_L1) && (isComparing || arguments.has("--list-scenarios"_L1)))
         return refuse(u"--pie draws one scenario"_s);
+    if (arguments.has("--list-scenarios"_L1) && !firstSetting(arguments).isEmpty())
+        return refuse(u"--list-scenarios does not take %1"_s.arg(firstSetting(arguments)));
     if (isComparing && arguments.has("--scenario"_L1))
         return refuse(u"--compare names its scenarios itself: leave --scenario out"_s);
     return {};

@@ -455,6 +455,21 @@ private slots:
         row("--builds --no-builds", "--builds and --no-builds contradict each other");
         row("--no-tests --tests", "--tests and --no-tests contradict each other");
         row("--rate-limit 6000 --token user", "--rate-limit and --token user contradict");
+        row("--sweep rate-limit=100..300..100 --token user",
+            "--sweep rate_limit and --token user contradict");
+        row("--sweep token=as-given..user --rate-limit 100",
+            "--rate-limit and --sweep token contradict");
+        row("--sweep chroots=1..3 --chroots 2", "--sweep chroots and --chroots contradict");
+        row("--list-scenarios --scenario nowhere", "--list-scenarios does not take --scenario");
+        row("--list-scenarios --chroots 9", "--list-scenarios does not take --chroots");
+        row("--list-scenarios --no-tests", "--list-scenarios does not take --no-tests");
+        row("--list-scenarios --policy sluice", "--list-scenarios does not take --policy");
+        row("--final-only --state-only", "--state-only and --final-only contradict");
+        row("--final-only --news-only", "--news-only and --final-only contradict");
+        row("--summary-flag --chroots-per-flag 3",
+            "--chroots-per-flag and --summary-flag contradict");
+        row("--approval-per-job --approval-checks 3",
+            "--approval-checks and --approval-per-job contradict");
         row("--token app", "as-given, user, installation, enterprise, actions");
         row("--no-chroots", "has no option \"--no-chroots\"");
         row("--no-json", "has no option \"--no-json\"");
@@ -509,6 +524,42 @@ private slots:
         QVERIFY2(answer.err.startsWith("sluicectl: ") && answer.err.count('\n') == 1,
                  answer.err.constData());
         QVERIFY2(QString::fromUtf8(answer.err).contains(says), answer.err.constData());
+    }
+
+    void whatAScenarioSaysCannotBeOverruledInVain_data()
+    {
+        QTest::addColumn<QByteArray>("parameter");
+        QTest::addColumn<QString>("option");
+        QTest::addColumn<QString>("remedy");
+        QTest::newRow("rate limit")
+                << "\"token\": \"user\""_ba << u"--rate-limit=100"_s << u"--token=as-given"_s;
+        QTest::newRow("users") << "\"token\": \"user\""_ba << u"--users=100"_s
+                               << u"--token=installation"_s;
+        QTest::newRow("states") << "\"final_only\": true"_ba << u"--state-only"_s
+                                << u"--no-final-only"_s;
+        QTest::newRow("chroots per flag") << "\"summary_flag\": true"_ba
+                                          << u"--chroots-per-flag=2"_s << u"--no-summary-flag"_s;
+        QTest::newRow("approval checks") << "\"approval_per_job\": true"_ba
+                                         << u"--approval-checks=3"_s << u"--no-approval-per-job"_s;
+        QTest::newRow("private check")
+                << "\"one_query\": true"_ba << u"--approval-checks=3"_s << u"--no-one-query"_s;
+    }
+    void whatAScenarioSaysCannotBeOverruledInVain()
+    {
+        QFETCH(const QByteArray, parameter);
+        QFETCH(const QString, option);
+        QFETCH(const QString, remedy);
+        const QString path = write(u"ours.json"_s,
+                                   "{\"sluice_scenario\": 1, \"parameters\": {" + parameter + "}}");
+        const CtlAnswer answer = run({u"--scenario"_s, path, option});
+        QVERIFY2(answer.code == 2, answer.out.constData());
+        QCOMPARE(answer.err.count('\n'), 1);
+        const QString said = QString::fromUtf8(answer.err);
+        QVERIFY2(said.contains(option.section(u'=', 0, 0) + u' ')
+                         && said.contains(QString(remedy).replace(u'=', u' ')),
+                 answer.err.constData());
+        QCOMPARE(run({u"--scenario"_s, path, option, remedy}).code, 0);
+        QCOMPARE(run({u"--scenario"_s, path}).code, 0);
     }
 
     void badFilesAreNamed_data()
