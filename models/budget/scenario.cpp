@@ -5,6 +5,7 @@
 #include "budget/parametertable.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
@@ -219,6 +220,11 @@ Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &origin)
 
 Result<Scenario> readScenario(const QString &path)
 {
+    const QFileInfo info(path);
+    if (info.exists() && !info.isFile()) { // a pipe would be waited for
+        return failure(Cause::Invalid,
+                       u"%1 is no file and cannot be read as a scenario; name a file."_s.arg(path));
+    }
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
         return failure(file.exists() ? Cause::Forbidden : Cause::NotFound,
