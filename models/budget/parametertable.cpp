@@ -185,7 +185,8 @@ void addReads(std::vector<BudgetParameter> &rows)
                         {"one_query"_L1, "Ask all at once",
                          "One GraphQL query when the pull request is updated: privacy, author, "
                          "configuration, spec file and test metadata for 1 point (validated "
-                         "against GitHub's schema)."},
+                         "against GitHub's schema). It counts as one call, although GraphQL has a "
+                         "budget of its own, which is not in the model."},
                         &S::isOneQuery));
     rows.push_back(number(g,
                           {"private_cost"_L1, "Private check",
@@ -281,7 +282,9 @@ void addFlags(std::vector<BudgetParameter> &rows)
     rows.push_back(number(g,
                           {"batch_size"_L1, "Flags per request",
                            "Check runs can be written several at a time by GraphQL, up to 10 "
-                           "safely; commit statuses cannot."},
+                           "safely; commit statuses cannot. Flags of one event share a request, "
+                           "with changes gathered those of one step. GraphQL has a budget of its "
+                           "own, which is not in the model: a request counts as one call."},
                           &S::batchSize, 1, 50, 10));
 }
 

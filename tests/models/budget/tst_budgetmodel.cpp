@@ -221,6 +221,65 @@ private slots:
         QCOMPARE(cost.duplicateFlags, 0);
     }
 
+    void flagsShareRequestsWithinAnEvent_data()
+    {
+        QTest::addColumn<bool>("isSrpmOneEvent");
+        QTest::addColumn<int>("gatherSeconds");
+        QTest::addColumn<int>("batchSize");
+        QTest::addColumn<double>("requests");
+        // Twelve flags at once when the pull request comes and when it is submitted; two with each
+        // event of a chroot, one with each of a test.
+        QTest::newRow("one each") << false << 0 << 1 << 84.0;
+        QTest::newRow("per event") << false << 0 << 10 << 2 + 2 + 4 * 6 + 6 + 6.0;
+        QTest::newRow("pairs") << false << 0 << 2 << 6 + 6 + 4 * 6 + 6 + 6.0;
+        QTest::newRow("one SRPM event") << true << 0 << 10 << 4 * 2 + 2 * 6 + 6 + 6.0;
+        QTest::newRow("gathered") << false << 1 << 10 << 6 * 2 + 1 + 1.0;
+        QTest::newRow("gathered by five") << false << 1 << 5 << 6 * 3 + 2 + 2.0;
+    }
+    void flagsShareRequestsWithinAnEvent()
+    {
+        QFETCH(const bool, isSrpmOneEvent);
+        QFETCH(const int, gatherSeconds);
+        QFETCH(const int, batchSize);
+        BudgetSettings settings{.base = {.chroots = 6}};
+        settings.isSrpmOneEvent = isSrpmOneEvent;
+        settings.gatherSeconds = gatherSeconds;
+        settings.batchSize = batchSize;
+        QTEST(evaluate(settings).counted.total(CallKind::Status), "requests");
+    }
+
+    void sharesOfFailuresAreNotRoundedUp()
+    {
+        BudgetSettings settings{.base = {.chroots = 6, .setsAllFlags = false}};
+        settings.gatherSeconds = 1;
+        settings.batchSize = 10;
+        settings.srpmFailures = 0.1;
+        settings.rpmFailures = 0.02;
+        const CallTable calls = evaluate(settings).counted;
+        // A failed source build ends six flags more: two requests instead of one.
+        QCOMPARE(calls.at(PipelineStep::SrpmFinished, CallKind::Status), 0.9 + 0.1 * 2);
+        QCOMPARE(calls.at(PipelineStep::RpmFinished, CallKind::Status), 0.9 * (0.98 + 0.02 * 2));
+        QCOMPARE(calls.at(PipelineStep::TestsFinished, CallKind::Status), 0.9 * 0.98);
+        settings.gatherSeconds = 0; // every chroot's event for itself: both flags in one request
+        QCOMPARE(evaluate(settings).counted.at(PipelineStep::RpmFinished, CallKind::Status),
+                 0.9 * 6);
+    }
+
+    void largerRequestsNeverCostMore()
+    {
+        QRandomGenerator random(17);
+        for (int i = 0; i < 10'000; ++i) {
+            BudgetSettings settings = randomSettings(random);
+            settings.batchSize = 1;
+            double before = evaluate(settings).counted.total();
+            for (settings.batchSize = 2; settings.batchSize <= 11; settings.batchSize += 3) {
+                const double now = evaluate(settings).counted.total();
+                QVERIFY(now <= before * (1 + 1e-9));
+                before = now;
+            }
+        }
+    }
+
     void unconfiguredEventsByPolicy()
     {
         BudgetSettings settings;
