@@ -4,15 +4,14 @@
 
 #include "budget/budgetmodel.h"
 #include "budget/callpace.h"
+#include "budget/dice.h"
 #include "budget/flagtrack.h"
 #include "budget/hourlybudget.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <numeric>
 #include <queue>
-#include <random>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
@@ -23,34 +22,6 @@ constexpr double kHour = 3600;
 /// Some seconds and some hundred megabytes; a week of 10,000 repositories with 500 pushes each.
 constexpr double kMostArrivals = 5e6;
 constexpr int kEventsBetweenStops = 4096;
-
-/// The standard's distributions differ between libraries; these do not.
-class Dice final
-{
-public:
-    explicit Dice(quint64 seed)
-        : m_engine(seed)
-    {}
-
-    double share() { return double(m_engine() >> 11) * 0x1p-53; } ///< in [0, 1)
-    double exponential(double mean) { return -std::log1p(-share()) * mean; }
-    double normal()
-    {
-        const double radius = std::sqrt(-2 * std::log1p(-share()));
-        return radius * std::cos(2 * std::numbers::pi * share());
-    }
-    int poisson(double mean)
-    {
-        const double end = std::exp(-mean);
-        int count = 0;
-        for (double product = share(); product > end; product *= share())
-            ++count;
-        return count;
-    }
-
-private:
-    std::mt19937_64 m_engine;
-};
 
 struct Event
 {
