@@ -280,6 +280,118 @@ private slots:
         }
     }
 
+    void everyParameterCostsWhatItSays_data()
+    {
+        QTest::addColumn<QString>("parameters");
+        QTest::addColumn<double>("reads");
+        QTest::addColumn<double>("status");
+        const auto row = [](const char *parameters, double reads, double status) {
+            QTest::newRow(parameters) << QString::fromLatin1(parameters) << reads << status;
+        };
+        // Three chroots: 1 + 2 + 3 reads when the pull request comes, 1 + 3 for each of 18 events.
+        // Of three build flags and three test flags 6 and 8 changes.
+        row("", 6 + 18 * 4, 3 * 6 + 3 * 8);
+        row("test_targets=2", 6 + 24 * 4, 3 * 6 + 6 * 8);
+        row("test_jobs=2", 6 + 24 * 4, 3 * 6 + 6 * 8);
+        row("packages=2", 6 + 30 * 4, 6 * 6 + 3 * 8); // the tests are those of the job
+        row("manual_tests=on", 6 + 12 * 4, 3 * 6);
+        row("srpm_one_event=on", 6 + 14 * 4, 42);
+        row("one_query=on", 1 + 18 * 4, 42);
+        row("private_cost=2", 78 + 19, 42);
+        row("approval_checks=5", 78 + 3, 42);
+        row("approval_cost=2", 78 + 2, 42);
+        row("approval_per_job=on tests=off", 1 + 1 + 3 + 12 * 4, 3 * 6);
+        row("external_share=0.5", 78 + 2 * 0.5, 42); // with each of two checks
+        row("specfile_calls=1", 78 + 19, 42);
+        row("repository_reads=1", 78 + 1 + 18, 42); // and when the build is submitted
+        row("submit_pull_reads=2", 78 + 2, 42);
+        row("submit_pull_reads=2 packages=3", 6 + 42 * 4 + 3 * 2, 9 * 6 + 3 * 8);
+        row("test_repository_reads=2", 78 + 3 * 2, 42);
+        row("test_pull_reads=1", 78 + 3, 42);
+        row("fmf_reads=2", 78 + 3 * 2, 42);
+        row("branch_reads=3", 78 + 3 * 3, 42);
+        row("test_submit_flags=2", 78, 42 + 3 * 2);
+        row("flag_cost=3", 78, 42 * 3);
+        row("final_only=on", 78, 6 * 2);
+        // Left out: submitted, SRPM built and, of the tests, RPM built.
+        row("news_only=on", 78, 3 * (6 - 2) + 3 * (8 - 3));
+        // Queued, running, ended; a test's flag is queued again when its RPM is built.
+        row("state_only=on", 78, 3 * 3 + 3 * 5);
+        // Of an hour's pipeline: 0, 11, 40, 158 and 202 s, then minutes apart: three stay out.
+        row("gather_seconds=60", 78, 3 * (6 - 3) + 3 * (8 - 3));
+        row("chroots_per_flag=2", 78, 2 * 6 + 2 * 8);
+        row("summary_flag=on", 78, 6 + 8);
+        row("summary_flag=on batch_size=10", 78, 8); // both in one request, while both change
+        row("repository_hits=0.5", 78 - 19 * 0.5, 42);
+        row("approval_hits=0.5", 78 - 2 * 0.5, 42);
+        row("config_hits=0.5", 78 - 57 * 0.5, 42);
+        row("other_hits=0.25 branch_reads=4", 78 + 12 * 0.75, 42);
+        // A pipeline takes as long as a token lives: what is known is asked for once more.
+        row("config_hits=0.5 cache_survives_tokens=off", 78 - (57 * 0.5 - 3), 42);
+        row("repository_hits=0.5 cache_survives_tokens=off pipeline_minutes=120",
+            78 - (19 * 0.5 - 2), 42);
+        row("approval_hits=0.5 cache_survives_tokens=off", 78, 42); // loses what it gains
+        // Half of the runs end with the source package.
+        row("srpm_failures=0.5", 6 + 6 * 4 + 0.5 * 12 * 4, 24 + 0.5 * 18);
+        // The flags of the tests, else untouched while the build runs, end there, too.
+        row("srpm_failures=0.5 all_flags=off", 6 + 6 * 4 + 0.5 * 12 * 4,
+            3 * 4 + 0.5 * 3 * 2 + 3 * 2 + 0.5 * 3 * 2 + 0.5 * 3);
+        row("rpm_failures=0.5", 6 + 12 * 4 + 0.5 * 6 * 4, 36 + 0.5 * 6);
+        row("rpm_failures=0.5 all_flags=off", 6 + 12 * 4 + 0.5 * 6 * 4,
+            3 * 6 + 3 * 2 + 0.5 * 3 * 2 + 0.5 * 3);
+        row("srpm_failures=0.5 rpm_failures=0.5", 6 + 6 * 4 + 0.5 * 6 * 4 + 0.25 * 6 * 4,
+            24 + 0.5 * 12 + 0.25 * 6);
+    }
+    void everyParameterCostsWhatItSays()
+    {
+        QFETCH(const QString, parameters);
+        QFETCH(const double, reads);
+        QFETCH(const double, status);
+        BudgetSettings settings;
+        for (const QString &given : parameters.split(u' ', Qt::SkipEmptyParts)) {
+            const BudgetParameter *row = budgetParameter(given.section(u'=', 0, 0));
+            QVERIFY2(row, qPrintable(given));
+            const auto value = row->read(given.section(u'=', 1));
+            QVERIFY2(value, qPrintable(given));
+            row->set(settings, *value);
+        }
+        const CallTable calls = evaluate(settings).counted;
+        QCOMPARE(calls.reads(), reads);
+        QCOMPARE(calls.total(CallKind::Status), status);
+    }
+
+    void slowAnswersMakeFlagsLate()
+    {
+        BudgetSettings settings;
+        settings.secondsPerCall = 0.5; // six reads, then six flags a second apart
+        FlagDelay delay = flagDelayOf(settings, evaluate(settings));
+        QCOMPARE(delay.first, 3 + 1);
+        QCOMPARE(delay.last, 3 + 6);
+        settings.secondsPerCall = 2; // no flag before the answer to the last
+        delay = flagDelayOf(settings, evaluate(settings));
+        QCOMPARE(delay.first, 12 + 2);
+        QCOMPARE(delay.last, 12 + 12);
+        const auto limits = limitsOf(settings, evaluate(settings));
+        QCOMPARE(limits.at(size_t(LimitKind::Writes)).prsPerHour, 3600 / (42 * 2));
+    }
+
+    void requestsAtOnceBoundPullRequests()
+    {
+        BudgetSettings settings;
+        settings.concurrency = 10;
+        settings.secondsPerCall = 2;
+        const auto prs = [&settings] {
+            return limitsOf(settings, evaluate(settings))
+                    .at(size_t(LimitKind::Concurrency))
+                    .prsPerHour;
+        };
+        QCOMPARE(prs(), 10 * 3600 / (120 * 2));
+        settings.comments = 100; // four calls each
+        QCOMPARE(prs(), (10 * 3600 - 400 * 2) / (120 * 2));
+        settings.secondsPerCall = 0;
+        QVERIFY(!prs());
+    }
+
     void unconfiguredEventsByPolicy()
     {
         BudgetSettings settings;

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <random>
 
 using namespace sluice;
 using namespace Qt::StringLiterals;
@@ -51,15 +52,23 @@ private slots:
         QVERIFY(simulate(request)->callsPerHour != first->callsPerHour);
     }
 
-    void anyMachineGivesTheseNumbers()
+    void anyMachineGivesTheSame()
     {
-        // Taken once: they must never change with a library or a compiler.
         SimulationRequest request{.settings = {}, .hours = 10, .seed = 1};
         request.settings.prsPerHour = 10;
         const auto result = simulate(request);
         QVERIFY(result);
-        QCOMPARE(result->totalCalls(), double(result->pipelines) * 120);
-        QCOMPARE(result->pipelines, 108);
+        // The same arrivals by the engine alone: each draws the next, whether there is a
+        // configuration and whether a push follows.
+        std::mt19937_64 engine(request.seed);
+        const auto gap = [&engine] { return -std::log1p(-std::ldexp(engine() >> 11, -53)) * 360; };
+        qint64 arrivals = 0;
+        for (double at = gap(); at < 36'000; ++arrivals) {
+            at += gap();
+            engine.discard(2);
+        }
+        QCOMPARE(result->pipelines, arrivals);
+        QCOMPARE(result->totalCalls(), double(arrivals) * 120);
     }
 
     void callsAgreeWithTheFormula_data()
@@ -122,6 +131,46 @@ private slots:
         QVERIFY2(isNear(result->firstFlag.mean, wait + 1, 0.05),
                  qPrintable(u"%1 beside %2"_s.arg(result->firstFlag.mean).arg(wait + 1)));
         QVERIFY(isNear(result->finalFlag.mean, wait + 1, 0.05));
+    }
+
+    /// The same queue: the share of waits that end within some services, by Erlang's formula.
+    void delaysAreDistributedAsAQueuesAre_data()
+    {
+        QTest::addColumn<double>("load");
+        QTest::newRow("half") << 0.5;
+        QTest::newRow("busy") << 0.8;
+    }
+    void delaysAreDistributedAsAQueuesAre()
+    {
+        QFETCH(const double, load);
+        const auto within = [load](double services) {
+            double sum = 0;
+            double factorial = 1;
+            for (int k = 0; k <= int(services); ++k) {
+                factorial *= std::max(1, k);
+                const double x = load * (k - services);
+                sum += std::pow(x, k) / factorial * std::exp(-x);
+            }
+            return (1 - load) * sum;
+        };
+        SimulationRequest request{.settings = onlyWrites(1), .hours = 300, .seed = 17};
+        request.settings.base.rateLimit = 1'000'000;
+        request.settings.prsPerHour = load * 3600 / 2;
+        request.settings.pipelineSpread = 1;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        for (const DelayFigures &delay : {result->firstFlag, result->finalFlag}) {
+            // A delay is a wait and one service of a second.
+            for (const auto &[seconds, share] :
+                 {std::pair(delay.median, 0.5), std::pair(delay.p95, 0.95),
+                  std::pair(delay.p99, 0.99)}) {
+                const double expected = std::max(share, 1 - load); // so many do not wait at all
+                QVERIFY2(std::abs(within(seconds - 1) - expected) < 0.02 * (1.1 - share) + 0.002,
+                         qPrintable(u"%1 s: %2 beside %3"_s.arg(seconds)
+                                            .arg(within(seconds - 1))
+                                            .arg(expected)));
+            }
+        }
     }
 
     void budgetRunsDryAndRecovers()
