@@ -62,7 +62,7 @@ bindingLimit(const std::array<LimitAnswer, kLimitCount> &limits);
 /// Calls of one hour of traffic on one organisation's budget.
 struct HourCost
 {
-    double pipelines = 0; ///< calls of all pipelines, the next but one line's included
+    double pipelines = 0; ///< calls of all pipelines
     double superseded = 0; ///< of these, of pipelines that a newer push made useless
     double unconfigured = 0; ///< for repositories without a configuration
     double comments = 0;

@@ -44,7 +44,7 @@ struct Run
 {
     double length = 0;
     double begin = 0;
-    bool isLast = true; ///< no push will follow
+    bool isPushAwaited = false; ///< that would supersede it
     bool isSuperseded = false;
     bool hasEnded = false;
 };
@@ -117,7 +117,7 @@ private:
             pullRequest(event);
             return;
         case Event::Kind::Push:
-            supersede(m_runs[event.subject]);
+            supersede(event.subject);
             startPush(event.organisation, event.at);
             return;
         case Event::Kind::Step:
@@ -193,7 +193,7 @@ private:
     {
         const quint32 run = start(organisation, at);
         if (hasNextPush()) {
-            m_runs[run].isLast = false;
+            m_runs[run].isPushAwaited = true;
             const double gap = m_dice.exponential(m_settings.minutesBetweenPushes * 60);
             push({.at = at + gap,
                   .kind = Event::Kind::Push,
@@ -212,17 +212,40 @@ private:
         // The mean stays what was asked for, however wide the spread.
         const double factor
                 = spread > 0 ? std::exp(spread * m_dice.normal() - spread * spread / 2) : 1;
-        m_runs.push_back({.length = m_settings.pipelineMinutes * 60 * factor, .begin = at});
-        const auto run = quint32(m_runs.size() - 1);
+        const quint32 run = place();
+        m_runs[run] = {.length = m_settings.pipelineMinutes * 60 * factor, .begin = at};
+        ++m_pipelines;
         push({.at = at, .kind = Event::Kind::Step, .organisation = organisation, .subject = run});
         return run;
     }
 
-    void supersede(Run &run)
+    /// For a new run: that of an old one which nothing will ask for any more, if there is one.
+    quint32 place()
     {
-        if (run.hasEnded)
+        if (m_free.empty()) {
+            m_runs.emplace_back();
+            return quint32(m_runs.size() - 1);
+        }
+        const quint32 run = m_free.back();
+        m_free.pop_back();
+        return run;
+    }
+
+    void end(quint32 run)
+    {
+        m_runs[run].hasEnded = true;
+        if (!m_runs[run].isPushAwaited)
+            m_free.push_back(run);
+    }
+
+    void supersede(quint32 run)
+    {
+        m_runs[run].isPushAwaited = false;
+        if (m_runs[run].hasEnded) {
+            m_free.push_back(run);
             return;
-        run.isSuperseded = true;
+        }
+        m_runs[run].isSuperseded = true;
         ++m_superseded;
     }
 
@@ -247,7 +270,7 @@ private:
         Run &run = m_runs[event.subject];
         const auto step = PipelineStep(event.step);
         if (isCancelled(run, event.step)) {
-            run.hasEnded = true;
+            end(event.subject);
             return;
         }
         const double flagCalls = m_cost.counted.at(step, CallKind::Status);
@@ -263,9 +286,9 @@ private:
         if (step == PipelineStep::PrUpdated && flags > 0)
             m_firstDelays.push_back(served.firstFlag - event.at);
         if (m_nextStep[event.step] == 0) {
-            run.hasEnded = true;
             if (!run.isSuperseded && flags > 0)
                 m_finalDelays.push_back(served.lastFlag - event.at);
+            end(event.subject);
             return;
         }
         Event next = event;
@@ -293,7 +316,7 @@ private:
         result.hours = int(m_end / kHour);
         result.callsPerHour.resize(result.hours);
         result.limitPerHour = m_available * m_settings.organisations;
-        result.pipelines = qint64(m_runs.size());
+        result.pipelines = m_pipelines;
         result.superseded = m_superseded;
         for (int organisation = 0; organisation < m_settings.organisations; ++organisation) {
             const HourlyBudget &budget = m_organisations[size_t(organisation)].budget;
@@ -321,9 +344,11 @@ private:
     std::array<quint8, kStepCount> m_nextStep{}; ///< 0: this is the last
     Dice m_dice;
     std::vector<Organisation> m_organisations;
-    std::vector<Run> m_runs;
+    std::vector<Run> m_runs; ///< that run, or that a push may follow
+    std::vector<quint32> m_free; ///< places of others
     std::priority_queue<Event, std::vector<Event>, std::greater<>> m_events;
     quint64 m_order = 0;
+    qint64 m_pipelines = 0;
     qint64 m_superseded = 0;
     std::vector<double> m_firstDelays;
     std::vector<double> m_finalDelays;
