@@ -220,6 +220,13 @@ QJsonObject simulationJson(const SimulationResult &result)
     QJsonArray hours;
     for (const double calls : result.callsPerHour)
         hours << calls;
+    QJsonArray organisations;
+    for (const QList<double> &organisation : result.callsByOrganisation) {
+        QJsonArray its;
+        for (const double calls : organisation)
+            its << calls;
+        organisations << its;
+    }
     QJsonArray exhaustions;
     for (const auto &exhaustion : result.exhaustions) {
         exhaustions << QJsonObject{{u"organisation"_s, exhaustion.organisation},
@@ -230,6 +237,8 @@ QJsonObject simulationJson(const SimulationResult &result)
             {u"superseded"_s, result.superseded},
             {u"calls"_s, result.totalCalls()},
             {u"calls_per_hour"_s, hours},
+            {u"calls_by_organisation"_s, organisations},
+            {u"calls_after"_s, result.callsAfter},
             {u"limit_per_hour"_s, result.limitPerHour},
             {u"seconds_out_of_budget"_s, result.secondsOutOfBudget},
             {u"exhaustions"_s, exhaustions},

@@ -354,10 +354,12 @@ void addTraffic(std::vector<BudgetParameter> &rows)
                           "Their author may not write: each approval check reads the pull "
                           "request, too."},
                          &S::externalShare));
-    rows.push_back(number(g,
-                          {"repositories"_L1, "Repositories",
-                           "In all organisations together; an App's limit grows with them."},
-                          &S::repositories, 1, 1'000'000, 10'000));
+    rows.push_back(
+            number(g,
+                   {"repositories"_L1, "Repositories",
+                    "In all organisations together; an App's limit grows with them. Their traffic "
+                    "is what is told per hour."},
+                   &S::repositories, 1, 1'000'000, 10'000));
     rows.push_back(share(g,
                          {"configured_share"_L1, "Repositories with a configuration",
                           "Pull requests of the others start nothing, but cost calls."},
@@ -369,9 +371,12 @@ void addTraffic(std::vector<BudgetParameter> &rows)
                           &S::unconfiguredEvents, 0, 1'000'000, 1000, "per h"));
     rows.push_back(number(g, {"comments"_L1, "Comments", "Per hour: each makes the checks anew."},
                           &S::comments, 0, 1'000'000, 500, "per h"));
-    rows.push_back(number(
-            g, {"organisations"_L1, "Organisations", "Each has a budget and traffic of its own."},
-            &S::organisations, 1, 1000, 20));
+    rows.push_back(
+            number(g,
+                   {"organisations"_L1, "Organisations",
+                    "All alike: each has a budget of its own, and the whole traffic that is told "
+                    "here."},
+                   &S::organisations, 1, 1000, 20));
 }
 
 void addLimits(std::vector<BudgetParameter> &rows)

@@ -301,6 +301,29 @@ private slots:
         QVERIFY(run({u"--simulate=48"_s}).out.startsWith("48 hours, "));
     }
 
+    void simulationTellsWhoseCallsTheyAre()
+    {
+        const QJsonObject object = json({u"--simulate=24"_s, u"--organisations=3"_s,
+                                         u"--rate-limit=1000"_s, u"--prs-per-hour=20"_s});
+        const auto sum = [](const QJsonArray &numbers) {
+            double all = 0;
+            for (const QJsonValue &number : numbers)
+                all += number.toDouble();
+            return all;
+        };
+        const QJsonArray organisations = object.value("calls_by_organisation"_L1).toArray();
+        QCOMPARE(organisations.size(), 3);
+        double all = 0;
+        for (const QJsonValue &organisation : organisations) {
+            QCOMPARE(organisation.toArray().size(), 24);
+            all += sum(organisation.toArray());
+        }
+        QCOMPARE(all, sum(object.value("calls_per_hour"_L1).toArray()));
+        const double after = object.value("calls_after"_L1).toDouble();
+        QVERIFY(after > 0); // a backlog
+        QCOMPARE(all + after, object.value("calls"_L1).toDouble());
+    }
+
     void pieIsAPicture_data()
     {
         QTest::addColumn<QString>("name");
