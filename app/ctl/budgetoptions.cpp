@@ -154,14 +154,13 @@ const QList<Option> &budgetParameterOptions()
 
 Result<Scenario> namedScenario(const QString &name, const ScenarioLibrary &library)
 {
-    // A built-in one by its number, too: builtInScenario() comes first.
-    if (const Scenario *scenario = builtInScenario(name))
-        return *scenario;
-    if (const LibraryEntry *entry = library.find(name)) {
-        if (entry->error)
-            return std::unexpected(*entry->error);
+    const LibraryEntry *entry = library.find(name);
+    if (entry && !entry->error)
         return entry->scenario;
-    }
+    if (const Scenario *scenario = builtInScenario(name)) // by its number
+        return *scenario;
+    if (entry)
+        return std::unexpected(*entry->error);
     if (!QFileInfo::exists(name) && !name.contains(u'/') && !name.endsWith(".json"_L1)) {
         return failure(Cause::NotFound,
                        u"There is no scenario \"%1\"; see `sluicectl budget --list-scenarios`, or "

@@ -20,7 +20,7 @@ namespace sluice {
                                        QLatin1StringView sweptKey = {});
 /// The first option given that is a parameter or chooses one; empty: none is.
 [[nodiscard]] QString firstSetting(const Arguments &arguments);
-/// A scenario of the library by name, a built-in one also by number, else a file.
+/// A scenario of the library by name, else a built-in one by number, else a file.
 [[nodiscard]] Result<Scenario> namedScenario(const QString &name, const ScenarioLibrary &library);
 
 } // namespace sluice

@@ -71,6 +71,8 @@ struct HourCost
     /// Minutes until the budget is gone; none: it lasts for the hour.
     [[nodiscard]] std::optional<double> minutesToExhaustion() const;
 };
+/// Seconds from one flag to the next: none is written before the answer to the last.
+[[nodiscard]] double pauseBetweenFlags(const BudgetSettings &settings, const PipelineCost &cost);
 /// Seconds from one flag to the next that all limits allow for ever, its own reads included.
 [[nodiscard]] double secondsBetweenFlags(const BudgetSettings &settings, const PipelineCost &cost);
 [[nodiscard]] HourCost hourOf(const BudgetSettings &settings, const PipelineCost &cost);

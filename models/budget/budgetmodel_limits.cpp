@@ -95,12 +95,6 @@ Requests requestsPerPr(const BudgetSettings &settings, const PipelineCost &cost)
     return requests;
 }
 
-/// Flags are written one after the other: none before the answer to the last.
-double pauseBetweenFlags(const BudgetSettings &settings, const PipelineCost &cost)
-{
-    return std::max(settings.writeSpacing, settings.secondsPerCall / cost.writingShare);
-}
-
 /// How often `each` goes into `whole`; none: as often as one likes.
 std::optional<qint64> timesIn(double whole, double each)
 {
@@ -166,6 +160,11 @@ std::array<LimitAnswer, kLimitCount> limitsOf(const BudgetSettings &settings,
              isContent},
             {LimitKind::ContentPerHour, timesIn(settings.contentPerHour, pr.writes), isContent},
     }};
+}
+
+double pauseBetweenFlags(const BudgetSettings &settings, const PipelineCost &cost)
+{
+    return std::max(settings.writeSpacing, settings.secondsPerCall / cost.writingShare);
 }
 
 double secondsBetweenFlags(const BudgetSettings &settings, const PipelineCost &cost)

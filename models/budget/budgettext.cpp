@@ -86,12 +86,13 @@ QString limitText(const BudgetSettings &settings, LimitKind limit)
     case LimitKind::Primary: {
         const double available = availableCalls(settings);
         const QString whole = QString::number(rateLimitOf(settings));
-        return u"%1 calls per hour"_s.arg(available == settings.base.rateLimit
+        return u"%1 calls per hour"_s.arg(available == rateLimitOf(settings)
                                                   ? whole
                                                   : callsText(available) + u" of "_s + whole);
     }
     case LimitKind::Writes:
-        return u"a pause of %1 s between writes"_s.arg(settings.writeSpacing);
+        return u"a pause of %1 s between writes"_s.arg(
+                pauseBetweenFlags(settings, evaluate(settings)));
     case LimitKind::Points:
         return u"%1 points per minute (read 1, write 5)"_s.arg(settings.pointsPerMinute);
     case LimitKind::Concurrency:

@@ -454,6 +454,37 @@ private slots:
             QVERIFY2(line.size() <= 80, qPrintable(line));
     }
 
+    void limitsAreThoseThatHold_data()
+    {
+        QTest::addColumn<QString>("option");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("given") << u"--rate-limit=700"_s << u"  700 calls per hour: this"_s;
+        QTest::newRow("token") << u"--token=enterprise"_s << u"  15000 calls per hour\n"_s;
+        QTest::newRow("reserve") << u"--reserve=200"_s << u"  4800 of 5000 calls per hour: this"_s;
+        QTest::newRow("pause") << u"--write-spacing=2"_s << u"  a pause of 2 s between writes"_s;
+        QTest::newRow("slow") << u"--seconds-per-call=3"_s << u"  a pause of 3 s between writes"_s;
+    }
+    void limitsAreThoseThatHold()
+    {
+        QFETCH(const QString, option);
+        QFETCH(const QString, says);
+        const QString text = QString::fromUtf8(run({option}).out);
+        QVERIFY2(text.contains(says), qPrintable(text));
+    }
+
+    void aNumberMayBeAName()
+    {
+        ScenarioLibrary library(m_directory->filePath(u"scenarios"_s));
+        QVERIFY(library.save(
+                {.name = u"4"_s, .caption = {}, .settings = {.base = {.chroots = 1}}}));
+        QCOMPARE(json({u"--scenario"_s, u"4"_s}).value("grand_total"_L1), 44);
+        QCOMPARE(json({u"--scenario"_s, u"3"_s}).value("grand_total"_L1), 177);
+        QFile broken(library.folder() + u"/3.json"_s);
+        QVERIFY(broken.open(QIODevice::WriteOnly));
+        broken.close();
+        QCOMPARE(json({u"--scenario"_s, u"3"_s}).value("grand_total"_L1), 177);
+    }
+
     void wrongUseIsOneSentence_data()
     {
         QTest::addColumn<QString>("options");
