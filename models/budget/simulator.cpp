@@ -19,8 +19,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr double kHour = 3600;
-/// Some seconds and some hundred megabytes; a week of 10,000 repositories with 500 pushes each.
-constexpr double kMostArrivals = 5e6;
+/// Some ten seconds; a week of 10,000 repositories with 200 pushes each.
+constexpr double kMostArrivals = 2e6;
 constexpr int kEventsBetweenStops = 4096;
 
 struct Event

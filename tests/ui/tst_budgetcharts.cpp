@@ -64,7 +64,7 @@ BudgetSettings endless()
 {
     BudgetSettings settings = best();
     settings.base.rateLimit = 1'000'000;
-    settings.prsPerHour = 700; // nearly as many events as are allowed
+    settings.prsPerHour = 290; // nearly as many events as are allowed
     settings.organisations = 10;
     return settings;
 }
