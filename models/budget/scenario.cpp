@@ -3,12 +3,12 @@
 #include "budget/scenario.h"
 
 #include "budget/parametertable.h"
+#include "wholefile.h"
 
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
@@ -241,14 +241,7 @@ Result<Scenario> readScenario(const QString &path)
 
 Result<void> writeScenario(const Scenario &scenario, const QString &path)
 {
-    QSaveFile file(path);
-    const QByteArray json = scenarioToJson(scenario);
-    if (!file.open(QIODevice::WriteOnly) || file.write(json) != json.size() || !file.commit()) {
-        return failure(Cause::Storage,
-                       u"%1 cannot be written; check the folder and the space in it."_s.arg(path),
-                       file.errorString());
-    }
-    return {};
+    return writeWhole(path, scenarioToJson(scenario));
 }
 
 } // namespace sluice
