@@ -3,6 +3,7 @@
 #include "budget/budgetmodel.h"
 #include "budget/budgetreport.h"
 #include "budget/budgettext.h"
+#include "budget/improvements.h"
 #include "budget/parametertable.h"
 #include "budget/piepicture.h"
 #include "budget/scenariolibrary.h"
@@ -118,16 +119,13 @@ void compare(const Context &context, const Arguments &arguments, const QList<Sce
         text(context, comparisonText(scenarios));
         return;
     }
-    std::optional<qint64> baseline;
-    for (const Scenario &scenario : scenarios) {
-        QJsonObject object = budgetJson(scenario.settings);
-        const PipelineCost cost = evaluate(scenario.settings);
-        const auto prs = limitsOf(scenario.settings, cost).front().prsPerHour;
-        const auto percent = baseline && prs ? improvementPercent(*baseline, *prs) : std::nullopt;
-        if (&scenario == &scenarios.first())
-            baseline = prs;
+    const QList<ComparedScenario> all = compared(scenarios);
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        const ComparedScenario &scenario = all.at(i);
+        QJsonObject object = budgetJson(scenarios.at(i).settings);
         object.insert(u"scenario"_s, scenario.name);
-        object.insert(u"improvement_percent"_s, percent ? QJsonValue(*percent) : QJsonValue());
+        object.insert(u"improvement_percent"_s,
+                      scenario.percent ? QJsonValue(*scenario.percent) : QJsonValue());
         json(context, object);
     }
 }

@@ -256,17 +256,11 @@ QString gainsText(const BudgetSettings &settings)
 QString comparisonText(const QList<Scenario> &scenarios)
 {
     TextTable table({u"Scenario"_s, u"calls"_s, u"PRs/hour"_s, u"change"_s, u"bound to"_s});
-    std::optional<qint64> baseline;
-    for (const Scenario &scenario : scenarios) {
-        const PipelineCost cost = evaluate(scenario.settings);
-        const auto limits = limitsOf(scenario.settings, cost);
-        const auto binding = bindingLimit(limits);
-        const auto prs = limits.front().prsPerHour;
-        const auto percent = baseline && prs ? improvementPercent(*baseline, *prs) : std::nullopt;
-        if (&scenario == &scenarios.first())
-            baseline = prs;
+    for (const ComparedScenario &scenario : compared(scenarios)) {
+        const auto &binding = scenario.binding;
         const bool isOther = binding && binding->limit != LimitKind::Primary;
-        table.add({scenario.name, callsText(cost.counted.total()), orAny(prs), percentText(percent),
+        table.add({scenario.name, callsText(scenario.calls), orAny(scenario.prs),
+                   percentText(scenario.percent),
                    isOther ? u"%1: %2"_s.arg(*binding->prsPerHour)
                                      .arg(limitLabel(binding->limit).remove(u"the "_s))
                            : QString()});

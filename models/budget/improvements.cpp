@@ -115,4 +115,21 @@ QList<Gain> gainsInSequence(const BudgetSettings &settings, const QList<Improvem
     return gains;
 }
 
+QList<ComparedScenario> compared(const QList<Scenario> &scenarios)
+{
+    QList<ComparedScenario> all;
+    for (const Scenario &scenario : scenarios) {
+        const PipelineCost cost = evaluate(scenario.settings);
+        const auto limits = limitsOf(scenario.settings, cost);
+        const auto prs = limits.front().prsPerHour;
+        all << ComparedScenario{.name = scenario.name,
+                                .calls = cost.counted.total(),
+                                .prs = prs,
+                                .percent
+                                = all.isEmpty() ? std::nullopt : percentOf(all.first().prs, prs),
+                                .binding = bindingLimit(limits)};
+    }
+    return all;
+}
+
 } // namespace sluice
