@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/budgetreport.h"
 
-#include "budget/budgetmodel.h"
 #include "budget/budgettext.h"
 #include "budget/improvements.h"
+#include "budget/limits.h"
 #include "budget/parametertable.h"
 
 #include <QJsonArray>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/budgettext.h"
 
-#include "budget/budgetmodel.h"
 #include "budget/improvements.h"
+#include "budget/limits.h"
 
 #include <algorithm>
 

@@ -74,6 +74,13 @@ std::optional<qint64> percentOf(std::optional<qint64> before, std::optional<qint
 
 } // namespace
 
+std::optional<qint64> improvementPercent(qint64 before, qint64 now)
+{
+    if (before == 0)
+        return {};
+    return (now - before) * 100 / before;
+}
+
 const QList<Improvement> &improvements()
 {
     static const QList<Improvement> all = makeImprovements();

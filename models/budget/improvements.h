@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "budget/budgetmodel.h"
+#include "budget/limits.h"
 #include "budget/scenario.h"
 
 #include <QList>
@@ -44,6 +44,9 @@ struct Gain
 /// One after the other.
 [[nodiscard]] QList<Gain> gainsInSequence(const BudgetSettings &settings,
                                           const QList<Improvement> &steps);
+
+/// (`now` - `before`) in per cent, cut to a whole number as the notebook does; none from nothing.
+[[nodiscard]] std::optional<qint64> improvementPercent(qint64 before, qint64 now);
 
 /// A scenario beside others.
 struct ComparedScenario

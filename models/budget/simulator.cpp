@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/simulator.h"
 
-#include "budget/budgetmodel.h"
 #include "budget/callpace.h"
 #include "budget/dice.h"
 #include "budget/flagtrack.h"
 #include "budget/hourlybudget.h"
+#include "budget/traffic.h"
 
 #include <algorithm>
 #include <cmath>

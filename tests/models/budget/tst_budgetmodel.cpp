@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/budgetmodel.h"
 #include "budget/improvements.h"
+#include "budget/limits.h"
 #include "budget/parametertable.h"
 #include "budget/scenario.h"
 
