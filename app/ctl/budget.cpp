@@ -1,27 +1,23 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "budget/budgetmodel.h"
-#include "budget/budgetreport.h"
+#include "budget/budgetjson.h"
 #include "budget/budgettext.h"
 #include "budget/improvements.h"
-#include "budget/parametertable.h"
 #include "budget/piepicture.h"
 #include "budget/scenariolibrary.h"
 #include "ctl/budgetoptions.h"
+#include "ctl/budgetsweep.h"
 #include "ctl/commands.h"
 #include "ctl/output.h"
 
 #include <QJsonDocument>
 
-#include <cmath>
 #include <limits>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int kMostSweepSteps = 10'000;
 
 void json(const Context &context, const QJsonObject &object)
 {
@@ -130,79 +126,12 @@ void compare(const Context &context, const Arguments &arguments, const QList<Sce
     }
 }
 
-struct Sweep
-{
-    const BudgetParameter *row = nullptr;
-    QList<double> values;
-};
-
-/// "chroots=1..20" or "rpm_failures=0..1..0.1"
-Result<Sweep> readSweep(const QString &given)
-{
-    const auto refuse = [&](const QString &why) {
-        return failure(Cause::Invalid,
-                       u"--sweep takes NAME=FROM..TO or NAME=FROM..TO..STEP, such as "
-                       u"chroots=1..20, not \"%1\"%2."_s.arg(given.left(80), why),
-                       {}, Who::Us);
-    };
-    const QString key = given.section(u'=', 0, 0).replace(u'-', u'_');
-    const QStringList parts = given.section(u'=', 1).split(u".."_s);
-    Sweep sweep{.row = budgetParameter(key), .values = {}};
-    if (!sweep.row)
-        return refuse(u": there is no such parameter"_s);
-    if (parts.size() < 2 || parts.size() > 3)
-        return refuse({});
-    QList<double> bounds;
-    for (const QString &part : parts.first(2)) {
-        const auto bound = sweep.row->read(part);
-        if (!bound)
-            return refuse(u": %1 takes %2"_s.arg(sweep.row->key, sweep.row->rangeText()));
-        bounds << *bound;
-    }
-    bool isNumber = true;
-    const double step = parts.size() == 3 ? parts.at(2).toDouble(&isNumber) : 1;
-    if (!isNumber || !std::isfinite(step) || !(step > 0)
-        || (sweep.row->isWhole && step != std::floor(step)))
-        return refuse(u": the step must be a %1number above 0"_s.arg(
-                sweep.row->isWhole ? u"whole "_s : QString()));
-    const double count = (bounds.at(1) - bounds.at(0)) / step;
-    if (count < 0)
-        return refuse(u": it goes downwards"_s);
-    if (count >= kMostSweepSteps)
-        return refuse(u": that is more than %1 steps"_s.arg(kMostSweepSteps));
-    for (int i = 0; i <= int(count + 1e-9); ++i)
-        sweep.values << std::min(bounds.at(0) + i * step, bounds.at(1));
-    return sweep;
-}
-
-/// That every line of it answers what was asked for.
-Result<void> checkSweep(const Arguments &arguments, const Scenario &scenario, const Sweep &sweep)
-{
-    const QString option = u"--"_s + QString(sweep.row->key).replace(u'_', u'-');
-    const QString opposite = u"--no-"_s + option.sliced(2);
-    for (const QString &name : {option, opposite}) {
-        if (arguments.has(QLatin1StringView(name.toLatin1()))) {
-            return failure(Cause::Invalid,
-                           u"--sweep %1 and %2 contradict each other: give one of them."_s.arg(
-                                   sweep.row->key, name),
-                           {}, Who::Us);
-        }
-    }
-    for (const double value : sweep.values) {
-        BudgetSettings settings = scenario.settings;
-        sweep.row->set(settings, value);
-        if (auto good = checkEffect(arguments, settings, sweep.row->key); !good)
-            return good;
-    }
-    return {};
-}
-
 ExitCode runSweep(const Context &context, const Arguments &arguments, const Scenario &scenario)
 {
     const auto sweep = readSweep(arguments.value("--sweep"_L1));
     if (!sweep)
         return usageError(sweep.error());
-    if (auto good = checkSweep(arguments, scenario, *sweep); !good)
+    if (auto good = checkSweep(arguments, scenario.settings, *sweep); !good)
         return usageError(good.error());
     for (const double value : sweep->values) {
         BudgetSettings settings = scenario.settings;
