@@ -68,6 +68,7 @@ void BudgetDocument::pinBaseline(const Scenario &scenario)
 
 void BudgetDocument::setSaved(const QString &name, const QString &caption)
 {
+    endDrag(); // what follows is undone back to here
     const State saved = m_now;
     changeEveryState([&](State &state) {
         if (state.load != saved.load && state.current.name != name)

@@ -84,6 +84,17 @@ private slots:
         QVERIFY(!document.isChanged());
     }
 
+    void whatWasSavedIsAStep()
+    {
+        BudgetDocument document;
+        QVERIFY(document.setParameter("chroots"_L1, 9));
+        document.setSaved(u"Ours"_s, {}); // in the middle of a drag
+        QVERIFY(document.setParameter("chroots"_L1, 10));
+        document.undo();
+        QCOMPARE(document.settings().base.chroots, 9);
+        QVERIFY(!document.isChanged());
+    }
+
     void anotherNameStaysThroughUndo()
     {
         BudgetDocument document;
