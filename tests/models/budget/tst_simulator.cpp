@@ -153,7 +153,7 @@ private slots:
             }
             return (1 - load) * sum;
         };
-        SimulationRequest request{.settings = onlyWrites(1), .hours = 300, .seed = 17};
+        SimulationRequest request{.settings = onlyWrites(1), .hours = 100, .seed = 17};
         request.settings.base.rateLimit = 1'000'000;
         request.settings.prsPerHour = load * 3600 / 2;
         request.settings.pipelineSpread = 1;
