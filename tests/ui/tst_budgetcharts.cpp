@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/budgetmodel.h"
+#include "budget/budgetwords.h"
 #include "budget/charts/chartscale.h"
 #include "budget/charts/ladderchart.h"
 #include "budget/charts/prschart.h"

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/charts/ladderchart.h"
 
-#include "budget/charts/chartscale.h"
+#include "budget/budgetwords.h"
 #include "budget/improvements.h"
 
 namespace sluice {

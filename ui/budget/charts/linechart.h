@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "budget/budgetwords.h"
 #include "budget/charts/budgetchart.h"
 #include "budget/charts/chartscale.h"
 
