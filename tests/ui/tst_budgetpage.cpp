@@ -286,13 +286,27 @@ private slots:
         QVERIFY(text->text().contains(u"each has flags of its own"_s));
     }
 
+    void pushesMakeAPullRequestDearer()
+    {
+        BudgetSettings pushed = document().settings();
+        pushed.pushesPerPr = 3;
+        document().setSettings(pushed, u"pushes"_s);
+        QVERIFY2(numbers().contains(u"4 PRs/hour"_s), qPrintable(numbers()));
+        QVERIFY2(numbers().contains(u"1,035 calls/PR"_s), qPrintable(numbers()));
+        QVERIFY2(numbers().contains(u"+690 against 345; 345 calls per pipeline"_s),
+                 qPrintable(numbers()));
+        QVERIFY2(numbers().contains(u"identical reads 253 per pipeline"_s), qPrintable(numbers()));
+        m_page->actions().compare->trigger();
+        QVERIFY(m_page->comparison().cards().at(1)->text().contains(u"1,035 calls/PR"_s));
+    }
+
     void pinsABaselineAndTellsTheChange()
     {
         document().load(builtInScenarios().at(8));
         QVERIFY2(numbers().contains(u"60 PRs/hour"_s), qPrintable(numbers()));
         QVERIFY2(numbers().contains(u"+46 (+328 %) against 14"_s), qPrintable(numbers()));
         QVERIFY(numbers().contains(u"76 by the primary limit"_s));
-        QVERIFY(numbers().contains(u"no longer sees: 24 per PR"_s));
+        QVERIFY(numbers().contains(u"no longer sees: 24 per pipeline"_s));
         m_page->actions().pin->trigger();
         QVERIFY(numbers().contains(u"as the baseline"_s));
         QVERIFY(!m_page->actions().pin->isEnabled());

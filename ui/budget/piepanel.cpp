@@ -20,7 +20,7 @@ PiePanel::PiePanel(QWidget *parent)
     , m_explanation(new HintLabel({}, this))
 {
     m_pie->setObjectName(u"pie"_s);
-    auto *title = new QLabel(tr("Calls of one pull request"), this);
+    auto *title = new QLabel(tr("Calls of one pipeline"), this);
     QFont bold = title->font();
     bold.setBold(true);
     title->setFont(bold);
