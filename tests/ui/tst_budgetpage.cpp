@@ -15,6 +15,7 @@
 #include "budget/scenarioactions.h"
 #include "budget/scenariobox.h"
 #include "budget/scenariodialog.h"
+#include "files.h"
 #include "hintlabel.h"
 #include "problemlabel.h"
 #include "windowstate.h"
@@ -106,6 +107,19 @@ private:
     {
         QFile file(path);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    QString endOfExport()
+    {
+        QString sentence;
+        QObject context;
+        const BudgetExport &exports = m_page->exports();
+        connect(&exports, &BudgetExport::done, &context,
+                [&sentence](const QString &text) { sentence = text; });
+        connect(&exports, &BudgetExport::failed, &context,
+                [&sentence](const Error &error) { sentence = error.what; });
+        return QTest::qWaitFor([&sentence] { return !sentence.isEmpty(); }, 20'000)
+                     ? sentence
+                     : u"nothing came"_s;
     }
     void checkLabels()
     {
@@ -488,24 +502,77 @@ private slots:
 
     void exportsWhatItShows()
     {
-        const BudgetExport &exports = m_page->exports();
+        BudgetExport &exports = m_page->exports();
         const auto path = [this](const QString &name) { return m_directory->filePath(name); };
-        QVERIFY(exports.writePieTo(path(u"pie.png"_s)));
-        QVERIFY(exports.writePieTo(path(u"pie.svg"_s)));
+        exports.writePieTo(path(u"pie.png"_s));
+        QCOMPARE(endOfExport(), u"Wrote %1."_s.arg(path(u"pie.png"_s)));
+        exports.writePieTo(path(u"pie.svg"_s));
+        exports.writeChartTo(1, path(u"ladder.png"_s));
+        exports.writeStepsTo(path(u"steps.csv"_s));
+        exports.writeComparisonTo(path(u"comparison.csv"_s));
+        QTRY_VERIFY(QFile::exists(path(u"comparison.csv"_s)));
+        QVERIFY(QFile::exists(path(u"pie.svg"_s)));
         QVERIFY(!QImage(path(u"pie.png"_s)).isNull());
-        QVERIFY(exports.writeChartTo(1, path(u"ladder.png"_s)));
         QVERIFY(!QImage(path(u"ladder.png"_s)).isNull());
-        QVERIFY(exports.writeStepsTo(path(u"steps.csv"_s)));
         QVERIFY(read(path(u"steps.csv"_s)).contains("345"));
-        QVERIFY(exports.writeComparisonTo(path(u"comparison.csv"_s)));
+    }
+
+    void tellsWhatItCannotWrite()
+    {
+        const QString path = m_directory->filePath(u"missing/pie.png"_s);
+        m_page->exports().writePieTo(path);
+        QVERIFY2(endOfExport().contains(path), qPrintable(bannerText()));
+        m_page->exports().writeChartTo(0, m_directory->filePath(u"chart.gif"_s));
+        QVERIFY2(endOfExport().contains(u"chart.gif"_s), qPrintable(bannerText()));
+    }
+
+    void aReportWaitsForTheWeek()
+    {
+        const QString path = m_directory->filePath(u"our report.md"_s);
         document().load(builtInScenarios().at(9));
-        QVERIFY(exports.writeReportTo(path(u"our report.md"_s)));
-        const QByteArray report = read(path(u"our report.md"_s));
+        m_page->exports().writeReportTo(path);
+        QVERIFY2(bannerText().contains(u"when the simulation has ended"_s),
+                 qPrintable(bannerText()));
+        QCOMPARE(endOfExport(), u"Wrote %1."_s.arg(path));
+        const QByteArray report = read(path);
         QVERIFY2(report.contains("our%20report-pie.svg") && report.contains("Best, 3 chroots"),
                  report.constData());
-        QVERIFY(QFile::exists(path(u"our report-tornado.svg"_s)));
-        const auto refused = exports.writePieTo(path(u"missing/pie.png"_s));
-        QVERIFY(!refused && refused.error().what.contains(u"missing/pie.png"_s));
+        for (const QString &name : {u"pie"_s, u"prs"_s, u"ladder"_s, u"tornado"_s, u"week"_s}) {
+            QVERIFY2(report.contains(u"our%20report-%1.svg"_s.arg(name).toLatin1()),
+                     qPrintable(name));
+            QVERIFY(QFile::exists(m_directory->filePath(u"our report-%1.svg"_s.arg(name))));
+        }
+    }
+
+    void aReportSaysWhatCouldNotBeSimulated()
+    {
+        BudgetSettings spent = document().settings();
+        spent.reserve = 5000;
+        document().setSettings(spent, u"reserve"_s);
+        const QString path = m_directory->filePath(u"report.md"_s);
+        m_page->exports().writeReportTo(path);
+        QVERIFY2(endOfExport().contains(u"left out. Nothing is left of the rate limit"_s),
+                 qPrintable(bannerText()));
+        const QByteArray report = read(path);
+        QVERIFY(report.contains("Nothing is left of the rate limit"));
+        QVERIFY(report.contains("report-ladder.svg") && !report.contains("report-week.svg"));
+    }
+
+    void aReportReplacesItsOwnPicturesOnly()
+    {
+        const QString path = m_directory->filePath(u"report.md"_s);
+        const QString picture = m_directory->filePath(u"report-ladder.svg"_s);
+        QVERIFY(writeWhole(picture, "of somebody else"));
+        m_page->exports().writeReportTo(path);
+        QVERIFY2(endOfExport().startsWith(picture), qPrintable(bannerText()));
+        QCOMPARE(read(picture), "of somebody else");
+        QVERIFY(!QFile::exists(path));
+        QVERIFY(QFile::remove(picture));
+        for (int i = 0; i < 2; ++i) {
+            m_page->exports().writeReportTo(path);
+            QCOMPARE(endOfExport(), u"Wrote %1."_s.arg(path));
+        }
+        QVERIFY(read(picture).contains("<svg"));
     }
 
     void remembersWhatIsFolded()

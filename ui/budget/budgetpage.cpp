@@ -91,8 +91,9 @@ void BudgetPage::connectAll()
     connect(m_scenarioActions, &ScenarioActions::done, this, &BudgetPage::showNotice);
     connect(m_comparison, &CompareView::failed, this, &BudgetPage::showError);
     connect(m_export, &BudgetExport::failed, this, &BudgetPage::showError);
-    connect(m_export, &BudgetExport::done, this,
-            [this](const QString &sentence) { showNotice(sentence, false); });
+    for (const auto signal : {&BudgetExport::waiting, &BudgetExport::done})
+        connect(m_export, signal, this,
+                [this](const QString &sentence) { showNotice(sentence, false); });
     connect(&m_scenarios, &ScenarioModel::failed, this, [this](const QString &sentence) {
         showError({.cause = Cause::Invalid, .what = sentence});
     });
