@@ -15,6 +15,7 @@
 #include "budget/scenarioactions.h"
 #include "budget/scenariobox.h"
 #include "budget/scenariodialog.h"
+#include "budget/sharebar.h"
 #include "files.h"
 #include "hintlabel.h"
 #include "problemlabel.h"
@@ -588,6 +589,16 @@ private slots:
         again.restoreState(state);
         const auto restored = again.findChildren<FoldableGroup *>();
         QVERIFY(!restored.at(0)->isOpen() && restored.at(4)->isOpen());
+        QVERIFY(state.value(u"budget/groups"_s).toStringList().contains(u"limits:open"_s));
+        for (FoldableGroup *group : groups)
+            group->setOpen(false);
+        m_page->saveState(state);
+        again.restoreState(state);
+        QVERIFY(std::ranges::none_of(restored, &FoldableGroup::isOpen));
+        state.setValue(u"budget/groups"_s, QStringList{u"0"_s, u"from the future:open"_s});
+        BudgetPage other(m_directory->filePath(u"scenarios"_s));
+        other.restoreState(state);
+        QVERIFY(other.findChildren<FoldableGroup *>().at(0)->isOpen());
     }
 
     void unfoldedGroupsFitIntoThePanel()
@@ -598,6 +609,44 @@ private slots:
         auto *panel = m_page->findChild<ParameterPanel *>();
         QVERIFY2(panel->widget()->minimumSizeHint().width() <= panel->viewport()->width(),
                  qPrintable(QString::number(panel->widget()->minimumSizeHint().width())));
+    }
+
+    void whatIsAlikeHasANameOfItsOwn()
+    {
+        m_page->actions().compare->trigger();
+        m_page->comparison().add(builtInScenarios().at(4));
+        m_page->comparison().add(builtInScenarios().at(5));
+        QStringList names;
+        for (const CompareCard *card : m_page->comparison().cards()) {
+            for (const QPushButton *button : card->findChildren<QPushButton *>())
+                names += button->accessibleName();
+        }
+        for (const ShareBar *bar : m_page->findChildren<ShareBar *>())
+            names += bar->accessibleName();
+        QCOMPARE(names.size(), 12);
+        QVERIFY(names.contains(u"Load No tests"_s));
+        QVERIFY2(names.contains(u"Primary limit: 100 % used"_s), qPrintable(names.join(u'\n')));
+        names.removeDuplicates();
+        QCOMPARE(names.size(), 12);
+    }
+
+    void choicesAreInWords()
+    {
+        for (const QComboBox *box :
+             m_page->findChild<ParameterPanel *>()->findChildren<QComboBox *>()) {
+            for (int i = 0; i < box->count(); ++i) {
+                const QString text = box->itemText(i);
+                QVERIFY2(text.contains(u".yaml"_s) || text.contains(u".json"_s)
+                                 || !text.contains(u'-'),
+                         qPrintable(text));
+            }
+        }
+        auto *token = in<QComboBox>(u"token"_s);
+        QCOMPARE(token->itemText(0), u"rate limit as set"_s);
+        token->setCurrentIndex(3);
+        QCOMPARE(document().settings().token, TokenKind::Enterprise);
+        auto *reset = row(u"token"_s)->findChild<QToolButton *>(u"reset"_s);
+        QCOMPARE(reset->toolTip(), u"Back to the baseline: rate limit as set"_s);
     }
 
     void everyInputHasANameAndTheKeyboardReachesIt()

@@ -3,11 +3,13 @@
 #include "budget/budgetwords.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QLocale>
 
 #include <cmath>
 
 namespace sluice {
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -50,6 +52,26 @@ QString rateText(std::optional<qint64> prsPerHour)
         return BudgetWords::tr("no bound");
     return *prsPerHour == 1 ? BudgetWords::tr("1 PR/hour")
                             : BudgetWords::tr("%L1 PRs/hour").arg(*prsPerHour);
+}
+
+QString choiceText(const QString &key)
+{
+    const QHash<QString, QString> texts{
+            {u"never"_s, BudgetWords::tr("never")},
+            {u"at-submit"_s, BudgetWords::tr("at once")},
+            {u"at-rpm"_s, BudgetWords::tr("before RPM builds")},
+            {u"as-given"_s, BudgetWords::tr("rate limit as set")},
+            {u"user"_s, BudgetWords::tr("a user's")},
+            {u"installation"_s, BudgetWords::tr("an installation's")},
+            {u"enterprise"_s, BudgetWords::tr("Enterprise Cloud's")},
+            {u"actions"_s, BudgetWords::tr("GitHub Actions'")},
+            {u"notebook"_s, BudgetWords::tr("The notebook's")},
+            {u"packit-today"_s, BudgetWords::tr("Packit's today")},
+            {u"sluice"_s, BudgetWords::tr("Sluice's")},
+            {u"sluice-lean"_s, BudgetWords::tr("Sluice's, lean")},
+            {u"custom"_s, BudgetWords::tr("Your own")},
+    };
+    return texts.value(key, key);
 }
 
 QString durationText(double seconds)

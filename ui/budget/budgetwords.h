@@ -15,5 +15,7 @@ namespace sluice {
 [[nodiscard]] QString callsCounted(double calls); ///< "1 call", "345 calls"
 [[nodiscard]] QString rateText(std::optional<qint64> prsPerHour); ///< "14 PRs/hour", "no bound"
 [[nodiscard]] QString durationText(double seconds); ///< "0.4 s", "45 s", "34 min", "5.2 h"
+/// What files and options call "at-rpm", for people; other keys stay as they are.
+[[nodiscard]] QString choiceText(const QString &key);
 
 } // namespace sluice
