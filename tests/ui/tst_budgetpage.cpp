@@ -103,6 +103,8 @@ private:
         QVERIFY(enter.isAccepted());
         QDropEvent event(QPointF(20, 20), Qt::CopyAction, &data, Qt::LeftButton, {});
         QCoreApplication::sendEvent(m_page.get(), &event);
+        QVERIFY2(bannerText().isEmpty(), "the file is read away from the window");
+        QTRY_VERIFY(!bannerText().isEmpty());
     }
     static QByteArray read(const QString &path)
     {
@@ -386,6 +388,29 @@ private slots:
         QVERIFY(m_page->scenarios().rowOf(u"Mine"_s) >= 0);
         m_page->actions().undo->trigger();
         QCOMPARE(base().chroots, 6);
+    }
+
+    void writesAScenarioToAFile()
+    {
+        const QString path = m_directory->filePath(u"mine.json"_s);
+        m_page->scenarioActions().exportFile(path);
+        QTRY_COMPARE(bannerText(), u"Wrote %1."_s.arg(path));
+        QCOMPARE(readScenario(path)->settings, document().settings());
+        m_page->scenarioActions().exportFile(m_directory->filePath(u"missing/mine.json"_s));
+        QTRY_VERIFY2(bannerText().contains(u"missing/mine.json"_s), qPrintable(bannerText()));
+    }
+
+    void seesWhatOthersSavedWhenItIsShown()
+    {
+        m_page->hide();
+        ScenarioLibrary elsewhere(m_directory->filePath(u"scenarios"_s));
+        QVERIFY(elsewhere.save({.name = u"Theirs"_s, .caption = {}, .settings = {}}));
+        QCOMPARE(m_page->scenarios().rowOf(u"Theirs"_s), -1);
+        m_page->show();
+        // What is saved while the folder is being read is not lost.
+        QVERIFY(m_page->scenarios().save({.name = u"Ours"_s, .caption = {}, .settings = {}}));
+        QTRY_VERIFY(m_page->scenarios().rowOf(u"Theirs"_s) >= 0);
+        QVERIFY(m_page->scenarios().rowOf(u"Ours"_s) >= 0);
     }
 
     void refusesABadDropInOneSentence_data()

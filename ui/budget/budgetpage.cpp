@@ -152,7 +152,7 @@ void BudgetPage::dropEvent(QDropEvent *event)
 
 void BudgetPage::showEvent(QShowEvent *event)
 {
-    m_scenarios.reload(); // others may have written to the folder
+    m_scenarioActions->reload(); // others may have written to the folder
     QWidget::showEvent(event);
 }
 
