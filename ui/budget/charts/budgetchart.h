@@ -55,6 +55,8 @@ public:
     [[nodiscard]] const QChart &chart() const;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
+    /// Else what holds it would ask its layout, which knows nothing of the plot.
+    [[nodiscard]] bool hasHeightForWidth() const override { return false; }
 
     /// What stands at a place of the canvas, marked in the chart; nothing for a null point.
     [[nodiscard]] virtual QString hover(const QPointF &at) = 0;

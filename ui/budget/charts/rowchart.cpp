@@ -73,8 +73,11 @@ void RowChart::setRows(const QList<Row> &rows)
 {
     if (rows == m_rows)
         return;
+    const QSize before = sizeHint();
     m_rows = rows;
     setBars(rows);
+    if (sizeHint() != before)
+        updateGeometry();
 }
 
 QSizeF RowChart::valueSize(const Row &row, double width) const
