@@ -20,9 +20,9 @@
 #include "budget/sharebar.h"
 #include "budget/stepstable.h"
 #include "colorscheme.h"
-#include "files.h"
 #include "hintlabel.h"
 #include "problemlabel.h"
+#include "wholefile.h"
 #include "windowstate.h"
 
 #include <QAction>

@@ -9,7 +9,7 @@
 #include "budget/chartspanel.h"
 #include "budget/compareview.h"
 #include "budget/pieview.h"
-#include "files.h"
+#include "wholefile.h"
 
 #include <QDir>
 #include <QFileDialog>
