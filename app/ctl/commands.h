@@ -12,5 +12,6 @@ namespace sluice {
 [[nodiscard]] QList<Command> workCommands();
 [[nodiscard]] QList<Command> configCommands();
 [[nodiscard]] QList<Command> budgetCommands();
+[[nodiscard]] QList<Command> ledgerCommands();
 
 } // namespace sluice

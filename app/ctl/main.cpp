@@ -23,8 +23,8 @@ namespace {
 
 QList<Command> allCommands()
 {
-    return importCommands() + queueCommands() + workCommands() + configCommands()
-         + budgetCommands();
+    return importCommands() + queueCommands() + workCommands() + configCommands() + budgetCommands()
+         + ledgerCommands();
 }
 
 QString firstSentence(const Command &command)

@@ -40,15 +40,6 @@ QString orNone(std::optional<qint64> value)
     return value ? QString::number(*value) : u"no bound"_s;
 }
 
-QByteArray csvField(const QString &text)
-{
-    // A spreadsheet must not take a name for a formula.
-    const bool isFormula = !text.isEmpty() && u"=+-@\t\r"_s.contains(text.front());
-    QString field = isFormula ? u'\'' + text : text;
-    field.replace(u'"', u"\"\""_s);
-    return "\"" + field.toUtf8() + "\"";
-}
-
 QJsonArray gainsJson(const QList<Gain> &gains)
 {
     QJsonArray rows;

@@ -290,4 +290,13 @@ QString simulationText(const SimulationResult &result)
          + delayText(u"final flag"_s, result.finalFlag);
 }
 
+QByteArray csvField(const QString &text)
+{
+    // A spreadsheet must not take a name for a formula.
+    const bool isFormula = !text.isEmpty() && u"=+-@\t\r"_s.contains(text.front());
+    QString field = isFormula ? u'\'' + text : text;
+    field.replace(u'"', u"\"\""_s);
+    return "\"" + field.toUtf8() + "\"";
+}
+
 } // namespace sluice
