@@ -4,6 +4,7 @@
 
 #include "github/graphql.h"
 #include "github/tokensource.h"
+#include "sources/urlpolicy.h"
 
 #include <QJsonDocument>
 
@@ -14,11 +15,9 @@ namespace {
 
 constexpr int kMaximumRedirects = 5;
 
-int portOf(const QUrl &url) { return url.port(url.scheme() == "https"_L1 ? 443 : 80); }
-
 bool isSameServer(const QUrl &one, const QUrl &other)
 {
-    return one.scheme() == other.scheme() && one.host() == other.host()
+    return one.scheme() == other.scheme() && hostOf(one) == hostOf(other)
         && portOf(one) == portOf(other);
 }
 

@@ -151,6 +151,17 @@ private slots:
         QCOMPARE(m_github->calls.size(), 3);
     }
 
+    void aReadAfterAWriteIsNotJoinedToOneBefore()
+    {
+        m_github->transport.isByHand = true;
+        m_github->get(kPath);
+        m_github->send({.method = "PATCH", .path = kPath, .body = "{}"});
+        m_github->turn();
+        m_github->get(kPath);
+        m_github->turn();
+        QCOMPARE(m_github->transport.requests.size(), 3);
+    }
+
     void writesAreNeverJoined()
     {
         m_github->send({.method = "POST", .path = kPath, .body = "{}"});
