@@ -13,7 +13,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-HttpCall::Raw ownRequest(QNetworkRequest request, const std::optional<QByteArray> &body)
+HttpCall::Raw ownRequest(QNetworkRequest request, const QByteArray &method,
+                         const std::optional<QByteArray> &body)
 {
     request.setRawHeader("User-Agent"_ba, "Sluice/" SLUICE_VERSION ""_ba);
     request.setRawHeader("Accept"_ba, "application/json"_ba);
@@ -21,10 +22,10 @@ HttpCall::Raw ownRequest(QNetworkRequest request, const std::optional<QByteArray
         request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
-                         body ? QNetworkRequest::ManualRedirectPolicy
-                              : QNetworkRequest::SameOriginRedirectPolicy);
+                         method == "GET" ? QNetworkRequest::SameOriginRedirectPolicy
+                                         : QNetworkRequest::ManualRedirectPolicy);
     request.setMaximumRedirectsAllowed(5);
-    return {std::move(request), body ? "POST"_ba : "GET"_ba, body.value_or(QByteArray())};
+    return {std::move(request), method, body.value_or(QByteArray())};
 }
 
 /// By the manager's own functions where it has one, so that reply.operation() tells the truth.
@@ -39,10 +40,25 @@ QNetworkReply *begin(QNetworkAccessManager &network, const HttpCall::Raw &raw)
 
 } // namespace
 
+std::chrono::seconds HttpAnswer::retryAfter() const
+{
+    const int seconds
+            = headers.value("Retry-After"_L1).toByteArray().trimmed().toInt(); // a date counts as 0
+    return std::chrono::seconds(std::max(seconds, 0));
+}
+
 HttpCall::HttpCall(QNetworkAccessManager &network, QNetworkRequest request,
                    const std::optional<QByteArray> &body, HttpBounds bounds, Done done,
                    QObject *parent)
-    : HttpCall(network, ownRequest(std::move(request), body), bounds, std::move(done), parent)
+    : HttpCall(network, std::move(request), body ? "POST"_ba : "GET"_ba, body, bounds,
+               std::move(done), parent)
+{}
+
+HttpCall::HttpCall(QNetworkAccessManager &network, QNetworkRequest request,
+                   const QByteArray &method, const std::optional<QByteArray> &body,
+                   HttpBounds bounds, Done done, QObject *parent)
+    : HttpCall(network, ownRequest(std::move(request), method, body), bounds, std::move(done),
+               parent)
 {}
 
 HttpCall::HttpCall(QNetworkAccessManager &network, Raw raw, HttpBounds bounds, Done done,

@@ -25,6 +25,8 @@ struct HttpAnswer
     int status = 0;
     QByteArray body;
     QHttpHeaders headers = {};
+
+    [[nodiscard]] std::chrono::seconds retryAfter() const; ///< how long it asks us to wait
 };
 
 /// How long and how large an answer may be.
@@ -37,7 +39,7 @@ struct HttpBounds
 
 /// One request to a server that we are configured to trust, with a small answer. Calls back once,
 /// unless it (or its parent) is gone before; then deletes itself. Redirects are not followed to
-/// other servers, and never after a POST.
+/// other servers, and never after anything but a GET.
 class HttpCall final : public QObject
 {
     Q_OBJECT
@@ -57,6 +59,9 @@ public:
              QObject *parent);
     /// A POST of `body`, which is JSON, or a GET where there is none.
     HttpCall(QNetworkAccessManager &network, QNetworkRequest request,
+             const std::optional<QByteArray> &body, HttpBounds bounds, Done done, QObject *parent);
+    /// With any method. `body` is JSON.
+    HttpCall(QNetworkAccessManager &network, QNetworkRequest request, const QByteArray &method,
              const std::optional<QByteArray> &body, HttpBounds bounds, Done done, QObject *parent);
     ~HttpCall() override;
 

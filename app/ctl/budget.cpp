@@ -1,26 +1,23 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "budget/budgetmodel.h"
-#include "budget/budgetreport.h"
+#include "budget/budgetjson.h"
 #include "budget/budgettext.h"
-#include "budget/parametertable.h"
+#include "budget/improvements.h"
 #include "budget/piepicture.h"
 #include "budget/scenariolibrary.h"
 #include "ctl/budgetoptions.h"
+#include "ctl/budgetsweep.h"
 #include "ctl/commands.h"
 #include "ctl/output.h"
 
 #include <QJsonDocument>
 
-#include <cmath>
 #include <limits>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int kMostSweepSteps = 10'000;
 
 void json(const Context &context, const QJsonObject &object)
 {
@@ -104,6 +101,8 @@ Result<QList<Scenario>> scenariosOf(const Context &context, const Arguments &arg
         const BudgetSettings before = scenario.settings;
         if (auto good = applyOptions(arguments, scenario.settings); !good)
             return std::unexpected(good.error());
+        if (auto good = checkEffect(arguments, scenario.settings); !good)
+            return std::unexpected(good.error());
         if (scenario.caption.isEmpty() || scenario.settings != before)
             scenario.caption = captionOf(scenario.settings);
     }
@@ -116,63 +115,15 @@ void compare(const Context &context, const Arguments &arguments, const QList<Sce
         text(context, comparisonText(scenarios));
         return;
     }
-    std::optional<qint64> baseline;
-    for (const Scenario &scenario : scenarios) {
-        QJsonObject object = budgetJson(scenario.settings);
-        const PipelineCost cost = evaluate(scenario.settings);
-        const auto prs = limitsOf(scenario.settings, cost).front().prsPerHour;
-        const auto percent = baseline && prs ? improvementPercent(*baseline, *prs) : std::nullopt;
-        if (&scenario == &scenarios.first())
-            baseline = prs;
+    const QList<ComparedScenario> all = compared(scenarios);
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        const ComparedScenario &scenario = all.at(i);
+        QJsonObject object = budgetJson(scenarios.at(i).settings);
         object.insert(u"scenario"_s, scenario.name);
-        object.insert(u"improvement_percent"_s, percent ? QJsonValue(*percent) : QJsonValue());
+        object.insert(u"improvement_percent"_s,
+                      scenario.percent ? QJsonValue(*scenario.percent) : QJsonValue());
         json(context, object);
     }
-}
-
-struct Sweep
-{
-    const BudgetParameter *row = nullptr;
-    QList<double> values;
-};
-
-/// "chroots=1..20" or "rpm_failures=0..1..0.1"
-Result<Sweep> readSweep(const QString &given)
-{
-    const auto refuse = [&](const QString &why) {
-        return failure(Cause::Invalid,
-                       u"--sweep takes NAME=FROM..TO or NAME=FROM..TO..STEP, such as "
-                       u"chroots=1..20, not \"%1\"%2."_s.arg(given.left(80), why),
-                       {}, Who::Us);
-    };
-    const QString key = given.section(u'=', 0, 0).replace(u'-', u'_');
-    const QStringList parts = given.section(u'=', 1).split(u".."_s);
-    Sweep sweep{.row = budgetParameter(key), .values = {}};
-    if (!sweep.row)
-        return refuse(u": there is no such parameter"_s);
-    if (parts.size() < 2 || parts.size() > 3)
-        return refuse({});
-    QList<double> bounds;
-    for (const QString &part : parts.first(2)) {
-        const auto bound = sweep.row->read(part);
-        if (!bound)
-            return refuse(u": %1 takes %2"_s.arg(sweep.row->key, sweep.row->rangeText()));
-        bounds << *bound;
-    }
-    bool isNumber = true;
-    const double step = parts.size() == 3 ? parts.at(2).toDouble(&isNumber) : 1;
-    if (!isNumber || !std::isfinite(step) || !(step > 0)
-        || (sweep.row->isWhole && step != std::floor(step)))
-        return refuse(u": the step must be a %1number above 0"_s.arg(
-                sweep.row->isWhole ? u"whole "_s : QString()));
-    const double count = (bounds.at(1) - bounds.at(0)) / step;
-    if (count < 0)
-        return refuse(u": it goes downwards"_s);
-    if (count >= kMostSweepSteps)
-        return refuse(u": that is more than %1 steps"_s.arg(kMostSweepSteps));
-    for (int i = 0; i <= int(count + 1e-9); ++i)
-        sweep.values << std::min(bounds.at(0) + i * step, bounds.at(1));
-    return sweep;
 }
 
 ExitCode runSweep(const Context &context, const Arguments &arguments, const Scenario &scenario)
@@ -180,6 +131,8 @@ ExitCode runSweep(const Context &context, const Arguments &arguments, const Scen
     const auto sweep = readSweep(arguments.value("--sweep"_L1));
     if (!sweep)
         return usageError(sweep.error());
+    if (auto good = checkSweep(arguments, scenario.settings, *sweep); !good)
+        return usageError(good.error());
     for (const double value : sweep->values) {
         BudgetSettings settings = scenario.settings;
         sweep->row->set(settings, value);
@@ -242,6 +195,8 @@ Result<void> checkAsked(const Arguments &arguments)
         return refuse(u"--seed is for --simulate"_s);
     if (arguments.has("--pie"_L1) && (isComparing || arguments.has("--list-scenarios"_L1)))
         return refuse(u"--pie draws one scenario"_s);
+    if (arguments.has("--list-scenarios"_L1) && !firstSetting(arguments).isEmpty())
+        return refuse(u"--list-scenarios does not take %1"_s.arg(firstSetting(arguments)));
     if (isComparing && arguments.has("--scenario"_L1))
         return refuse(u"--compare names its scenarios itself: leave --scenario out"_s);
     return {};

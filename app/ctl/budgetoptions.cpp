@@ -71,6 +71,60 @@ Result<std::optional<double>> given(const BudgetParameter &row, const Arguments 
     return isOn || isOff ? std::optional(isOn ? 1.0 : 0.0) : std::nullopt;
 }
 
+/// A parameter that changes nothing where another one stands so.
+struct Overruled
+{
+    QLatin1StringView key;
+    QLatin1StringView by;
+    bool (*isVoid)(const BudgetSettings &settings);
+    double remedy; ///< a value of the other one
+};
+
+const QList<Overruled> &overruled()
+{
+    using S = BudgetSettings;
+    static const QList<Overruled> all{
+            {"rate_limit"_L1, "token"_L1, [](const S &s) { return s.token != TokenKind::AsGiven; },
+             double(TokenKind::AsGiven)},
+            {"users"_L1, "token"_L1, [](const S &s) { return s.token != TokenKind::Installation; },
+             double(TokenKind::Installation)},
+            {"state_only"_L1, "final_only"_L1, [](const S &s) { return s.isFinalOnly; }, 0},
+            {"news_only"_L1, "final_only"_L1, [](const S &s) { return s.isFinalOnly; }, 0},
+            {"chroots_per_flag"_L1, "summary_flag"_L1, [](const S &s) { return s.hasSummaryFlag; },
+             0},
+            {"approval_checks"_L1, "one_query"_L1, [](const S &s) { return s.isOneQuery; }, 0},
+            {"approval_per_job"_L1, "one_query"_L1, [](const S &s) { return s.isOneQuery; }, 0},
+            {"approval_cost"_L1, "one_query"_L1, [](const S &s) { return s.isOneQuery; }, 0},
+            {"approval_checks"_L1, "approval_per_job"_L1,
+             [](const S &s) { return s.isApprovalPerJob; }, 0},
+    };
+    return all;
+}
+
+/// As somebody would type it: "--token user", "--no-tests".
+QString typed(const BudgetParameter &row, double value)
+{
+    const bool isSwitch = row.kind == BudgetParameter::Kind::Switch;
+    const QString name = view(optionName(row, isSwitch && value == 0));
+    return isSwitch ? name : name + u' ' + row.write(value);
+}
+
+/// How a parameter was asked for; empty: it was not, or only to be off.
+Result<QString> asked(const BudgetParameter &row, const Arguments &arguments,
+                      QLatin1StringView sweptKey)
+{
+    if (row.key == sweptKey)
+        return u"--sweep "_s + row.key;
+    const auto value = given(row, arguments);
+    if (!value)
+        return std::unexpected(value.error());
+    const bool isOff = *value && row.kind == BudgetParameter::Kind::Switch && **value == 0;
+    if (!*value || isOff)
+        return QString();
+    return row.kind == BudgetParameter::Kind::Choice ? typed(row, **value)
+                                                     : QString(view(optionName(row)));
+}
+
 } // namespace
 
 const QList<Option> &budgetParameterOptions()
@@ -100,14 +154,13 @@ const QList<Option> &budgetParameterOptions()
 
 Result<Scenario> namedScenario(const QString &name, const ScenarioLibrary &library)
 {
-    // A built-in one by its number, too: builtInScenario() comes first.
-    if (const Scenario *scenario = builtInScenario(name))
-        return *scenario;
-    if (const LibraryEntry *entry = library.find(name)) {
-        if (entry->error)
-            return std::unexpected(*entry->error);
+    const LibraryEntry *entry = library.find(name);
+    if (entry && !entry->error)
         return entry->scenario;
-    }
+    if (const Scenario *scenario = builtInScenario(name)) // by its number
+        return *scenario;
+    if (entry)
+        return std::unexpected(*entry->error);
     if (!QFileInfo::exists(name) && !name.contains(u'/') && !name.endsWith(".json"_L1)) {
         return failure(Cause::NotFound,
                        u"There is no scenario \"%1\"; see `sluicectl budget --list-scenarios`, or "
@@ -138,13 +191,47 @@ Result<void> applyOptions(const Arguments &arguments, BudgetSettings &settings)
         if (*value)
             row.set(settings, **value);
     }
-    if (arguments.has("--rate-limit"_L1) && arguments.has("--token"_L1)
-        && settings.token != TokenKind::AsGiven) {
-        return failure(
-                Cause::Invalid,
-                u"--rate-limit and --token %1 contradict each other: give one of them."_s.arg(
-                        arguments.value("--token"_L1)),
-                {}, Who::Us);
+    return {};
+}
+
+Result<void> checkEffect(const Arguments &arguments, const BudgetSettings &settings,
+                         QLatin1StringView sweptKey)
+{
+    for (const Overruled &rule : overruled()) {
+        const BudgetParameter &row = *budgetParameter(QString(rule.key));
+        const BudgetParameter &other = *budgetParameter(QString(rule.by));
+        const auto option = asked(row, arguments, sweptKey);
+        const auto by = asked(other, arguments, sweptKey);
+        if (!option || !by)
+            return std::unexpected(option ? by.error() : option.error());
+        if (option->isEmpty() || !rule.isVoid(settings))
+            continue;
+        if (by->isEmpty()) {
+            return failure(Cause::Invalid,
+                           u"%1 changes nothing where %2 is %3: add %4."_s.arg(
+                                   *option, other.key, other.write(other.get(settings)),
+                                   typed(other, rule.remedy)),
+                           {}, Who::Us);
+        }
+        return failure(Cause::Invalid,
+                       u"%1 and %2 contradict each other: give one of them."_s.arg(*option, *by),
+                       {}, Who::Us);
+    }
+    return {};
+}
+
+QString firstSetting(const Arguments &arguments)
+{
+    for (const QLatin1StringView option : {"--scenario"_L1, "--policy"_L1}) {
+        if (arguments.has(option))
+            return option;
+    }
+    for (const BudgetParameter &row : budgetParameters()) {
+        for (const bool isNegative : {false, true}) {
+            const QByteArray name = optionName(row, isNegative);
+            if (arguments.has(view(name)))
+                return view(name);
+        }
     }
     return {};
 }

@@ -14,7 +14,13 @@ namespace sluice {
 /// What the options change: `--policy` first, then every parameter. Errors name the option, the
 /// value and the allowed range.
 [[nodiscard]] Result<void> applyOptions(const Arguments &arguments, BudgetSettings &settings);
-/// A scenario of the library by name, a built-in one also by number, else a file.
+/// Refuses what was asked for in vain: an option, or the parameter of a sweep, that another one
+/// makes void. Takes the settings that it came to.
+[[nodiscard]] Result<void> checkEffect(const Arguments &arguments, const BudgetSettings &settings,
+                                       QLatin1StringView sweptKey = {});
+/// The first option given that is a parameter or chooses one; empty: none is.
+[[nodiscard]] QString firstSetting(const Arguments &arguments);
+/// A scenario of the library by name, else a built-in one by number, else a file.
 [[nodiscard]] Result<Scenario> namedScenario(const QString &name, const ScenarioLibrary &library);
 
 } // namespace sluice

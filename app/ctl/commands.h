@@ -13,5 +13,6 @@ namespace sluice {
 [[nodiscard]] QList<Command> configCommands();
 [[nodiscard]] QList<Command> budgetCommands();
 [[nodiscard]] QList<Command> ledgerCommands();
+[[nodiscard]] QList<Command> pipelineCommands();
 
 } // namespace sluice

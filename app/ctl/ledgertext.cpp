@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/ledgertext.h"
 
-#include "budget/budgettext.h"
+#include "budget/budgetcsv.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

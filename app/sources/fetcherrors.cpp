@@ -44,7 +44,7 @@ Error transferError(const QUrl &url, const QNetworkReply &reply,
 {
     QString detail = reply.errorString();
     const QString shown = displayUrl(url);
-    const bool isPost = reply.operation() == QNetworkAccessManager::PostOperation;
+    const bool isSent = reply.operation() != QNetworkAccessManager::GetOperation;
     if (!certificateErrors.isEmpty()) {
         QStringList reasons;
         for (const QSslError &error : certificateErrors)
@@ -53,11 +53,11 @@ Error transferError(const QUrl &url, const QNetworkReply &reply,
                        u"%1 was not %4, because the certificate of %2 cannot be trusted (%3): have "
                        u"it mended, or add its authority to the trusted certificates."_s.arg(
                                shown, hostOf(url), reasons.first(),
-                               isPost ? u"posted to"_s : u"fetched"_s),
+                               isSent ? u"posted to"_s : u"fetched"_s),
                        reasons.join(u'\n'), Who::Upstream)
                 .error();
     }
-    const QString doing = (isPost ? u"post to "_s : u"fetch "_s) + shown;
+    const QString doing = (isSent ? u"post to "_s : u"fetch "_s) + shown;
     switch (reply.error()) {
     case QNetworkReply::ConnectionRefusedError:
         return failure(Cause::Network,
@@ -75,7 +75,7 @@ Error transferError(const QUrl &url, const QNetworkReply &reply,
         return failure(Cause::Network,
                        u"The connection to %2 broke while we %1: see whether the server and the "
                        u"network are well."_s.arg(
-                               (isPost ? u"posted to "_s : u"fetched "_s) + shown, hostOf(url)),
+                               (isSent ? u"posted to "_s : u"fetched "_s) + shown, hostOf(url)),
                        std::move(detail))
                 .error();
     }

@@ -16,7 +16,7 @@ BudgetDocument::BudgetDocument(QObject *parent)
     : QObject(parent)
 {
     const Scenario &worst = builtInScenarios().at(3);
-    m_now = {.current = worst, .loaded = worst.settings, .baseline = worst};
+    m_now = {.current = worst, .loaded = worst.settings, .baseline = worst, .load = 0};
 }
 
 bool BudgetDocument::setParameter(QLatin1StringView key, double value)
@@ -49,6 +49,7 @@ void BudgetDocument::load(const Scenario &scenario)
     State next = m_now;
     next.current = scenario;
     next.loaded = scenario.settings;
+    next.load = ++m_loads;
     change(scenario.name, std::move(next));
 }
 
@@ -67,15 +68,33 @@ void BudgetDocument::pinBaseline(const Scenario &scenario)
 
 void BudgetDocument::setSaved(const QString &name, const QString &caption)
 {
-    m_now.current.name = name;
-    m_now.current.caption = caption;
-    m_now.loaded = m_now.current.settings;
-    emit scenarioChanged();
+    endDrag(); // what follows is undone back to here
+    const State saved = m_now;
+    changeEveryState([&](State &state) {
+        if (state.load != saved.load && state.current.name != name)
+            return;
+        state.current.name = name;
+        state.current.caption = caption;
+        state.loaded = saved.current.settings;
+    });
 }
 
 void BudgetDocument::setName(const QString &name)
 {
-    m_now.current.name = name;
+    const State renamed = m_now;
+    changeEveryState([&](State &state) {
+        if (state.load == renamed.load || state.current.name == renamed.current.name)
+            state.current.name = name;
+    });
+}
+
+void BudgetDocument::changeEveryState(const std::function<void(State &)> &change)
+{
+    change(m_now);
+    for (QList<Step> *steps : {&m_past, &m_future}) {
+        for (Step &step : *steps)
+            change(step.state);
+    }
     emit scenarioChanged();
 }
 

@@ -6,6 +6,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 namespace sluice {
 
 /// The setting that somebody plays with, the baseline that it is held against, and every change of
@@ -33,7 +35,8 @@ public:
     void load(const Scenario &scenario);
     void reset(); ///< to what was loaded
     void pinBaseline(const Scenario &scenario);
-    /// The current settings have a name now; nothing to undo.
+    /// The current settings are a scenario of this name now. Nothing to undo: steps back and forth
+    /// in the same scenario are held against what was saved.
     void setSaved(const QString &name, const QString &caption);
     void setName(const QString &name); ///< what was loaded is called so now; nothing to undo
 
@@ -56,6 +59,7 @@ private:
         Scenario current;
         BudgetSettings loaded;
         Scenario baseline;
+        int load = 0; ///< the same number: changes of the same scenario
     };
     struct Step
     {
@@ -66,7 +70,9 @@ private:
     void change(const QString &what, State next);
     void go(QList<Step> &from, QList<Step> &to);
     void show(State next);
+    void changeEveryState(const std::function<void(State &)> &change);
 
+    int m_loads = 0;
     State m_now;
     QList<Step> m_past;
     QList<Step> m_future;

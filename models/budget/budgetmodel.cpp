@@ -120,23 +120,37 @@ struct Flags
     FlagTrack test;
 };
 
-/// A failure ends flags earlier than their own last step: writes that no track has.
-double failureWrites(const BudgetSettings &s, const Flags &flags, PipelineStep step)
-{
-    const double tests = flags.test.writes(step) == 0 ? flags.tests : 0;
-    if (step == SrpmFinished) {
-        const double builds = flags.build.writes(step) == 0 ? flags.builds : 0;
-        return s.srpmFailures * (builds + tests);
-    }
-    return step == RpmFinished ? (1 - s.srpmFailures) * s.rpmFailures * tests : 0;
-}
-
 double callsPerFlag(const BudgetSettings &s)
 {
     return s.flagCost + s.fallbackShare * kFallbackCost;
 }
 
-/// Changes of a step that come together share requests; a flag's second change comes later.
+/// Requests for so many flags of builds and tests that change once in a step. One event's flags
+/// share requests; with changes gathered those of all events do.
+double requestsFor(const BudgetSettings &s, PipelineStep step, double builds, double tests)
+{
+    const double flags = builds + tests;
+    if (s.batchSize <= 1 || flags <= 0)
+        return flags;
+    const double events
+            = s.gatherSeconds > 0 ? 1 : std::min(tasksOf(s, step), std::max(builds, tests));
+    return std::min(flags, events * std::ceil(flags / events / s.batchSize));
+}
+
+/// A failure ends flags earlier than their own last step: writes that no track has.
+double requestsOfFailure(const BudgetSettings &s, const Flags &flags, PipelineStep step)
+{
+    const double builds = step == SrpmFinished || flags.build.writes(step) > 0 ? flags.builds : 0;
+    return requestsFor(s, step, builds, flags.tests);
+}
+
+/// The share of a step's events that tell a failure and end other flags, too.
+double failing(const BudgetSettings &s, PipelineStep step)
+{
+    return step == SrpmFinished ? s.srpmFailures : step == RpmFinished ? s.rpmFailures : 0;
+}
+
+/// A flag's second change in a step comes later than the first.
 double writeRequests(const BudgetSettings &s, const Flags &flags, PipelineStep step)
 {
     const int waves = std::max({1, flags.build.writes(step), flags.test.writes(step)});
@@ -144,12 +158,13 @@ double writeRequests(const BudgetSettings &s, const Flags &flags, PipelineStep s
     for (int wave = 1; wave <= waves; ++wave) {
         const double builds = flags.build.writes(step) >= wave ? flags.builds : 0;
         const double tests = flags.test.writes(step) >= wave ? flags.tests : 0;
-        double writes = (builds + tests) * reached(s, step);
-        if (wave == 1)
-            writes += failureWrites(s, flags, step);
-        requests += s.batchSize > 1 ? std::ceil(writes / s.batchSize) : writes;
+        const double usual = requestsFor(s, step, builds, tests);
+        const double share = wave == 1 ? failing(s, step) : 0;
+        requests += usual;
+        if (share > 0)
+            requests += share * (requestsOfFailure(s, flags, step) - usual);
     }
-    return requests;
+    return requests * reached(s, step);
 }
 
 void addWrites(const BudgetSettings &s, const Flags &flags, CallTable &calls)

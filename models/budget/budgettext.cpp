@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/budgettext.h"
 
-#include "budget/budgetmodel.h"
 #include "budget/improvements.h"
+#include "budget/limits.h"
 
 #include <algorithm>
 
@@ -86,12 +86,13 @@ QString limitText(const BudgetSettings &settings, LimitKind limit)
     case LimitKind::Primary: {
         const double available = availableCalls(settings);
         const QString whole = QString::number(rateLimitOf(settings));
-        return u"%1 calls per hour"_s.arg(available == settings.base.rateLimit
+        return u"%1 calls per hour"_s.arg(available == rateLimitOf(settings)
                                                   ? whole
                                                   : callsText(available) + u" of "_s + whole);
     }
     case LimitKind::Writes:
-        return u"a pause of %1 s between writes"_s.arg(settings.writeSpacing);
+        return u"a pause of %1 s between writes"_s.arg(
+                pauseBetweenFlags(settings, evaluate(settings)));
     case LimitKind::Points:
         return u"%1 points per minute (read 1, write 5)"_s.arg(settings.pointsPerMinute);
     case LimitKind::Concurrency:
@@ -255,17 +256,11 @@ QString gainsText(const BudgetSettings &settings)
 QString comparisonText(const QList<Scenario> &scenarios)
 {
     TextTable table({u"Scenario"_s, u"calls"_s, u"PRs/hour"_s, u"change"_s, u"bound to"_s});
-    std::optional<qint64> baseline;
-    for (const Scenario &scenario : scenarios) {
-        const PipelineCost cost = evaluate(scenario.settings);
-        const auto limits = limitsOf(scenario.settings, cost);
-        const auto binding = bindingLimit(limits);
-        const auto prs = limits.front().prsPerHour;
-        const auto percent = baseline && prs ? improvementPercent(*baseline, *prs) : std::nullopt;
-        if (&scenario == &scenarios.first())
-            baseline = prs;
+    for (const ComparedScenario &scenario : compared(scenarios)) {
+        const auto &binding = scenario.binding;
         const bool isOther = binding && binding->limit != LimitKind::Primary;
-        table.add({scenario.name, callsText(cost.counted.total()), orAny(prs), percentText(percent),
+        table.add({scenario.name, callsText(scenario.calls), orAny(scenario.prs),
+                   percentText(scenario.percent),
                    isOther ? u"%1: %2"_s.arg(*binding->prsPerHour)
                                      .arg(limitLabel(binding->limit).remove(u"the "_s))
                            : QString()});
@@ -288,15 +283,6 @@ QString simulationText(const SimulationResult &result)
                     .arg(qRound64(result.secondsOutOfBudget / 60));
     return text + delayText(u"first flag"_s, result.firstFlag)
          + delayText(u"final flag"_s, result.finalFlag);
-}
-
-QByteArray csvField(const QString &text)
-{
-    // A spreadsheet must not take a name for a formula.
-    const bool isFormula = !text.isEmpty() && u"=+-@\t\r"_s.contains(text.front());
-    QString field = isFormula ? u'\'' + text : text;
-    field.replace(u'"', u"\"\""_s);
-    return "\"" + field.toUtf8() + "\"";
 }
 
 } // namespace sluice

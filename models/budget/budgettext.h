@@ -31,7 +31,4 @@ namespace sluice {
 /// "345", "345.5": at most two decimals, none where it is whole.
 [[nodiscard]] QString callsText(double calls);
 
-/// A field of CSV, in quotes, that no spreadsheet takes for a formula.
-[[nodiscard]] QByteArray csvField(const QString &text);
-
 } // namespace sluice

@@ -10,6 +10,7 @@ namespace sluice {
 namespace {
 
 constexpr double kHour = 3600;
+constexpr double kNoise = 1e-9; ///< of a call: what sums of shares leave over
 
 } // namespace
 
@@ -19,45 +20,36 @@ HourlyBudget::HourlyBudget(double available, int hours)
     , m_spentByHour(size_t(hours))
 {}
 
-HourlyBudget::Served HourlyBudget::spend(const Demand &demand)
+HourlyBudget::Granted HourlyBudget::take(double at, double calls)
 {
-    enter(std::max(m_hour, std::floor(demand.at / kHour)));
-    double begin = std::max(demand.at, m_hour * kHour);
-    if (m_spent + demand.calls > m_available && m_spent > 0) {
-        noteExhausted(begin);
-        enter(m_hour + 1);
-        begin = m_hour * kHour;
+    enter(std::max(m_hour, std::floor(at / kHour)));
+    at = std::max(at, m_hour * kHour);
+    if (calls <= 0)
+        return {.first = at, .last = at};
+    if (left() <= kNoise) {
+        leave(at);
+        at = m_hour * kHour;
     }
-    const double begun = m_hour;
-    spendOverHours(begin, demand.calls);
-    if (demand.writes <= 0)
-        return {.at = begin, .firstWrite = begin, .lastWrite = begin};
-    const double start = std::max(
-            {begin + demand.secondsOfReads, m_writeFree, m_hour > begun ? m_hour * kHour : 0.0});
-    m_writeFree = start + demand.writes * demand.spacing;
-    return {.at = begin,
-            .firstWrite = start + std::min(1.0, demand.writes) * demand.spacing,
-            .lastWrite = m_writeFree};
-}
-
-/// More calls than an hour has take as many hours as they need.
-void HourlyBudget::spendOverHours(double begin, double calls)
-{
-    while (calls > m_available && m_hour < m_hours) {
-        const double rest = m_available - m_spent;
-        note(rest);
-        calls -= rest;
-        noteExhausted(begin);
-        enter(m_hour + 1);
-        begin = m_hour * kHour;
+    Granted granted{.first = at, .last = at};
+    while (calls > left() + kNoise && m_hour < m_hours) {
+        calls -= left();
+        note(left());
+        leave(granted.last);
+        granted.last = m_hour * kHour;
     }
-    if (calls > m_available) {
-        const double hours = std::floor(calls / m_available);
+    if (calls > left() + kNoise) { // a backlog of years, at once
+        calls -= left();
+        note(left());
+        const double hours = std::ceil(calls / m_available) - 1;
+        enter(m_hour + 1);
         note(hours * m_available);
         calls -= hours * m_available;
         enter(m_hour + hours);
+        granted.last = m_hour * kHour;
     }
     note(calls);
+    granted.callsOfLastHour = calls;
+    return granted;
 }
 
 void HourlyBudget::enter(double hour)
@@ -68,18 +60,20 @@ void HourlyBudget::enter(double hour)
     m_spent = 0;
 }
 
+/// The budget is gone while calls wait.
+void HourlyBudget::leave(double at)
+{
+    if (m_hour < m_hours) {
+        m_exhaustedAt.push_back(at);
+        m_secondsOut += (m_hour + 1) * kHour - at;
+    }
+    enter(m_hour + 1);
+}
+
 void HourlyBudget::note(double count)
 {
     m_spent += count;
     (m_hour < m_hours ? m_spentByHour[size_t(m_hour)] : m_spentAfter) += count;
-}
-
-void HourlyBudget::noteExhausted(double at)
-{
-    if (m_hour >= m_hours)
-        return;
-    m_exhaustedAt.push_back(at);
-    m_secondsOut += (m_hour + 1) * kHour - at;
 }
 
 } // namespace sluice

@@ -6,32 +6,24 @@
 
 namespace sluice {
 
-/// What one organisation may still spend, and when it may write again, as the simulation goes on.
-/// Of what comes after the last hour only the sum is kept: a backlog may last for years.
+/// What one organisation may still spend as the simulation goes on. Of what comes after the last
+/// hour only the sum is kept: a backlog may last for years.
 class HourlyBudget final
 {
 public:
-    struct Served
-    {
-        double at = 0; ///< when the calls could begin, in seconds from the start
-        double firstWrite = 0;
-        double lastWrite = 0;
-    };
-
     HourlyBudget(double available, int hours);
 
-    /// What a step asks for.
-    struct Demand
+    /// When calls could be made, in seconds from the start.
+    struct Granted
     {
-        double at = 0;
-        double calls = 0;
-        double writes = 0; ///< of the calls, those that wait for their turn
-        double secondsOfReads = 0; ///< before the first write
-        double spacing = 0; ///< seconds between writes
+        double first = 0;
+        double last = 0;
+        double callsOfLastHour = 0; ///< of these calls, those in the hour of the last
     };
 
-    /// Spends calls as soon as the budget has them. Demands come in the order of their time.
-    Served spend(const Demand &demand);
+    /// Spends calls as soon as the budget has them: what is left of the hour, then as many hours as
+    /// it takes. They come in the order of their time.
+    Granted take(double at, double calls);
 
     [[nodiscard]] const std::vector<double> &spentByHour() const { return m_spentByHour; }
     [[nodiscard]] double spentAfter() const { return m_spentAfter; }
@@ -40,16 +32,15 @@ public:
     [[nodiscard]] double secondsOut() const { return m_secondsOut; }
 
 private:
-    void spendOverHours(double begin, double calls);
     void enter(double hour);
+    void leave(double at);
     void note(double count);
-    void noteExhausted(double at);
+    [[nodiscard]] double left() const { return m_available - m_spent; }
 
     double m_available;
     double m_hours; ///< after these nothing is kept by the hour
     double m_hour = 0; ///< a whole number, larger than an int where the backlog is long
     double m_spent = 0;
-    double m_writeFree = 0;
     std::vector<double> m_spentByHour;
     double m_spentAfter = 0;
     std::vector<double> m_exhaustedAt;

@@ -74,6 +74,13 @@ std::optional<qint64> percentOf(std::optional<qint64> before, std::optional<qint
 
 } // namespace
 
+std::optional<qint64> improvementPercent(qint64 before, qint64 now)
+{
+    if (before == 0)
+        return {};
+    return (now - before) * 100 / before;
+}
+
 const QList<Improvement> &improvements()
 {
     static const QList<Improvement> all = makeImprovements();
@@ -113,6 +120,23 @@ QList<Gain> gainsInSequence(const BudgetSettings &settings, const QList<Improvem
         before = after;
     }
     return gains;
+}
+
+QList<ComparedScenario> compared(const QList<Scenario> &scenarios)
+{
+    QList<ComparedScenario> all;
+    for (const Scenario &scenario : scenarios) {
+        const PipelineCost cost = evaluate(scenario.settings);
+        const auto limits = limitsOf(scenario.settings, cost);
+        const auto prs = limits.front().prsPerHour;
+        all << ComparedScenario{.name = scenario.name,
+                                .calls = cost.counted.total(),
+                                .prs = prs,
+                                .percent
+                                = all.isEmpty() ? std::nullopt : percentOf(all.first().prs, prs),
+                                .binding = bindingLimit(limits)};
+    }
+    return all;
 }
 
 } // namespace sluice

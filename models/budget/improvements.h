@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "budget/budgetmodel.h"
+#include "budget/limits.h"
+#include "budget/scenario.h"
 
 #include <QList>
 
@@ -43,5 +44,20 @@ struct Gain
 /// One after the other.
 [[nodiscard]] QList<Gain> gainsInSequence(const BudgetSettings &settings,
                                           const QList<Improvement> &steps);
+
+/// (`now` - `before`) in per cent, cut to a whole number as the notebook does; none from nothing.
+[[nodiscard]] std::optional<qint64> improvementPercent(qint64 before, qint64 now);
+
+/// A scenario beside others.
+struct ComparedScenario
+{
+    QString name;
+    double calls = 0; ///< of one pipeline
+    std::optional<qint64> prs; ///< per hour, under the primary limit
+    std::optional<qint64> percent; ///< of these, over the first of the scenarios; not for itself
+    std::optional<LimitAnswer> binding;
+};
+/// In their order, held against the first.
+[[nodiscard]] QList<ComparedScenario> compared(const QList<Scenario> &scenarios);
 
 } // namespace sluice

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/parametertable.h"
 
-#include <cmath>
 #include <vector>
 
 namespace sluice {
@@ -185,7 +184,8 @@ void addReads(std::vector<BudgetParameter> &rows)
                         {"one_query"_L1, "Ask all at once",
                          "One GraphQL query when the pull request is updated: privacy, author, "
                          "configuration, spec file and test metadata for 1 point (validated "
-                         "against GitHub's schema)."},
+                         "against GitHub's schema). It counts as one call, although GraphQL has a "
+                         "budget of its own, which is not in the model."},
                         &S::isOneQuery));
     rows.push_back(number(g,
                           {"private_cost"_L1, "Private check",
@@ -281,7 +281,9 @@ void addFlags(std::vector<BudgetParameter> &rows)
     rows.push_back(number(g,
                           {"batch_size"_L1, "Flags per request",
                            "Check runs can be written several at a time by GraphQL, up to 10 "
-                           "safely; commit statuses cannot."},
+                           "safely; commit statuses cannot. Flags of one event share a request, "
+                           "with changes gathered those of one step. GraphQL has a budget of its "
+                           "own, which is not in the model: a request counts as one call."},
                           &S::batchSize, 1, 50, 10));
 }
 
@@ -351,10 +353,12 @@ void addTraffic(std::vector<BudgetParameter> &rows)
                           "Their author may not write: each approval check reads the pull "
                           "request, too."},
                          &S::externalShare));
-    rows.push_back(number(g,
-                          {"repositories"_L1, "Repositories",
-                           "In all organisations together; an App's limit grows with them."},
-                          &S::repositories, 1, 1'000'000, 10'000));
+    rows.push_back(
+            number(g,
+                   {"repositories"_L1, "Repositories",
+                    "In all organisations together; an App's limit grows with them. Their traffic "
+                    "is what is told per hour."},
+                   &S::repositories, 1, 1'000'000, 10'000));
     rows.push_back(share(g,
                          {"configured_share"_L1, "Repositories with a configuration",
                           "Pull requests of the others start nothing, but cost calls."},
@@ -366,9 +370,12 @@ void addTraffic(std::vector<BudgetParameter> &rows)
                           &S::unconfiguredEvents, 0, 1'000'000, 1000, "per h"));
     rows.push_back(number(g, {"comments"_L1, "Comments", "Per hour: each makes the checks anew."},
                           &S::comments, 0, 1'000'000, 500, "per h"));
-    rows.push_back(number(
-            g, {"organisations"_L1, "Organisations", "Each has a budget and traffic of its own."},
-            &S::organisations, 1, 1000, 20));
+    rows.push_back(
+            number(g,
+                   {"organisations"_L1, "Organisations",
+                    "All alike: each has a budget of its own, and the whole traffic that is told "
+                    "here."},
+                   &S::organisations, 1, 1000, 20));
 }
 
 void addLimits(std::vector<BudgetParameter> &rows)
@@ -424,86 +431,6 @@ std::vector<BudgetParameter> makeTable()
 }
 
 } // namespace
-
-QString groupTitle(ParameterGroup group)
-{
-    switch (group) {
-    case ParameterGroup::Build:
-        return u"What you build"_s;
-    case ParameterGroup::Behaviour:
-        return u"How Packit behaves"_s;
-    case ParameterGroup::Traffic:
-        return u"Traffic"_s;
-    case ParameterGroup::Limits:
-        return u"Limits"_s;
-    }
-    Q_UNREACHABLE_RETURN({});
-}
-
-QString BudgetParameter::rangeText() const
-{
-    const auto text = [](double value) { return QString::number(value, 'g', 10); };
-    switch (kind) {
-    case Kind::Switch:
-        return u"on or off"_s;
-    case Kind::Choice:
-        return u"one of "_s + choices.join(u", ");
-    case Kind::Share:
-        return u"a share from 0 to 1"_s;
-    case Kind::Number:
-        return u"a %1number from %2 to %3"_s.arg(isWhole ? u"whole "_s : QString(), text(least),
-                                                 text(most));
-    }
-    Q_UNREACHABLE_RETURN({});
-}
-
-Result<void> BudgetParameter::check(double value) const
-{
-    const bool isGood = std::isfinite(value) && value >= least && value <= most
-                     && (!isWhole || value == std::floor(value));
-    if (isGood)
-        return {};
-    return failure(Cause::Invalid, u"%1 is %2: it takes %3."_s.arg(
-                                           key, QString::number(value, 'g', 10), rangeText()));
-}
-
-Result<double> BudgetParameter::read(QStringView text) const
-{
-    const auto refuse = [&] {
-        return failure(Cause::Invalid,
-                       u"%1 is \"%2\": it takes %3."_s.arg(key, text.left(80), rangeText()));
-    };
-    if (kind == Kind::Switch) {
-        if (text == "on"_L1 || text == "true"_L1 || text == "yes"_L1 || text == "1"_L1)
-            return 1;
-        if (text == "off"_L1 || text == "false"_L1 || text == "no"_L1 || text == "0"_L1)
-            return 0;
-        return refuse();
-    }
-    if (kind == Kind::Choice) {
-        const qsizetype index = choices.indexOf(text);
-        if (index < 0)
-            return refuse();
-        return double(index);
-    }
-    const bool isPercent = kind == Kind::Share && text.endsWith(u'%');
-    bool isNumber = false;
-    double value = (isPercent ? text.chopped(1) : text).toDouble(&isNumber);
-    if (isPercent)
-        value /= 100;
-    if (!isNumber || !check(value))
-        return refuse();
-    return value;
-}
-
-QString BudgetParameter::write(double value) const
-{
-    if (kind == Kind::Switch)
-        return value != 0 ? u"on"_s : u"off"_s;
-    if (kind == Kind::Choice)
-        return choices.value(int(value));
-    return QString::number(value, 'g', 10);
-}
 
 std::span<const BudgetParameter> budgetParameters()
 {

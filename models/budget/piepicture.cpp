@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/piepicture.h"
 
+#include "wholefile.h"
+
 #include <QBuffer>
 #include <QFontMetricsF>
 #include <QImage>
 #include <QLocale>
 #include <QPainter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
 namespace sluice {
@@ -144,14 +145,7 @@ Result<void> writePie(const QList<PieSlice> &slices, const QString &title, const
         return failure(Cause::Invalid, u"A pie is written as PNG or SVG: let %1 end with .png or "
                                        u".svg."_s.arg(path));
     }
-    const QByteArray bytes = isSvg ? svg(slices, title) : png(slices, title);
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
-        return failure(Cause::Storage,
-                       u"%1 cannot be written; check the folder and the space in it."_s.arg(path),
-                       file.errorString());
-    }
-    return {};
+    return writeWhole(path, isSvg ? svg(slices, title) : png(slices, title));
 }
 
 } // namespace sluice

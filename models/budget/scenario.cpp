@@ -3,11 +3,12 @@
 #include "budget/scenario.h"
 
 #include "budget/parametertable.h"
+#include "wholefile.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
@@ -219,6 +220,11 @@ Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &origin)
 
 Result<Scenario> readScenario(const QString &path)
 {
+    const QFileInfo info(path);
+    if (info.exists() && !info.isFile()) { // a pipe would be waited for
+        return failure(Cause::Invalid,
+                       u"%1 is no file and cannot be read as a scenario; name a file."_s.arg(path));
+    }
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
         return failure(file.exists() ? Cause::Forbidden : Cause::NotFound,
@@ -235,14 +241,7 @@ Result<Scenario> readScenario(const QString &path)
 
 Result<void> writeScenario(const Scenario &scenario, const QString &path)
 {
-    QSaveFile file(path);
-    const QByteArray json = scenarioToJson(scenario);
-    if (!file.open(QIODevice::WriteOnly) || file.write(json) != json.size() || !file.commit()) {
-        return failure(Cause::Storage,
-                       u"%1 cannot be written; check the folder and the space in it."_s.arg(path),
-                       file.errorString());
-    }
-    return {};
+    return writeWhole(path, scenarioToJson(scenario));
 }
 
 } // namespace sluice

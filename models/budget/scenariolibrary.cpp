@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/scenariolibrary.h"
 
+#include "wholefile.h"
+
 #include <QDir>
 #include <QFile>
 
@@ -82,12 +84,6 @@ QString freeNameIn(const QList<LibraryEntry> &entries, const QString &name)
         free = name.left(kLongestName - suffix.size()).trimmed() + suffix;
     }
     return free;
-}
-
-std::unexpected<Error> notWritten(const QString &path, const QString &why)
-{
-    return failure(Cause::Storage,
-                   u"%1 cannot be written; check the folder and the space in it."_s.arg(path), why);
 }
 
 } // namespace

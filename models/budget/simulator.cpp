@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/simulator.h"
 
-#include "budget/budgetmodel.h"
+#include "budget/callpace.h"
+#include "budget/dice.h"
 #include "budget/flagtrack.h"
 #include "budget/hourlybudget.h"
+#include "budget/traffic.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <numeric>
 #include <queue>
-#include <random>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
@@ -19,37 +19,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr double kHour = 3600;
-/// Some seconds and some hundred megabytes; a week of 10,000 repositories with 500 pushes each.
-constexpr double kMostArrivals = 5e6;
+/// Some ten seconds; a week of 10,000 repositories with 200 pushes each.
+constexpr double kMostArrivals = 2e6;
 constexpr int kEventsBetweenStops = 4096;
-
-/// The standard's distributions differ between libraries; these do not.
-class Dice final
-{
-public:
-    explicit Dice(quint64 seed)
-        : m_engine(seed)
-    {}
-
-    double share() { return double(m_engine() >> 11) * 0x1p-53; } ///< in [0, 1)
-    double exponential(double mean) { return -std::log1p(-share()) * mean; }
-    double normal()
-    {
-        const double radius = std::sqrt(-2 * std::log1p(-share()));
-        return radius * std::cos(2 * std::numbers::pi * share());
-    }
-    int poisson(double mean)
-    {
-        const double end = std::exp(-mean);
-        int count = 0;
-        for (double product = share(); product > end; product *= share())
-            ++count;
-        return count;
-    }
-
-private:
-    std::mt19937_64 m_engine;
-};
 
 struct Event
 {
@@ -72,9 +44,15 @@ struct Run
 {
     double length = 0;
     double begin = 0;
-    bool isLast = true; ///< no push will follow
+    bool isPushAwaited = false; ///< that would supersede it
     bool isSuperseded = false;
     bool hasEnded = false;
+};
+
+struct Organisation
+{
+    HourlyBudget budget;
+    CallPace pace;
 };
 
 class Simulation final
@@ -85,10 +63,9 @@ public:
         , m_cost(evaluate(request.settings))
         , m_available(availableCalls(request.settings))
         , m_end(request.hours * kHour)
-        , m_spacing(steadyWriteSpacing(request.settings))
         , m_dice(request.seed)
-        , m_budgets(size_t(request.settings.organisations),
-                    HourlyBudget(m_available, request.hours))
+        , m_organisations(size_t(request.settings.organisations),
+                          {HourlyBudget(m_available, request.hours), CallPace(m_settings, m_cost)})
     {
         int next = 0; // steps that cost nothing are passed over
         for (int i = kStepCount - 1; i >= 0; --i) {
@@ -140,7 +117,7 @@ private:
             pullRequest(event);
             return;
         case Event::Kind::Push:
-            supersede(m_runs[event.subject]);
+            supersede(event.subject);
             startPush(event.organisation, event.at);
             return;
         case Event::Kind::Step:
@@ -148,24 +125,53 @@ private:
             return;
         case Event::Kind::Unconfigured:
             schedule(event.kind, event.organisation, event.at, m_settings.unconfiguredEvents);
-            spend(event, m_settings.unconfiguredCalls, 0);
+            spend(event, m_settings.unconfiguredCalls);
             return;
         case Event::Kind::Comment:
             schedule(event.kind, event.organisation, event.at, m_settings.comments);
-            spend(event, commentCalls(m_settings), 0);
+            spend(event, commentCalls(m_settings));
             return;
         }
     }
 
-    HourlyBudget::Served spend(const Event &event, double calls, double writes)
+    /// Reads that GitHub counts, all of them.
+    void spend(const Event &event, double calls)
     {
-        const double reads = std::max(0.0, calls - writes);
-        return m_budgets[size_t(event.organisation)].spend(
-                {.at = event.at,
-                 .calls = calls,
-                 .writes = writes,
-                 .secondsOfReads = reads * m_settings.secondsPerCall,
-                 .spacing = m_spacing});
+        serve(m_organisations[size_t(event.organisation)],
+              {.at = event.at, .reads = calls, .requests = calls});
+    }
+
+    struct Demand
+    {
+        double at = 0;
+        double reads = 0; ///< that GitHub counts
+        double requests = 0; ///< the same with those that it does not count
+        double flagCalls = 0;
+        double flags = 0; ///< a flag may take several calls
+    };
+    struct Served
+    {
+        double at = 0; ///< when all is read: the step goes on from here
+        double firstFlag = 0;
+        double lastFlag = 0;
+    };
+
+    static Served serve(Organisation &organisation, const Demand &demand)
+    {
+        auto &[budget, pace] = organisation;
+        const CallPace::Answered answer = pace.read(demand.at, demand.requests);
+        const double granted = budget.take(answer.made, demand.reads).last;
+        const double read = granted + (answer.answered - answer.made);
+        if (demand.flags <= 0)
+            return {read, read, read};
+        const HourlyBudget::Granted flags = budget.take(granted, demand.flagCalls);
+        if (flags.first == flags.last) {
+            const auto [first, last] = pace.write(std::max(read, flags.first), demand.flags);
+            return {read, first, last};
+        }
+        const double late = demand.flags * flags.callsOfLastHour / demand.flagCalls;
+        const double first = pace.write(std::max(read, flags.first), demand.flags - late).first;
+        return {read, first, pace.write(flags.last, late).last};
     }
 
     void pullRequest(const Event &event)
@@ -176,7 +182,7 @@ private:
         }
         Event other = event;
         for (bool isMore = true; isMore; isMore = hasNextPush()) {
-            spend(other, m_settings.unconfiguredCalls, 0);
+            spend(other, m_settings.unconfiguredCalls);
             // At once, not in time's order: a push later would cost the same.
         }
     }
@@ -187,7 +193,7 @@ private:
     {
         const quint32 run = start(organisation, at);
         if (hasNextPush()) {
-            m_runs[run].isLast = false;
+            m_runs[run].isPushAwaited = true;
             const double gap = m_dice.exponential(m_settings.minutesBetweenPushes * 60);
             push({.at = at + gap,
                   .kind = Event::Kind::Push,
@@ -206,17 +212,40 @@ private:
         // The mean stays what was asked for, however wide the spread.
         const double factor
                 = spread > 0 ? std::exp(spread * m_dice.normal() - spread * spread / 2) : 1;
-        m_runs.push_back({.length = m_settings.pipelineMinutes * 60 * factor, .begin = at});
-        const auto run = quint32(m_runs.size() - 1);
+        const quint32 run = place();
+        m_runs[run] = {.length = m_settings.pipelineMinutes * 60 * factor, .begin = at};
+        ++m_pipelines;
         push({.at = at, .kind = Event::Kind::Step, .organisation = organisation, .subject = run});
         return run;
     }
 
-    void supersede(Run &run)
+    /// For a new run: that of an old one which nothing will ask for any more, if there is one.
+    quint32 place()
     {
-        if (run.hasEnded)
+        if (m_free.empty()) {
+            m_runs.emplace_back();
+            return quint32(m_runs.size() - 1);
+        }
+        const quint32 run = m_free.back();
+        m_free.pop_back();
+        return run;
+    }
+
+    void end(quint32 run)
+    {
+        m_runs[run].hasEnded = true;
+        if (!m_runs[run].isPushAwaited)
+            m_free.push_back(run);
+    }
+
+    void supersede(quint32 run)
+    {
+        m_runs[run].isPushAwaited = false;
+        if (m_runs[run].hasEnded) {
+            m_free.push_back(run);
             return;
-        run.isSuperseded = true;
+        }
+        m_runs[run].isSuperseded = true;
         ++m_superseded;
     }
 
@@ -228,26 +257,38 @@ private:
             || (m_settings.cancelOld == CancelOld::AtRpm && step >= int(PipelineStep::RpmStarted));
     }
 
+    /// Nothing is built before the configuration is read, nothing starts before it is submitted.
+    /// Other steps tell what happens without us.
+    [[nodiscard]] static bool isAwaited(PipelineStep step)
+    {
+        using enum PipelineStep;
+        return step == PrUpdated || step == BuildSubmitted || step == TestsSubmitted;
+    }
+
     void step(const Event &event)
     {
         Run &run = m_runs[event.subject];
         const auto step = PipelineStep(event.step);
         if (isCancelled(run, event.step)) {
-            run.hasEnded = true;
+            end(event.subject);
             return;
         }
-        const double writes = m_cost.counted.at(step, CallKind::Status) * m_cost.writingShare;
-        const double calls = m_cost.counted.total(step);
-        const HourlyBudget::Served served = spend(event, calls, writes);
-        if (step == PipelineStep::PrUpdated) {
-            run.begin = served.at; // nothing is built before the configuration is read
-            if (writes > 0)
-                m_firstDelays.push_back(served.firstWrite - event.at);
-        }
+        const double flagCalls = m_cost.counted.at(step, CallKind::Status);
+        const double flags = flagCalls * m_cost.writingShare;
+        const Served served = serve(m_organisations[size_t(event.organisation)],
+                                    {.at = event.at,
+                                     .reads = m_cost.counted.total(step) - flagCalls,
+                                     .requests = m_cost.requests.total(step) - flagCalls,
+                                     .flagCalls = flagCalls,
+                                     .flags = flags});
+        if (isAwaited(step))
+            run.begin += served.at - event.at;
+        if (step == PipelineStep::PrUpdated && flags > 0)
+            m_firstDelays.push_back(served.firstFlag - event.at);
         if (m_nextStep[event.step] == 0) {
-            run.hasEnded = true;
-            if (!run.isSuperseded && writes > 0)
-                m_finalDelays.push_back(served.lastWrite - event.at);
+            if (!run.isSuperseded && flags > 0)
+                m_finalDelays.push_back(served.lastFlag - event.at);
+            end(event.subject);
             return;
         }
         Event next = event;
@@ -275,10 +316,10 @@ private:
         result.hours = int(m_end / kHour);
         result.callsPerHour.resize(result.hours);
         result.limitPerHour = m_available * m_settings.organisations;
-        result.pipelines = qint64(m_runs.size());
+        result.pipelines = m_pipelines;
         result.superseded = m_superseded;
         for (int organisation = 0; organisation < m_settings.organisations; ++organisation) {
-            const HourlyBudget &budget = m_budgets[size_t(organisation)];
+            const HourlyBudget &budget = m_organisations[size_t(organisation)].budget;
             QList<double> hours(result.hours);
             for (qsizetype hour = 0; hour < hours.size(); ++hour) {
                 hours[hour] = budget.spentByHour()[size_t(hour)];
@@ -301,12 +342,13 @@ private:
     const double m_available;
     const double m_end;
     std::array<quint8, kStepCount> m_nextStep{}; ///< 0: this is the last
-    const double m_spacing; ///< between writes
     Dice m_dice;
-    std::vector<HourlyBudget> m_budgets;
-    std::vector<Run> m_runs;
+    std::vector<Organisation> m_organisations;
+    std::vector<Run> m_runs; ///< that run, or that a push may follow
+    std::vector<quint32> m_free; ///< places of others
     std::priority_queue<Event, std::vector<Event>, std::greater<>> m_events;
     quint64 m_order = 0;
+    qint64 m_pipelines = 0;
     qint64 m_superseded = 0;
     std::vector<double> m_firstDelays;
     std::vector<double> m_finalDelays;

@@ -56,12 +56,14 @@ struct SimulationResult
 
 inline constexpr int kMostSimulatedHours = 24 * 7 * 8;
 
-/// A discrete-event simulation of traffic on the budgets of some organisations. Pull requests,
-/// further pushes, comments and events of repositories without configuration come at random;
-/// every organisation spends a budget that is renewed by the hour, first come first served, and
-/// writes flags one after the other, as far apart as all limits on writes allow for ever. A step of
-/// a pipeline costs what evaluate() says. The same request gives the same result on every machine.
-/// Errors: *invalid* for hours out of range or too much traffic, *canceled* when stopped.
+/// A discrete-event simulation of traffic on the budgets of some organisations, which are alike:
+/// each has the traffic that the settings tell, whatever the number of its repositories. Pull
+/// requests, further pushes, comments and events of repositories without configuration come at
+/// random; every organisation spends a budget that is renewed by the hour, first come first served,
+/// keeps to the points per minute and the requests at once, and writes flags one after the other,
+/// as far apart as all limits on writes allow for ever. A step of a pipeline costs what evaluate()
+/// says. The same request gives the same result on every machine. Errors: *invalid* for hours out
+/// of range or too much traffic, *canceled* when stopped.
 [[nodiscard]] Result<SimulationResult> simulate(const SimulationRequest &request,
                                                 const std::stop_token &stop = {});
 

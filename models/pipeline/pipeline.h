@@ -64,6 +64,10 @@ struct Pipeline
 
     /// "owner/name#12"
     [[nodiscard]] QString label() const;
+    [[nodiscard]] bool isActive() const
+    {
+        return state == PipelineState::Waiting || state == PipelineState::Running;
+    }
 };
 
 /// What is built or tested in one chroot. A value.

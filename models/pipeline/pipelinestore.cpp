@@ -188,6 +188,10 @@ Result<void> PipelineStore::restart(PipelineId id, const QList<ChrootRunId> &run
                 "UPDATE chroot_run SET progress = 0, state = 0, detail = '', build_id = NULL, "
                 "test_request = NULL, changed_at = ? WHERE id = ?",
                 now, run);
+        // A completed check run cannot be taken back: the next one is new.
+        m_database.run("UPDATE flag SET check_run = '', problem = '' WHERE id = "
+                       "(SELECT flag FROM chroot_run WHERE id = ?)",
+                       run);
     }
     m_database.run("UPDATE pipeline SET state = ?, problem = '', changed_at = ? WHERE id = ?",
                    int(PipelineState::Running), now, id);
@@ -209,10 +213,18 @@ Result<std::optional<Pipeline>> PipelineStore::find(const QString &repository, i
 
 Result<QList<Pipeline>> PipelineStore::pipelines(const QString &repository, int number, int limit)
 {
-    return readPipelines(m_database,
-                         u"WHERE (?1 = '' OR repository = ?1) AND (?2 = 0 OR number = ?2) "
-                         u"ORDER BY id DESC LIMIT ?3"_s,
-                         {repository.isEmpty() ? u""_s : repository, number, limit});
+    QString rest = u"WHERE id > 0"_s;
+    QVariantList values;
+    if (!repository.isEmpty()) {
+        rest += u" AND repository = ?"_s;
+        values << repository;
+    }
+    if (number != 0) {
+        rest += u" AND number = ?"_s;
+        values << number;
+    }
+    values << limit;
+    return readPipelines(m_database, rest + u" ORDER BY id DESC LIMIT ?"_s, values);
 }
 
 Result<QList<Pipeline>> PipelineStore::active()
@@ -284,6 +296,13 @@ Result<void> PipelineStore::markSent(FlagId flag, qint64 count, const FlagValue 
                    "sent_url = ?, sent_at = ?, check_run = ?, writes = writes + 1 WHERE id = ?",
                    count, int(value.state), value.description, value.url, m_clock.now(), checkRun,
                    flag);
+    return transaction.commit();
+}
+
+Result<void> PipelineStore::markUnneeded(FlagId flag, qint64 count)
+{
+    Transaction transaction(m_database);
+    m_database.run("UPDATE flag SET sent = max(sent, ?) WHERE id = ?", count, flag);
     return transaction.commit();
 }
 

@@ -67,6 +67,8 @@ public:
     /// GitHub has the value of this change.
     [[nodiscard]] Result<void> markSent(FlagId flag, qint64 count, const FlagValue &value,
                                         const QString &checkRun);
+    /// This change needs no write: GitHub has its value already, or nobody would miss it.
+    [[nodiscard]] Result<void> markUnneeded(FlagId flag, qint64 count);
     [[nodiscard]] Result<void> markUnwritable(FlagId flag, const QString &problem);
 
     [[nodiscard]] Result<void> countRefused(const QString &reason);

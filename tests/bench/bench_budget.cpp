@@ -3,7 +3,7 @@
 //
 // The model behind the budget page: evaluations per second and a simulated week. See README.md in
 // this folder.
-#include "budget/budgetmodel.h"
+#include "budget/limits.h"
 #include "budget/scenario.h"
 #include "budget/simulator.h"
 

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "budget/budgetmodel.h"
 #include "budget/charts/chartscale.h"
 #include "budget/charts/ladderchart.h"
 #include "budget/charts/prschart.h"
@@ -9,6 +8,7 @@
 #include "budget/charts/weekfigures.h"
 #include "budget/charts/writechart.h"
 #include "budget/improvements.h"
+#include "budget/limits.h"
 #include "budget/scenario.h"
 
 #include <QAbstractScrollArea>
@@ -64,7 +64,7 @@ BudgetSettings endless()
 {
     BudgetSettings settings = best();
     settings.base.rateLimit = 1'000'000;
-    settings.prsPerHour = 700; // nearly as many events as are allowed
+    settings.prsPerHour = 290; // nearly as many events as are allowed
     settings.organisations = 10;
     return settings;
 }

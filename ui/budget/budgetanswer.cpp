@@ -3,6 +3,7 @@
 #include "budget/budgetanswer.h"
 
 #include "budget/budgetreport.h"
+#include "budget/improvements.h"
 
 #include <QCoreApplication>
 #include <QLocale>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "budget/budgetmodel.h"
+#include "budget/limits.h"
 
 namespace sluice {
 

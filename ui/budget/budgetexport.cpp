@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/budgetexport.h"
 
+#include "budget/budgetcsv.h"
 #include "budget/budgetdocument.h"
 #include "budget/budgetreport.h"
 #include "budget/charts/budgetchart.h"

@@ -301,6 +301,29 @@ private slots:
         QVERIFY(run({u"--simulate=48"_s}).out.startsWith("48 hours, "));
     }
 
+    void simulationTellsWhoseCallsTheyAre()
+    {
+        const QJsonObject object = json({u"--simulate=24"_s, u"--organisations=3"_s,
+                                         u"--rate-limit=1000"_s, u"--prs-per-hour=20"_s});
+        const auto sum = [](const QJsonArray &numbers) {
+            double all = 0;
+            for (const QJsonValue &number : numbers)
+                all += number.toDouble();
+            return all;
+        };
+        const QJsonArray organisations = object.value("calls_by_organisation"_L1).toArray();
+        QCOMPARE(organisations.size(), 3);
+        double all = 0;
+        for (const QJsonValue &organisation : organisations) {
+            QCOMPARE(organisation.toArray().size(), 24);
+            all += sum(organisation.toArray());
+        }
+        QCOMPARE(all, sum(object.value("calls_per_hour"_L1).toArray()));
+        const double after = object.value("calls_after"_L1).toDouble();
+        QVERIFY(after > 0); // a backlog
+        QCOMPARE(all + after, object.value("calls"_L1).toDouble());
+    }
+
     void pieIsAPicture_data()
     {
         QTest::addColumn<QString>("name");
@@ -431,6 +454,37 @@ private slots:
             QVERIFY2(line.size() <= 80, qPrintable(line));
     }
 
+    void limitsAreThoseThatHold_data()
+    {
+        QTest::addColumn<QString>("option");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("given") << u"--rate-limit=700"_s << u"  700 calls per hour: this"_s;
+        QTest::newRow("token") << u"--token=enterprise"_s << u"  15000 calls per hour\n"_s;
+        QTest::newRow("reserve") << u"--reserve=200"_s << u"  4800 of 5000 calls per hour: this"_s;
+        QTest::newRow("pause") << u"--write-spacing=2"_s << u"  a pause of 2 s between writes"_s;
+        QTest::newRow("slow") << u"--seconds-per-call=3"_s << u"  a pause of 3 s between writes"_s;
+    }
+    void limitsAreThoseThatHold()
+    {
+        QFETCH(const QString, option);
+        QFETCH(const QString, says);
+        const QString text = QString::fromUtf8(run({option}).out);
+        QVERIFY2(text.contains(says), qPrintable(text));
+    }
+
+    void aNumberMayBeAName()
+    {
+        ScenarioLibrary library(m_directory->filePath(u"scenarios"_s));
+        QVERIFY(library.save(
+                {.name = u"4"_s, .caption = {}, .settings = {.base = {.chroots = 1}}}));
+        QCOMPARE(json({u"--scenario"_s, u"4"_s}).value("grand_total"_L1), 44);
+        QCOMPARE(json({u"--scenario"_s, u"3"_s}).value("grand_total"_L1), 177);
+        QFile broken(library.folder() + u"/3.json"_s);
+        QVERIFY(broken.open(QIODevice::WriteOnly));
+        broken.close();
+        QCOMPARE(json({u"--scenario"_s, u"3"_s}).value("grand_total"_L1), 177);
+    }
+
     void wrongUseIsOneSentence_data()
     {
         QTest::addColumn<QString>("options");
@@ -455,6 +509,21 @@ private slots:
         row("--builds --no-builds", "--builds and --no-builds contradict each other");
         row("--no-tests --tests", "--tests and --no-tests contradict each other");
         row("--rate-limit 6000 --token user", "--rate-limit and --token user contradict");
+        row("--sweep rate-limit=100..300..100 --token user",
+            "--sweep rate_limit and --token user contradict");
+        row("--sweep token=as-given..user --rate-limit 100",
+            "--rate-limit and --sweep token contradict");
+        row("--sweep chroots=1..3 --chroots 2", "--sweep chroots and --chroots contradict");
+        row("--list-scenarios --scenario nowhere", "--list-scenarios does not take --scenario");
+        row("--list-scenarios --chroots 9", "--list-scenarios does not take --chroots");
+        row("--list-scenarios --no-tests", "--list-scenarios does not take --no-tests");
+        row("--list-scenarios --policy sluice", "--list-scenarios does not take --policy");
+        row("--final-only --state-only", "--state-only and --final-only contradict");
+        row("--final-only --news-only", "--news-only and --final-only contradict");
+        row("--summary-flag --chroots-per-flag 3",
+            "--chroots-per-flag and --summary-flag contradict");
+        row("--approval-per-job --approval-checks 3",
+            "--approval-checks and --approval-per-job contradict");
         row("--token app", "as-given, user, installation, enterprise, actions");
         row("--no-chroots", "has no option \"--no-chroots\"");
         row("--no-json", "has no option \"--no-json\"");
@@ -509,6 +578,42 @@ private slots:
         QVERIFY2(answer.err.startsWith("sluicectl: ") && answer.err.count('\n') == 1,
                  answer.err.constData());
         QVERIFY2(QString::fromUtf8(answer.err).contains(says), answer.err.constData());
+    }
+
+    void whatAScenarioSaysCannotBeOverruledInVain_data()
+    {
+        QTest::addColumn<QByteArray>("parameter");
+        QTest::addColumn<QString>("option");
+        QTest::addColumn<QString>("remedy");
+        QTest::newRow("rate limit")
+                << "\"token\": \"user\""_ba << u"--rate-limit=100"_s << u"--token=as-given"_s;
+        QTest::newRow("users") << "\"token\": \"user\""_ba << u"--users=100"_s
+                               << u"--token=installation"_s;
+        QTest::newRow("states") << "\"final_only\": true"_ba << u"--state-only"_s
+                                << u"--no-final-only"_s;
+        QTest::newRow("chroots per flag") << "\"summary_flag\": true"_ba
+                                          << u"--chroots-per-flag=2"_s << u"--no-summary-flag"_s;
+        QTest::newRow("approval checks") << "\"approval_per_job\": true"_ba
+                                         << u"--approval-checks=3"_s << u"--no-approval-per-job"_s;
+        QTest::newRow("private check")
+                << "\"one_query\": true"_ba << u"--approval-checks=3"_s << u"--no-one-query"_s;
+    }
+    void whatAScenarioSaysCannotBeOverruledInVain()
+    {
+        QFETCH(const QByteArray, parameter);
+        QFETCH(const QString, option);
+        QFETCH(const QString, remedy);
+        const QString path = write(u"ours.json"_s,
+                                   "{\"sluice_scenario\": 1, \"parameters\": {" + parameter + "}}");
+        const CtlAnswer answer = run({u"--scenario"_s, path, option});
+        QVERIFY2(answer.code == 2, answer.out.constData());
+        QCOMPARE(answer.err.count('\n'), 1);
+        const QString said = QString::fromUtf8(answer.err);
+        QVERIFY2(said.contains(option.section(u'=', 0, 0) + u' ')
+                         && said.contains(QString(remedy).replace(u'=', u' ')),
+                 answer.err.constData());
+        QCOMPARE(run({u"--scenario"_s, path, option, remedy}).code, 0);
+        QCOMPARE(run({u"--scenario"_s, path}).code, 0);
     }
 
     void badFilesAreNamed_data()

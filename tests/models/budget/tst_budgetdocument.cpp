@@ -64,6 +64,70 @@ private slots:
         QVERIFY(!document.canUndo());
     }
 
+    void whatWasSavedStaysSavedThroughUndo()
+    {
+        BudgetDocument document;
+        document.load({.name = u"Ours"_s, .caption = {}, .settings = {}}); // 3 chroots
+        QVERIFY(document.setParameter("chroots"_L1, 9));
+        document.endDrag();
+        document.setSaved(u"Ours"_s, u"Nine"_s);
+        QVERIFY(!document.isChanged());
+        document.undo(); // the file still has nine
+        QCOMPARE(document.settings().base.chroots, 3);
+        QVERIFY(document.isChanged());
+        QCOMPARE(document.current().caption, u"Nine"_s);
+        document.reset();
+        QCOMPARE(document.settings().base.chroots, 9);
+        QVERIFY(!document.isChanged());
+        document.undo();
+        document.redo();
+        QVERIFY(!document.isChanged());
+    }
+
+    void whatWasSavedIsAStep()
+    {
+        BudgetDocument document;
+        QVERIFY(document.setParameter("chroots"_L1, 9));
+        document.setSaved(u"Ours"_s, {}); // in the middle of a drag
+        QVERIFY(document.setParameter("chroots"_L1, 10));
+        document.undo();
+        QCOMPARE(document.settings().base.chroots, 9);
+        QVERIFY(!document.isChanged());
+    }
+
+    void anotherNameStaysThroughUndo()
+    {
+        BudgetDocument document;
+        document.load({.name = u"Ours"_s, .caption = {}, .settings = {}});
+        QVERIFY(document.setParameter("chroots"_L1, 9));
+        document.endDrag();
+        QVERIFY(document.setParameter("chroots"_L1, 12));
+        document.undo();
+        document.setName(u"Theirs"_s);
+        document.undo();
+        QCOMPARE(document.current().name, u"Theirs"_s);
+        document.redo();
+        document.redo();
+        QCOMPARE(document.settings().base.chroots, 12);
+        QCOMPARE(document.current().name, u"Theirs"_s);
+    }
+
+    void savingUnderAnotherNameLeavesTheOldScenarioBehind()
+    {
+        // The first steps were made with another scenario: undoing them goes back to that.
+        BudgetDocument document;
+        const Scenario worst = document.current();
+        document.load(builtInScenarios().at(8));
+        QVERIFY(document.setParameter("chroots"_L1, 9));
+        document.setSaved(u"Ours"_s, {});
+        document.undo();
+        QCOMPARE(document.current().name, u"Ours"_s);
+        QVERIFY(document.isChanged());
+        document.undo();
+        QCOMPARE(document.current(), worst);
+        QVERIFY(!document.isChanged());
+    }
+
     void scenariosAndBaselineAreUndoneToo()
     {
         BudgetDocument document;

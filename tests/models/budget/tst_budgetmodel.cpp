@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/budgetmodel.h"
 #include "budget/improvements.h"
+#include "budget/limits.h"
 #include "budget/parametertable.h"
 #include "budget/scenario.h"
 
@@ -219,6 +220,177 @@ private slots:
         QCOMPARE(cost.counted.reads(), 1);
         QCOMPARE(cost.identicalReads, 0);
         QCOMPARE(cost.duplicateFlags, 0);
+    }
+
+    void flagsShareRequestsWithinAnEvent_data()
+    {
+        QTest::addColumn<bool>("isSrpmOneEvent");
+        QTest::addColumn<int>("gatherSeconds");
+        QTest::addColumn<int>("batchSize");
+        QTest::addColumn<double>("requests");
+        // Twelve flags at once when the pull request comes and when it is submitted; two with each
+        // event of a chroot, one with each of a test.
+        QTest::newRow("one each") << false << 0 << 1 << 84.0;
+        QTest::newRow("per event") << false << 0 << 10 << 2 + 2 + 4 * 6 + 6 + 6.0;
+        QTest::newRow("pairs") << false << 0 << 2 << 6 + 6 + 4 * 6 + 6 + 6.0;
+        QTest::newRow("one SRPM event") << true << 0 << 10 << 4 * 2 + 2 * 6 + 6 + 6.0;
+        QTest::newRow("gathered") << false << 1 << 10 << 6 * 2 + 1 + 1.0;
+        QTest::newRow("gathered by five") << false << 1 << 5 << 6 * 3 + 2 + 2.0;
+    }
+    void flagsShareRequestsWithinAnEvent()
+    {
+        QFETCH(const bool, isSrpmOneEvent);
+        QFETCH(const int, gatherSeconds);
+        QFETCH(const int, batchSize);
+        BudgetSettings settings{.base = {.chroots = 6}};
+        settings.isSrpmOneEvent = isSrpmOneEvent;
+        settings.gatherSeconds = gatherSeconds;
+        settings.batchSize = batchSize;
+        QTEST(evaluate(settings).counted.total(CallKind::Status), "requests");
+    }
+
+    void sharesOfFailuresAreNotRoundedUp()
+    {
+        BudgetSettings settings{.base = {.chroots = 6, .setsAllFlags = false}};
+        settings.gatherSeconds = 1;
+        settings.batchSize = 10;
+        settings.srpmFailures = 0.1;
+        settings.rpmFailures = 0.02;
+        const CallTable calls = evaluate(settings).counted;
+        // A failed source build ends six flags more: two requests instead of one.
+        QCOMPARE(calls.at(PipelineStep::SrpmFinished, CallKind::Status), 0.9 + 0.1 * 2);
+        QCOMPARE(calls.at(PipelineStep::RpmFinished, CallKind::Status), 0.9 * (0.98 + 0.02 * 2));
+        QCOMPARE(calls.at(PipelineStep::TestsFinished, CallKind::Status), 0.9 * 0.98);
+        settings.gatherSeconds = 0; // every chroot's event for itself: both flags in one request
+        QCOMPARE(evaluate(settings).counted.at(PipelineStep::RpmFinished, CallKind::Status),
+                 0.9 * 6);
+    }
+
+    void largerRequestsNeverCostMore()
+    {
+        QRandomGenerator random(17);
+        for (int i = 0; i < 10'000; ++i) {
+            BudgetSettings settings = randomSettings(random);
+            settings.batchSize = 1;
+            double before = evaluate(settings).counted.total();
+            for (settings.batchSize = 2; settings.batchSize <= 11; settings.batchSize += 3) {
+                const double now = evaluate(settings).counted.total();
+                QVERIFY(now <= before * (1 + 1e-9));
+                before = now;
+            }
+        }
+    }
+
+    void everyParameterCostsWhatItSays_data()
+    {
+        QTest::addColumn<QString>("parameters");
+        QTest::addColumn<double>("reads");
+        QTest::addColumn<double>("status");
+        const auto row = [](const char *parameters, double reads, double status) {
+            QTest::newRow(parameters) << QString::fromLatin1(parameters) << reads << status;
+        };
+        // Three chroots: 1 + 2 + 3 reads when the pull request comes, 1 + 3 for each of 18 events.
+        // Of three build flags and three test flags 6 and 8 changes.
+        row("", 6 + 18 * 4, 3 * 6 + 3 * 8);
+        row("test_targets=2", 6 + 24 * 4, 3 * 6 + 6 * 8);
+        row("test_jobs=2", 6 + 24 * 4, 3 * 6 + 6 * 8);
+        row("packages=2", 6 + 30 * 4, 6 * 6 + 3 * 8); // the tests are those of the job
+        row("manual_tests=on", 6 + 12 * 4, 3 * 6);
+        row("srpm_one_event=on", 6 + 14 * 4, 42);
+        row("one_query=on", 1 + 18 * 4, 42);
+        row("private_cost=2", 78 + 19, 42);
+        row("approval_checks=5", 78 + 3, 42);
+        row("approval_cost=2", 78 + 2, 42);
+        row("approval_per_job=on tests=off", 1 + 1 + 3 + 12 * 4, 3 * 6);
+        row("external_share=0.5", 78 + 2 * 0.5, 42); // with each of two checks
+        row("specfile_calls=1", 78 + 19, 42);
+        row("repository_reads=1", 78 + 1 + 18, 42); // and when the build is submitted
+        row("submit_pull_reads=2", 78 + 2, 42);
+        row("submit_pull_reads=2 packages=3", 6 + 42 * 4 + 3 * 2, 9 * 6 + 3 * 8);
+        row("test_repository_reads=2", 78 + 3 * 2, 42);
+        row("test_pull_reads=1", 78 + 3, 42);
+        row("fmf_reads=2", 78 + 3 * 2, 42);
+        row("branch_reads=3", 78 + 3 * 3, 42);
+        row("test_submit_flags=2", 78, 42 + 3 * 2);
+        row("flag_cost=3", 78, 42 * 3);
+        row("final_only=on", 78, 6 * 2);
+        // Left out: submitted, SRPM built and, of the tests, RPM built.
+        row("news_only=on", 78, 3 * (6 - 2) + 3 * (8 - 3));
+        // Queued, running, ended; a test's flag is queued again when its RPM is built.
+        row("state_only=on", 78, 3 * 3 + 3 * 5);
+        // Of an hour's pipeline: 0, 11, 40, 158 and 202 s, then minutes apart: three stay out.
+        row("gather_seconds=60", 78, 3 * (6 - 3) + 3 * (8 - 3));
+        row("chroots_per_flag=2", 78, 2 * 6 + 2 * 8);
+        row("summary_flag=on", 78, 6 + 8);
+        row("summary_flag=on batch_size=10", 78, 8); // both in one request, while both change
+        row("repository_hits=0.5", 78 - 19 * 0.5, 42);
+        row("approval_hits=0.5", 78 - 2 * 0.5, 42);
+        row("config_hits=0.5", 78 - 57 * 0.5, 42);
+        row("other_hits=0.25 branch_reads=4", 78 + 12 * 0.75, 42);
+        // A pipeline takes as long as a token lives: what is known is asked for once more.
+        row("config_hits=0.5 cache_survives_tokens=off", 78 - (57 * 0.5 - 3), 42);
+        row("repository_hits=0.5 cache_survives_tokens=off pipeline_minutes=120",
+            78 - (19 * 0.5 - 2), 42);
+        row("approval_hits=0.5 cache_survives_tokens=off", 78, 42); // loses what it gains
+        // Half of the runs end with the source package.
+        row("srpm_failures=0.5", 6 + 6 * 4 + 0.5 * 12 * 4, 24 + 0.5 * 18);
+        // The flags of the tests, else untouched while the build runs, end there, too.
+        row("srpm_failures=0.5 all_flags=off", 6 + 6 * 4 + 0.5 * 12 * 4,
+            3 * 4 + 0.5 * 3 * 2 + 3 * 2 + 0.5 * 3 * 2 + 0.5 * 3);
+        row("rpm_failures=0.5", 6 + 12 * 4 + 0.5 * 6 * 4, 36 + 0.5 * 6);
+        row("rpm_failures=0.5 all_flags=off", 6 + 12 * 4 + 0.5 * 6 * 4,
+            3 * 6 + 3 * 2 + 0.5 * 3 * 2 + 0.5 * 3);
+        row("srpm_failures=0.5 rpm_failures=0.5", 6 + 6 * 4 + 0.5 * 6 * 4 + 0.25 * 6 * 4,
+            24 + 0.5 * 12 + 0.25 * 6);
+    }
+    void everyParameterCostsWhatItSays()
+    {
+        QFETCH(const QString, parameters);
+        QFETCH(const double, reads);
+        QFETCH(const double, status);
+        BudgetSettings settings;
+        for (const QString &given : parameters.split(u' ', Qt::SkipEmptyParts)) {
+            const BudgetParameter *row = budgetParameter(given.section(u'=', 0, 0));
+            QVERIFY2(row, qPrintable(given));
+            const auto value = row->read(given.section(u'=', 1));
+            QVERIFY2(value, qPrintable(given));
+            row->set(settings, *value);
+        }
+        const CallTable calls = evaluate(settings).counted;
+        QCOMPARE(calls.reads(), reads);
+        QCOMPARE(calls.total(CallKind::Status), status);
+    }
+
+    void slowAnswersMakeFlagsLate()
+    {
+        BudgetSettings settings;
+        settings.secondsPerCall = 0.5; // six reads, then six flags a second apart
+        FlagDelay delay = flagDelayOf(settings, evaluate(settings));
+        QCOMPARE(delay.first, 3 + 1);
+        QCOMPARE(delay.last, 3 + 6);
+        settings.secondsPerCall = 2; // no flag before the answer to the last
+        delay = flagDelayOf(settings, evaluate(settings));
+        QCOMPARE(delay.first, 12 + 2);
+        QCOMPARE(delay.last, 12 + 12);
+        const auto limits = limitsOf(settings, evaluate(settings));
+        QCOMPARE(limits.at(size_t(LimitKind::Writes)).prsPerHour, 3600 / (42 * 2));
+    }
+
+    void requestsAtOnceBoundPullRequests()
+    {
+        BudgetSettings settings;
+        settings.concurrency = 10;
+        settings.secondsPerCall = 2;
+        const auto prs = [&settings] {
+            return limitsOf(settings, evaluate(settings))
+                    .at(size_t(LimitKind::Concurrency))
+                    .prsPerHour;
+        };
+        QCOMPARE(prs(), 10 * 3600 / (120 * 2));
+        settings.comments = 100; // four calls each
+        QCOMPARE(prs(), (10 * 3600 - 400 * 2) / (120 * 2));
+        settings.secondsPerCall = 0;
+        QVERIFY(!prs());
     }
 
     void unconfiguredEventsByPolicy()

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "budget/budgetcsv.h"
+#include "budget/budgetjson.h"
 #include "budget/budgetreport.h"
 #include "budget/parametertable.h"
 

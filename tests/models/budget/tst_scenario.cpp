@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
+
 using namespace sluice;
 using namespace Qt::StringLiterals;
 
@@ -137,6 +139,20 @@ private slots:
         file.write(QByteArray(10 << 20, '['));
         file.close();
         QCOMPARE(readScenario(file.fileName()).error().cause, Cause::TooLarge);
+    }
+
+    void nothingIsWaitedFor()
+    {
+        // A pipe that nobody writes to would be read for ever.
+        const QTemporaryDir directory;
+        const QString path = directory.filePath(u"pipe.json"_s);
+        QCOMPARE(::mkfifo(QFile::encodeName(path).constData(), 0600), 0);
+        const auto read = readScenario(path);
+        QVERIFY(!read);
+        QVERIFY2(read.error().what.contains(path), qPrintable(read.error().what));
+        QCOMPARE(read.error().cause, Cause::Invalid);
+        QCOMPARE(readScenario(u"/dev/zero"_s).error().cause, Cause::Invalid);
+        QCOMPARE(readScenario(directory.path()).error().cause, Cause::Invalid);
     }
 
     void textsOfOptions()

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "budget/budgetmodel.h"
+#include "budget/limits.h"
 #include "budget/simulator.h"
 
 #include <QTest>
 
 #include <cmath>
+#include <random>
 
 using namespace sluice;
 using namespace Qt::StringLiterals;
@@ -51,15 +52,23 @@ private slots:
         QVERIFY(simulate(request)->callsPerHour != first->callsPerHour);
     }
 
-    void anyMachineGivesTheseNumbers()
+    void anyMachineGivesTheSame()
     {
-        // Taken once: they must never change with a library or a compiler.
         SimulationRequest request{.settings = {}, .hours = 10, .seed = 1};
         request.settings.prsPerHour = 10;
         const auto result = simulate(request);
         QVERIFY(result);
-        QCOMPARE(result->totalCalls(), double(result->pipelines) * 120);
-        QCOMPARE(result->pipelines, 108);
+        // The same arrivals by the engine alone: each draws the next, whether there is a
+        // configuration and whether a push follows.
+        std::mt19937_64 engine(request.seed);
+        const auto gap = [&engine] { return -std::log1p(-std::ldexp(engine() >> 11, -53)) * 360; };
+        qint64 arrivals = 0;
+        for (double at = gap(); at < 36'000; ++arrivals) {
+            at += gap();
+            engine.discard(2);
+        }
+        QCOMPARE(result->pipelines, arrivals);
+        QCOMPARE(result->totalCalls(), double(arrivals) * 120);
     }
 
     void callsAgreeWithTheFormula_data()
@@ -122,6 +131,46 @@ private slots:
         QVERIFY2(isNear(result->firstFlag.mean, wait + 1, 0.05),
                  qPrintable(u"%1 beside %2"_s.arg(result->firstFlag.mean).arg(wait + 1)));
         QVERIFY(isNear(result->finalFlag.mean, wait + 1, 0.05));
+    }
+
+    /// The same queue: the share of waits that end within some services, by Erlang's formula.
+    void delaysAreDistributedAsAQueuesAre_data()
+    {
+        QTest::addColumn<double>("load");
+        QTest::newRow("half") << 0.5;
+        QTest::newRow("busy") << 0.8;
+    }
+    void delaysAreDistributedAsAQueuesAre()
+    {
+        QFETCH(const double, load);
+        const auto within = [load](double services) {
+            double sum = 0;
+            double factorial = 1;
+            for (int k = 0; k <= int(services); ++k) {
+                factorial *= std::max(1, k);
+                const double x = load * (k - services);
+                sum += std::pow(x, k) / factorial * std::exp(-x);
+            }
+            return (1 - load) * sum;
+        };
+        SimulationRequest request{.settings = onlyWrites(1), .hours = 100, .seed = 17};
+        request.settings.base.rateLimit = 1'000'000;
+        request.settings.prsPerHour = load * 3600 / 2;
+        request.settings.pipelineSpread = 1;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        for (const DelayFigures &delay : {result->firstFlag, result->finalFlag}) {
+            // A delay is a wait and one service of a second.
+            for (const auto &[seconds, share] :
+                 {std::pair(delay.median, 0.5), std::pair(delay.p95, 0.95),
+                  std::pair(delay.p99, 0.99)}) {
+                const double expected = std::max(share, 1 - load); // so many do not wait at all
+                QVERIFY2(std::abs(within(seconds - 1) - expected) < 0.02 * (1.1 - share) + 0.002,
+                         qPrintable(u"%1 s: %2 beside %3"_s.arg(seconds)
+                                            .arg(within(seconds - 1))
+                                            .arg(expected)));
+            }
+        }
     }
 
     void budgetRunsDryAndRecovers()
@@ -188,6 +237,7 @@ private slots:
         request.settings.prsPerHour = 400; // 48,000 calls where 5,000 may be spent
         request.settings.pipelineMinutes = 0.1; // the formula charges a pipeline at once
         request.settings.writeSpacing = 0;
+        request.settings.pointsPerMinute = 1'000'000;
         request.settings.organisations = 200;
         const auto result = simulate(request);
         QVERIFY(result);
@@ -202,6 +252,50 @@ private slots:
                  qPrintable(u"%1 beside %2"_s.arg(sum / 200).arg(*minutes)));
     }
 
+    void whatFollowsASubmissionWaitsForIt_data()
+    {
+        QTest::addColumn<bool>("hasTests");
+        QTest::addColumn<int>("rateLimit");
+        QTest::addColumn<int>("hoursLater");
+        // The submission's last call is made when the next hour begins, RPM builds end 3.5 hours
+        // after it. A pipeline takes nine.
+        QTest::newRow("build") << false << 9 << 1 + 3;
+        // 5.5 hours from the submission of the tests to their end.
+        QTest::newRow("tests") << true << 8 << 1 + 5;
+    }
+    void whatFollowsASubmissionWaitsForIt()
+    {
+        QFETCH(const bool, hasTests);
+        QFETCH(const int, rateLimit);
+        QFETCH(const int, hoursLater);
+        SimulationRequest request{.settings = onlyWrites(1), .hours = 100};
+        BudgetSettings &settings = request.settings;
+        settings.base.rateLimit = rateLimit;
+        settings.base.hasBuilds = false;
+        settings.base.hasTests = hasTests;
+        settings.base.isPrivateOnce = true;
+        settings.privateCost = 1;
+        settings.repositoryReads = 1; // one call in every step of the build
+        settings.submitPullReads = hasTests ? 0 : 9;
+        settings.testPullReads = settings.branchReads = 5; // more than an hour has, too
+        settings.pipelineMinutes = 9 * 60;
+        settings.prsPerHour = 0.02;
+        int starved = 0;
+        for (request.seed = 1; request.seed <= 100; ++request.seed) {
+            const auto result = simulate(request);
+            QVERIFY(result);
+            if (result->pipelines != 1 || result->callsAfter > 0 || result->exhaustions.isEmpty())
+                continue;
+            ++starved;
+            const auto isSpent = [](double calls) { return calls > 0; };
+            const QList<double> &hours = result->callsPerHour;
+            const auto last = std::find_if(hours.rbegin(), hours.rend(), isSpent);
+            const auto waiting = qsizetype(result->exhaustions.first().at / 3600);
+            QCOMPARE(hours.rend() - last - 1, waiting + hoursLater);
+        }
+        QVERIFY2(starved > 10, qPrintable(QString::number(starved)));
+    }
+
     void onePipelineMayCostMoreThanAnHour()
     {
         SimulationRequest request{.settings = {.base = {.chroots = 100}}, .hours = 24, .seed = 2};
@@ -212,6 +306,29 @@ private slots:
         for (const double calls : result->callsPerHour)
             QVERIFY(calls <= 100 + 1e-6);
         QVERIFY(!result->exhaustions.isEmpty());
+    }
+
+    void aBacklogSpendsTheWholeLimitEveryHour_data()
+    {
+        QTest::addColumn<int>("chroots");
+        QTest::addColumn<int>("rateLimit");
+        QTest::newRow("steps that fit an hour") << 3 << 1000;
+        QTest::newRow("steps of most of an hour") << 100 << 1000;
+        QTest::newRow("steps of hours") << 1000 << 5000;
+    }
+    void aBacklogSpendsTheWholeLimitEveryHour()
+    {
+        QFETCH(const int, chroots);
+        QFETCH(const int, rateLimit);
+        SimulationRequest request{.settings = {.base = {.chroots = chroots}}, .hours = 50};
+        request.settings.base.rateLimit = rateLimit;
+        request.settings.prsPerHour = 30;
+        request.settings.pipelineMinutes = 1;
+        const auto result = simulate(request);
+        QVERIFY(result);
+        for (const double calls : result->callsPerHour)
+            QCOMPARE(calls, rateLimit);
+        QCOMPARE(result->exhaustions.size(), 50);
     }
 
     void aBacklogOfYearsFitsIntoMemory()
@@ -241,6 +358,49 @@ private slots:
         QVERIFY(result);
         QCOMPARE(result->firstFlag.median, 1);
         QCOMPARE(result->totalCalls(), double(result->pipelines) * 6);
+    }
+
+    /// Whichever limit binds: 10 % below it flags stand soon, 10 % above it they are late by hours.
+    void everyLimitBindsTheSimulation_data()
+    {
+        QTest::addColumn<LimitKind>("limit");
+        QTest::newRow("calls") << LimitKind::Primary;
+        QTest::newRow("pause") << LimitKind::Writes;
+        QTest::newRow("points") << LimitKind::Points;
+        QTest::newRow("requests at once") << LimitKind::Concurrency;
+        QTest::newRow("content per minute") << LimitKind::ContentPerMinute;
+        QTest::newRow("content per hour") << LimitKind::ContentPerHour;
+    }
+    void everyLimitBindsTheSimulation()
+    {
+        QFETCH(const LimitKind, limit);
+        SimulationRequest request{.settings = {.base = {.rateLimit = 1'000'000}}, .hours = 300};
+        BudgetSettings &settings = request.settings;
+        settings.pipelineSpread = 0.5;
+        settings.writeSpacing = limit == LimitKind::Writes ? 5 : 0.01;
+        settings.pointsPerMinute = limit == LimitKind::Points ? 100 : 1'000'000;
+        settings.isContentBinding = true;
+        settings.contentPerMinute = limit == LimitKind::ContentPerMinute ? 20 : 1'000'000;
+        settings.contentPerHour = limit == LimitKind::ContentPerHour ? 1000 : 1'000'000;
+        if (limit == LimitKind::Primary)
+            settings.base.rateLimit = 2400;
+        if (limit == LimitKind::Concurrency) {
+            settings.secondsPerCall = 2;
+            settings.concurrency = 1;
+        }
+        const PipelineCost cost = evaluate(settings);
+        const auto binding = bindingLimit(limitsOf(settings, cost));
+        QVERIFY(binding);
+        QCOMPARE(binding->limit, limit);
+        settings.prsPerHour = 0.9 * double(*binding->prsPerHour);
+        const auto below = simulate(request);
+        settings.prsPerHour = 1.1 * double(*binding->prsPerHour + 1);
+        const auto above = simulate(request);
+        QVERIFY(below && above);
+        QVERIFY2(below->finalFlag.p95 < 2 * 3600,
+                 qPrintable(QString::number(below->finalFlag.p95)));
+        QVERIFY2(above->finalFlag.most > 10 * 3600, // of the 30 that are too much
+                 qPrintable(QString::number(above->finalFlag.most)));
     }
 
     void contentBindsTheSimulationToo()

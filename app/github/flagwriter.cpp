@@ -1,0 +1,227 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "github/flagwriter.h"
+
+#include <algorithm>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+// GitHub takes 1000 statuses of one context on one commit: the last ones are kept for results.
+constexpr int kMostIntermediateWrites = 990;
+constexpr int kMostRefusals = 3;
+constexpr std::chrono::milliseconds kFirstPause = 2s;
+constexpr std::chrono::milliseconds kLongestPause = 1min;
+// A missing right is mended by a person: asking often does not help.
+constexpr std::chrono::milliseconds kForbiddenPause = 10min;
+
+FlagWrite writeOf(const Flag &flag)
+{
+    return {.flag = flag.id,
+            .count = flag.wantedCount,
+            .name = flag.name,
+            .value = flag.wanted,
+            .checkRun = flag.checkRun,
+            .step = flag.step,
+            .isFirst = !flag.sent};
+}
+
+/// Twelve in tens are sent as two sixes.
+QList<QList<FlagWrite>> evenBatches(const QList<FlagWrite> &writes, qsizetype most)
+{
+    const qsizetype count = (writes.size() + most - 1) / most;
+    QList<QList<FlagWrite>> batches;
+    qsizetype begin = 0;
+    for (qsizetype i = 0; i < count; ++i) {
+        const qsizetype size = (writes.size() - begin + count - i - 1) / (count - i);
+        batches << writes.mid(begin, size);
+        begin += size;
+    }
+    return batches;
+}
+
+} // namespace
+
+FlagWriter::FlagWriter(PipelineStore &store, GithubClient &client, Timers &timers,
+                       const FlagOptions &options, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_client(client)
+    , m_timers(timers)
+    , m_options(options)
+{}
+
+void FlagWriter::poke(PipelineId pipeline) { scheduleFlush(pipeline, m_options.gather); }
+
+void FlagWriter::resume()
+{
+    const auto waiting = m_store.withWaitingFlags();
+    if (!waiting)
+        return tellStoreError(0, waiting.error());
+    for (const PipelineId id : *waiting)
+        scheduleFlush(id, 0ms);
+}
+
+void FlagWriter::scheduleFlush(PipelineId id, std::chrono::milliseconds delay)
+{
+    Work &work = m_work[id];
+    if (work.isFlushDue)
+        return;
+    work.isFlushDue = true;
+    m_timers.callAfter(delay, this, [this, id] { flush(id); });
+}
+
+void FlagWriter::flush(PipelineId id)
+{
+    m_work[id].isFlushDue = false;
+    const auto pipeline = m_store.pipeline(id);
+    const auto flags = m_store.flags(id);
+    if (!pipeline || !flags) {
+        retryLater(id, pipeline ? flags.error() : pipeline.error());
+        return;
+    }
+    if (*pipeline) {
+        takeBackOutdated(m_work[id], *flags);
+        const QList<FlagWrite> writes = due(m_work[id], **pipeline, *flags);
+        const bool isBatched = m_options.kind == FlagKind::CheckRun && m_options.batchSize > 1;
+        for (const auto &batch : evenBatches(writes, isBatched ? m_options.batchSize : 1))
+            send(**pipeline, batch);
+    }
+    settle(id);
+}
+
+/// A request that a limit still holds back is not worth a call once a newer value is wanted.
+void FlagWriter::takeBackOutdated(Work &work, const QList<Flag> &flags)
+{
+    const auto isOutdated = [&flags](const FlagWrite &write) {
+        const auto flag = std::ranges::find(flags, write.flag, &Flag::id);
+        return flag != flags.end() && flag->wantedCount > write.count;
+    };
+    work.sent.removeIf([&](const Sent &sent) {
+        return std::ranges::any_of(sent.writes, isOutdated) && m_client.cancel(sent.request);
+    });
+}
+
+QList<FlagWrite> FlagWriter::due(const Work &work, const Pipeline &pipeline,
+                                 const QList<Flag> &flags)
+{
+    QList<FlagWrite> writes;
+    for (const Flag &flag : flags) {
+        const bool isOnItsWay = std::ranges::any_of(work.sent, [&flag](const Sent &sent) {
+            return std::ranges::contains(sent.writes, flag.id, &FlagWrite::flag);
+        });
+        if (!flag.isWaiting() || isOnItsWay)
+            continue;
+        const bool isSame = flag.sent == flag.wanted;
+        const bool isTooMany
+                = flag.writes >= kMostIntermediateWrites && !isFinal(flag.wanted.state);
+        // Of a run that was stopped before GitHub knew of it nobody needs to hear.
+        const bool isStopped = pipeline.state == PipelineState::Superseded
+                            || pipeline.state == PipelineState::Closed;
+        if (!isSame && !isTooMany && !(isStopped && !flag.sent))
+            writes << writeOf(flag);
+        else if (auto done = m_store.markUnneeded(flag.id, flag.wantedCount); !done)
+            tellStoreError(flag.pipeline, done.error());
+    }
+    return writes;
+}
+
+void FlagWriter::send(const Pipeline &pipeline, const QList<FlagWrite> &writes)
+{
+    const bool isBatched = m_options.kind == FlagKind::CheckRun && !m_options.isNewRunPerChange;
+    const ApiRequest request = m_options.kind == FlagKind::CommitStatus
+                                     ? statusRequest(pipeline, writes.first())
+                             : isBatched ? checkRunsRequest(pipeline, writes)
+                                         : checkRunRequest(pipeline, writes.first());
+    const quint64 number = m_client.send(
+            request, this, [this, id = pipeline.id, writes](const Result<ApiAnswer> &answer) {
+                onAnswer(id, writes, answer);
+            });
+    m_work[pipeline.id].sent << Sent{number, writes};
+}
+
+void FlagWriter::onAnswer(PipelineId id, const QList<FlagWrite> &writes,
+                          const Result<ApiAnswer> &answer)
+{
+    if (!answer && answer.error().cause == Cause::Canceled)
+        return; // taken back for a newer value
+    m_work[id].sent.removeIf([&writes](const Sent &sent) {
+        return sent.writes.first().flag == writes.first().flag;
+    });
+    const bool isMutation = m_options.kind == FlagKind::CheckRun && !m_options.isNewRunPerChange;
+    if (!answer) {
+        if (answer.error().cause == Cause::Invalid || answer.error().cause == Cause::NotFound) {
+            for (const FlagWrite &write : writes)
+                onRefused(id, write, answer.error());
+        } else {
+            retryLater(id, answer.error());
+        }
+    } else if (!isMutation) {
+        onWritten(id, writes.first(), nodeIdOf(answer->body));
+    } else {
+        const QList<Result<QString>> results = checkRunsAnswer(answer->body, writes.size());
+        for (qsizetype i = 0; i < writes.size(); ++i) {
+            if (results.at(i))
+                onWritten(id, writes.at(i), *results.at(i));
+            else
+                onRefused(id, writes.at(i), results.at(i).error());
+        }
+    }
+    settle(id);
+}
+
+void FlagWriter::onWritten(PipelineId id, const FlagWrite &write, const QString &checkRun)
+{
+    m_work[id].failures = 0;
+    m_refusals.remove(write.flag);
+    if (auto done = m_store.markSent(write.flag, write.count, write.value, checkRun); !done)
+        return retryLater(id, done.error()); // written once more then, which does no harm
+    emit written(id, write.name, write.value);
+    const auto flags = m_store.flags(id);
+    const auto flag = flags ? std::ranges::find(*flags, write.flag, &Flag::id)
+                            : QList<Flag>::const_iterator();
+    if (flags && flag != flags->end() && flag->isWaiting())
+        scheduleFlush(id, 0ms);
+}
+
+void FlagWriter::onRefused(PipelineId id, const FlagWrite &write, const Error &error)
+{
+    const bool isForGood = error.cause == Cause::Invalid || error.cause == Cause::NotFound
+                        || ++m_refusals[write.flag] >= kMostRefusals;
+    if (!isForGood)
+        return retryLater(id, error);
+    m_refusals.remove(write.flag);
+    Error said = error;
+    if (error.cause == Cause::Invalid)
+        said.what
+                = u"GitHub does not take the flag %1: %2"_s.arg(write.name, error.detail.left(300));
+    if (auto done = m_store.markUnwritable(write.flag, said.what); !done)
+        return tellStoreError(id, done.error());
+    emit problem(id, said);
+}
+
+void FlagWriter::retryLater(PipelineId id, const Error &error)
+{
+    Work &work = m_work[id];
+    if (work.failures++ == 0)
+        emit problem(id, error);
+    const auto pause = std::min(kLongestPause, kFirstPause * (1 << std::min(work.failures - 1, 8)));
+    scheduleFlush(id, error.cause == Cause::Forbidden ? kForbiddenPause : pause);
+}
+
+void FlagWriter::settle(PipelineId id)
+{
+    const Work &work = m_work[id];
+    if (work.isFlushDue || !work.sent.isEmpty())
+        return;
+    m_work.remove(id);
+    if (m_work.isEmpty())
+        emit becameIdle();
+}
+
+void FlagWriter::tellStoreError(PipelineId id, const Error &error) { emit problem(id, error); }
+
+} // namespace sluice

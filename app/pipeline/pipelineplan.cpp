@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/pipelineplan.h"
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Gives each run its flag, several chroots one where the policy says so.
+class FlagNaming final
+{
+public:
+    FlagNaming(PipelinePlan &plan, const BudgetSettings &settings, const QString &summaryName)
+        : m_plan(plan)
+        , m_settings(settings)
+        , m_summaryName(summaryName)
+    {}
+
+    void add(ChrootRun run, const QString &name)
+    {
+        const bool isShared = m_settings.hasSummaryFlag || m_settings.chrootsPerFlag > 1;
+        const bool isNew = !isShared || m_count == 0
+                        || (!m_settings.hasSummaryFlag && m_count % m_settings.chrootsPerFlag == 0);
+        if (isNew)
+            m_plan.flagNames << (isShared ? sharedName() : name);
+        ++m_count;
+        run.flag = m_plan.flagNames.size();
+        m_plan.runs << run;
+    }
+
+private:
+    [[nodiscard]] QString sharedName() const
+    {
+        return m_settings.hasSummaryFlag
+                     ? m_summaryName
+                     : m_summaryName + u":%1"_s.arg(m_count / m_settings.chrootsPerFlag + 1);
+    }
+
+    PipelinePlan &m_plan;
+    const BudgetSettings &m_settings;
+    QString m_summaryName;
+    int m_count = 0;
+};
+
+void addRuns(PipelinePlan &plan, FlagNaming &naming, bool isTold, JobKind kind,
+             const QString &jobName, const PackitJob &job)
+{
+    const auto add = [&](const PackitFlag &target, bool isSupported) {
+        ChrootRun run{.job = kind,
+                      .jobName = jobName,
+                      .chroot = kind == JobKind::Build ? target.target : target.chroot,
+                      .target = kind == JobKind::Build ? QString() : target.target};
+        if (!isSupported) {
+            run.progress = RunProgress::Ended;
+            run.state = FlagState::Error;
+            run.detail = u"Not supported target: "_s + target.target;
+        }
+        if (isTold)
+            naming.add(run, target.name);
+        else
+            plan.runs << run;
+    };
+    for (const PackitFlag &target : job.flags)
+        add(target, true);
+    for (const PackitFlag &target : job.unsupported)
+        add(target, false);
+}
+
+} // namespace
+
+QString planJobName(qsizetype position, const PackitJob &job)
+{
+    return job.identifier.isEmpty() ? QString::number(position)
+                                    : u"%1:%2"_s.arg(position).arg(job.identifier);
+}
+
+PipelinePlan planPipeline(const PackitConfig &config, const QString &baseRef,
+                          const BudgetSettings &settings)
+{
+    PipelinePlan plan;
+    FlagNaming builds(plan, settings, u"rpm-build"_s);
+    qsizetype position = 0;
+    for (const PackitJob &job : config.builds(baseRef))
+        addRuns(plan, builds, settings.base.hasBuilds, JobKind::Build, planJobName(position++, job),
+                job);
+    FlagNaming tests(plan, settings, u"testing-farm"_s);
+    position = 0;
+    for (const PackitJob &job : config.tests(baseRef)) {
+        const QString name = planJobName(position++, job);
+        if (!job.isManual && settings.base.hasTests && !settings.areTestsManual)
+            addRuns(plan, tests, true, JobKind::Test, name, job);
+    }
+    return plan;
+}
+
+} // namespace sluice

@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/pipelinerunner.h"
+
+#include "pipeline/chroottable.h"
+#include "pipeline/pipelineplan.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString kConfigFlag = u"packit-config"_s;
+
+} // namespace
+
+PipelineRunner::PipelineRunner(const Parts &parts, PipelinePolicy policy, QObject *parent)
+    : QObject(parent)
+    , m_store(parts.store)
+    , m_client(parts.client)
+    , m_flags(parts.flags)
+    , m_builds(parts.builds)
+    , m_tests(parts.tests)
+    , m_chroots(parts.chroots)
+    , m_policy(std::move(policy))
+    , m_board(m_store, m_flags, m_policy,
+              [this](PipelineId id, const Error &error) { tell(id, error); })
+{}
+
+// --- turns
+// ---------------------------------------------------------------------------------------------
+
+void PipelineRunner::enqueue(PipelineId id, PipelineStep step,
+                             std::function<void(const Pipeline &, const PullFacts &)> act)
+{
+    auto &queue = m_queues[id];
+    queue.push_back({step, std::move(act)});
+    if (queue.size() == 1)
+        takeTurn(id);
+}
+
+void PipelineRunner::takeTurn(PipelineId id)
+{
+    const auto pipeline = m_store.pipeline(id);
+    if (!pipeline || !*pipeline) {
+        if (!pipeline)
+            tell(id, pipeline.error());
+        m_queues.remove(id);
+        return;
+    }
+    const Turn &turn = m_queues[id].front();
+    if (!m_policy.readsAgain(turn.step)) {
+        turn.act(**pipeline, {});
+        return endTurn(id);
+    }
+    new PullReader(
+            m_client, m_policy, **pipeline, turn.step,
+            [this, p = **pipeline](const Result<PullFacts> &facts) {
+                if (!facts)
+                    onReadFailed(p, facts.error());
+                else
+                    m_queues[p.id].front().act(p, *facts);
+                endTurn(p.id);
+            },
+            this);
+}
+
+void PipelineRunner::endTurn(PipelineId id)
+{
+    auto &queue = m_queues[id];
+    queue.pop_front();
+    emit changed(id);
+    if (!queue.empty())
+        return takeTurn(id);
+    m_queues.remove(id);
+    if (m_queues.isEmpty())
+        emit becameIdle();
+}
+
+void PipelineRunner::onReadFailed(const Pipeline &pipeline, const Error &error)
+{
+    tell(pipeline.id, error);
+    if (pipeline.state == PipelineState::Waiting)
+        refuse(pipeline, error.what, {});
+}
+
+// --- from GitHub
+// ---------------------------------------------------------------------------------------------
+
+void PipelineRunner::onPull(const Pipeline &pull)
+{
+    const auto id = m_store.add(pull);
+    if (!id)
+        return tell(0, id.error());
+    if (!*id)
+        return refuseEvent(u"head commit known"_s);
+    Pipeline added = pull;
+    added.id = **id;
+    supersede(added);
+    enqueue(**id, PipelineStep::PrUpdated,
+            [this](const Pipeline &pipeline, const PullFacts &facts) { begin(pipeline, facts); });
+}
+
+void PipelineRunner::onPullClosed(const QString &repository, int number)
+{
+    const auto known = m_store.pipelines(repository, number);
+    if (!known)
+        return tell(0, known.error());
+    for (const Pipeline &pipeline : *known) {
+        if (pipeline.isActive())
+            stop(pipeline, PipelineState::Closed);
+    }
+}
+
+void PipelineRunner::begin(const Pipeline &pipeline, const PullFacts &facts)
+{
+    if (!facts.nodeId.isEmpty()) {
+        if (auto done = m_store.setNodeId(pipeline.id, facts.nodeId); !done)
+            return tell(pipeline.id, done.error());
+    }
+    if (facts.isPrivate)
+        return refuse(pipeline, u"Private repositories are not built."_s, {});
+    if (facts.configName.isEmpty())
+        return refuse(pipeline, u"There is no Packit configuration at this commit."_s, {});
+    const auto config = parsePackitConfig(facts.config.toUtf8(),
+                                          {facts.configName, pipeline.repository.section(u'/', 1)},
+                                          m_chroots);
+    if (!config)
+        return refuse(pipeline, config.error().what, kConfigFlag);
+    const PipelinePlan plan = planPipeline(*config, pipeline.baseRef, m_policy.settings());
+    if (auto done = m_store.begin(pipeline.id, facts.config, plan.flagNames, plan.runs); !done)
+        return tell(pipeline.id, done.error());
+    if (!facts.isApproved) {
+        m_board.advance(pipeline.id, m_board.runsOf(pipeline.id),
+                        {.progress = RunProgress::Ended,
+                         .isFirst = true,
+                         .state = FlagState::Neutral,
+                         .detail = u"%1 may not start builds here."_s.arg(pipeline.sender)});
+        return m_board.finishIfDone(pipeline.id);
+    }
+    m_board.advance(pipeline.id, m_board.runsOf(pipeline.id),
+                    {.progress = RunProgress::Accepted, .isFirst = true});
+    submitBuilds(pipeline.id);
+    releaseTests(pipeline.id); // of those that need no build
+    m_board.finishIfDone(pipeline.id);
+}
+
+void PipelineRunner::refuse(const Pipeline &pipeline, const QString &problem,
+                            const QString &flagName)
+{
+    if (!flagName.isEmpty()) {
+        const ChrootRun run{.flag = 1,
+                            .progress = RunProgress::Ended,
+                            .state = FlagState::Error,
+                            .detail = problem};
+        if (auto done = m_store.begin(pipeline.id, {}, {flagName}, {run}); !done)
+            return tell(pipeline.id, done.error());
+        m_board.advance(pipeline.id, {}, {.isFirst = true});
+    }
+    PipelineChange change;
+    change.state = PipelineState::Refused;
+    change.problem = problem;
+    if (auto done = m_store.apply(pipeline.id, change); !done)
+        tell(pipeline.id, done.error());
+}
+
+void PipelineRunner::supersede(const Pipeline &by)
+{
+    if (m_policy.settings().cancelOld != CancelOld::AtSubmit)
+        return;
+    const auto known = m_store.pipelines(by.repository, by.number);
+    if (!known)
+        return tell(by.id, known.error());
+    for (const Pipeline &pipeline : *known) {
+        if (pipeline.id != by.id && pipeline.isActive())
+            stop(pipeline, PipelineState::Superseded);
+    }
+}
+
+void PipelineRunner::stop(const Pipeline &pipeline, PipelineState state)
+{
+    const QList<ChrootRun> runs = m_board.runsOf(pipeline.id);
+    QSet<qint64> builds;
+    for (const ChrootRun &run : runs) {
+        if (run.progress == RunProgress::Ended)
+            continue;
+        if (run.job == JobKind::Build && run.buildId)
+            builds.insert(*run.buildId);
+        if (!run.testRequest.isEmpty())
+            m_tests.cancel(run.testRequest);
+    }
+    for (const qint64 build : builds)
+        m_builds.cancel(build);
+    // The state comes first: flags of which GitHub knows nothing need not be written then.
+    PipelineChange change;
+    change.state = state;
+    if (auto done = m_store.apply(pipeline.id, change); !done)
+        return tell(pipeline.id, done.error());
+    m_board.advance(pipeline.id, runs,
+                    {.progress = RunProgress::Ended,
+                     .state = FlagState::Canceled,
+                     .detail = state == PipelineState::Superseded
+                                     ? u"A newer push replaced this run."_s
+                                     : u"The pull request was closed."_s});
+    emit changed(pipeline.id);
+}
+
+void PipelineRunner::tell(PipelineId id, const Error &error) { emit problem(id, error); }
+
+void PipelineRunner::refuseEvent(const QString &reason)
+{
+    if (auto done = m_store.countRefused(reason); !done)
+        tell(0, done.error());
+}
+
+} // namespace sluice

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "github/flagwriter.h"
+#include "pipeline/pipelinepolicy.h"
+#include "pipeline/pullreader.h"
+#include "pipeline/runboard.h"
+#include "pipeline/services.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <deque>
+
+namespace sluice {
+
+class ChrootTable;
+
+/// Takes pipelines from event to event: reads what the policy reads, keeps in the store how far
+/// each chroot is, says what each flag should show, and hands over builds and tests. An event that
+/// comes twice, late or out of order changes nothing; one that belongs to no pipeline is counted
+/// and costs no call. Lives on the thread of its client.
+class PipelineRunner final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(PipelineRunner)
+
+public:
+    /// What a runner works with; all must outlive it.
+    struct Parts
+    {
+        PipelineStore &store;
+        GithubClient &client;
+        FlagWriter &flags;
+        BuildService &builds;
+        TestService &tests;
+        const ChrootTable &chroots;
+    };
+
+    PipelineRunner(const Parts &parts, PipelinePolicy policy, QObject *parent = nullptr);
+
+    /// A pull request was opened or pushed to. Fields that only the store knows are ignored.
+    void onPull(const Pipeline &pull);
+    void onPullClosed(const QString &repository, int number);
+    void onBuild(const BuildEvent &event);
+    void onTest(const TestEvent &event);
+    /// Builds and tests again what failed, or one chroot whatever its state; none: all that failed.
+    [[nodiscard]] Result<void> retry(PipelineId id, const QString &chroot = {});
+    /// Takes up what an earlier process left.
+    void resume();
+    /// Nothing is being read or handed over.
+    [[nodiscard]] bool isIdle() const { return m_queues.isEmpty(); }
+
+signals:
+    void changed(qint64 pipeline);
+    void problem(qint64 pipeline, const sluice::Error &error);
+    void becameIdle();
+
+private:
+    /// Something to do for a pipeline, after the step's reads.
+    struct Turn
+    {
+        PipelineStep step = PipelineStep::PrUpdated;
+        std::function<void(const Pipeline &, const PullFacts &)> act;
+    };
+
+    void enqueue(PipelineId id, PipelineStep step,
+                 std::function<void(const Pipeline &, const PullFacts &)> act);
+    void takeTurn(PipelineId id);
+    void endTurn(PipelineId id);
+    void onReadFailed(const Pipeline &pipeline, const Error &error);
+
+    void begin(const Pipeline &pipeline, const PullFacts &facts);
+    void refuse(const Pipeline &pipeline, const QString &problem, const QString &flagName);
+    void supersede(const Pipeline &by);
+    void stop(const Pipeline &pipeline, PipelineState state);
+    void submitBuilds(PipelineId id);
+    void submitBuild(const Pipeline &pipeline, const QString &jobName,
+                     const QList<ChrootRun> &runs);
+    void submitTest(PipelineId id, const ChrootRun &run);
+    void onBuildEvent(PipelineId id, const BuildEvent &event);
+    void onTestEvent(PipelineId id, const TestEvent &event);
+    void releaseTests(PipelineId id); ///< that wait for nothing any more
+
+    void tell(PipelineId id, const Error &error);
+    void refuseEvent(const QString &reason);
+
+    PipelineStore &m_store;
+    GithubClient &m_client;
+    FlagWriter &m_flags;
+    BuildService &m_builds;
+    TestService &m_tests;
+    const ChrootTable &m_chroots;
+    const PipelinePolicy m_policy;
+    RunBoard m_board;
+    QHash<PipelineId, std::deque<Turn>> m_queues; ///< the first is under way
+};
+
+} // namespace sluice

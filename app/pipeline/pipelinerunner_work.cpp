@@ -1,0 +1,317 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/flagtext.h"
+#include "pipeline/pipelinerunner.h"
+
+#include <QMap>
+#include <QSet>
+
+#include <algorithm>
+
+// How a PipelineRunner has things built and tested, once or again.
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool isBehind(const ChrootRun &run, RunProgress progress) { return run.progress < progress; }
+
+/// Runs of a chroot, or all; of tests as well where they follow the build.
+QList<ChrootRun> runsFor(const QList<ChrootRun> &all, const QList<ChrootRun> &ofBuild,
+                         const QString &chroot)
+{
+    QSet<QString> chroots;
+    for (const ChrootRun &run : ofBuild) {
+        if (chroot.isEmpty() || run.chroot == chroot)
+            chroots.insert(run.chroot);
+    }
+    QList<ChrootRun> found;
+    for (const ChrootRun &run : all) {
+        const bool isOwn = std::ranges::contains(ofBuild, run.id, &ChrootRun::id);
+        if (chroots.contains(run.chroot) && (isOwn || run.job == JobKind::Test))
+            found << run;
+    }
+    return found;
+}
+
+RunProgress progressOf(BuildEvent::What what)
+{
+    switch (what) {
+    case BuildEvent::What::SrpmStarted:
+        return RunProgress::SrpmRunning;
+    case BuildEvent::What::SrpmFinished:
+        return RunProgress::SrpmDone;
+    case BuildEvent::What::RpmStarted:
+        return RunProgress::RpmRunning;
+    case BuildEvent::What::RpmFinished:
+        return RunProgress::RpmDone;
+    }
+    Q_UNREACHABLE_RETURN(RunProgress::Nothing);
+}
+
+} // namespace
+
+// --- builds
+// ---------------------------------------------------------------------------------------------
+
+void PipelineRunner::submitBuilds(PipelineId id)
+{
+    QMap<QString, QList<ChrootRun>> jobs;
+    for (const ChrootRun &run : m_board.runsOf(id)) {
+        if (run.job == JobKind::Build && run.progress == RunProgress::Accepted && !run.buildId)
+            jobs[run.jobName] << run;
+    }
+    for (const auto &[jobName, runs] : jobs.asKeyValueRange()) {
+        enqueue(id, PipelineStep::BuildSubmitted,
+                [this, jobName, runs](const Pipeline &pipeline, const PullFacts &) {
+                    submitBuild(pipeline, jobName, runs);
+                });
+    }
+}
+
+void PipelineRunner::submitBuild(const Pipeline &pipeline, const QString &jobName,
+                                 const QList<ChrootRun> &runs)
+{
+    if (!pipeline.isActive())
+        return;
+    BuildRequest request{.pipeline = pipeline.id,
+                         .repository = pipeline.repository,
+                         .number = pipeline.number,
+                         .cloneUrl = pipeline.headUrl,
+                         .headSha = pipeline.headSha,
+                         .jobName = jobName};
+    for (const ChrootRun &run : runs)
+        request.chroots << run.chroot;
+    m_builds.submit(request, this, [this, id = pipeline.id, runs](const Result<qint64> &build) {
+        if (!build) {
+            tell(id, build.error());
+            m_board.advance(id, runsFor(m_board.runsOf(id), runs, {}),
+                            {.progress = RunProgress::Ended,
+                             .step = PipelineStep::BuildSubmitted,
+                             .state = FlagState::Error,
+                             .detail = u"Submit of the build failed: "_s + build.error().what});
+            return m_board.finishIfDone(id);
+        }
+        const auto pipelineNow = m_store.pipeline(id);
+        if (pipelineNow && *pipelineNow && !(*pipelineNow)->isActive())
+            return m_builds.cancel(*build); // it was stopped meanwhile
+        m_board.advance(id, runsFor(m_board.runsOf(id), runs, {}),
+                        {.progress = RunProgress::Submitted, .buildId = *build});
+        emit changed(id);
+    });
+}
+
+void PipelineRunner::onBuild(const BuildEvent &event)
+{
+    const auto runs = m_store.runsOfBuild(event.buildId);
+    if (!runs)
+        return tell(0, runs.error());
+    if (runs->isEmpty())
+        return refuseEvent(u"build of no pipeline"_s);
+    const PipelineId id = runs->first().pipeline;
+    const auto pipeline = m_store.pipeline(id);
+    if (pipeline && *pipeline && !(*pipeline)->isActive())
+        return refuseEvent(u"pipeline has ended"_s);
+    const bool isNew = std::ranges::any_of(*runs, [&event](const ChrootRun &run) {
+        return (event.chroot.isEmpty() || run.chroot == event.chroot) && run.job == JobKind::Build
+            && isBehind(run, progressOf(event.what));
+    });
+    if (!isNew)
+        return refuseEvent(u"said before"_s);
+    enqueue(id, stepOf(progressOf(event.what), JobKind::Build),
+            [this, event](const Pipeline &p, const PullFacts &) { onBuildEvent(p.id, event); });
+}
+
+void PipelineRunner::onBuildEvent(PipelineId id, const BuildEvent &event)
+{
+    const auto ofBuild = m_store.runsOfBuild(event.buildId);
+    if (!ofBuild)
+        return tell(id, ofBuild.error());
+    const QList<ChrootRun> runs = runsFor(m_board.runsOf(id), *ofBuild, event.chroot);
+    const RunProgress progress = progressOf(event.what);
+    const bool isFinished = event.what == BuildEvent::What::RpmFinished
+                         || event.what == BuildEvent::What::SrpmFinished;
+    if (isFinished && event.result != FlagState::Success) {
+        const bool isSrpm = event.what == BuildEvent::What::SrpmFinished;
+        const QString said = !event.detail.isEmpty()             ? event.detail
+                           : event.result == FlagState::Canceled ? u"Build was canceled."_s
+                           : isSrpm ? u"SRPM build failed, check the logs for details."_s
+                                    : u"RPMs failed to be built."_s;
+        m_board.advance(id, runs,
+                        {.progress = RunProgress::Ended,
+                         .step = stepOf(progress, JobKind::Build),
+                         .state = event.result,
+                         .detail = said,
+                         .url = event.url});
+        return m_board.finishIfDone(id);
+    }
+    if (event.what != BuildEvent::What::RpmFinished)
+        return m_board.advance(id, runs, {.progress = progress, .url = event.url});
+    QList<ChrootRun> builds;
+    QList<ChrootRun> tests;
+    for (const ChrootRun &run : runs)
+        (run.job == JobKind::Build ? builds : tests) << run;
+    m_board.advance(id, builds,
+                    {.progress = RunProgress::Ended,
+                     .state = FlagState::Success,
+                     .detail = event.detail,
+                     .url = event.url});
+    m_board.advance(id, tests, {.progress = RunProgress::RpmDone});
+    releaseTests(id);
+    m_board.finishIfDone(id);
+}
+
+// --- tests
+// ---------------------------------------------------------------------------------------------
+
+void PipelineRunner::submitTest(PipelineId id, const ChrootRun &run)
+{
+    enqueue(id, PipelineStep::TestsSubmitted, [this, run](const Pipeline &p, const PullFacts &) {
+        const QList<ChrootRun> all = m_board.runsOf(p.id);
+        const auto build = std::ranges::find_if(all, [&run](const ChrootRun &other) {
+            return other.job == JobKind::Build && other.chroot == run.chroot;
+        });
+        m_board.advance(p.id, {run}, {.progress = RunProgress::TestsSubmitting});
+        const TestRequest request{.pipeline = p.id,
+                                  .run = run.id,
+                                  .cloneUrl = p.headUrl,
+                                  .headSha = p.headSha,
+                                  .chroot = run.chroot,
+                                  .target = run.target,
+                                  .buildId = build != all.end() ? build->buildId : std::nullopt};
+        m_tests.submit(request, this, [this, id = p.id, run](const Result<QString> &made) {
+            if (!made) {
+                tell(id, made.error());
+                m_board.advance(id, {run},
+                                {.progress = RunProgress::Ended,
+                                 .step = PipelineStep::TestsSubmitted,
+                                 .state = FlagState::Failure,
+                                 .detail = u"Failed to submit tests: "_s + made.error().what});
+                return m_board.finishIfDone(id);
+            }
+            m_board.advance(id, {run},
+                            {.progress = RunProgress::TestsSubmitted, .testRequest = *made});
+            emit changed(id);
+        });
+    });
+}
+
+void PipelineRunner::onTest(const TestEvent &event)
+{
+    const auto runs = m_store.runsOfRequest(event.request);
+    if (!runs)
+        return tell(0, runs.error());
+    if (runs->isEmpty())
+        return refuseEvent(u"test of no pipeline"_s);
+    const PipelineId id = runs->first().pipeline;
+    const auto pipeline = m_store.pipeline(id);
+    if (pipeline && *pipeline && !(*pipeline)->isActive())
+        return refuseEvent(u"pipeline has ended"_s);
+    const bool isStart = event.what == TestEvent::What::Started;
+    const RunProgress progress = isStart ? RunProgress::TestsRunning : RunProgress::Ended;
+    if (!isBehind(runs->first(), progress))
+        return refuseEvent(u"said before"_s);
+    enqueue(id, isStart ? PipelineStep::TestsStarted : PipelineStep::TestsFinished,
+            [this, event](const Pipeline &p, const PullFacts &) { onTestEvent(p.id, event); });
+}
+
+void PipelineRunner::onTestEvent(PipelineId id, const TestEvent &event)
+{
+    const auto runs = m_store.runsOfRequest(event.request);
+    if (!runs)
+        return tell(id, runs.error());
+    if (event.what == TestEvent::What::Started)
+        return m_board.advance(id, *runs,
+                               {.progress = RunProgress::TestsRunning, .url = event.url});
+    m_board.advance(id, *runs,
+                    {.progress = RunProgress::Ended,
+                     .state = event.result,
+                     .detail = event.detail,
+                     .url = event.url});
+    m_board.finishIfDone(id);
+}
+
+// --- again
+// ---------------------------------------------------------------------------------------------
+
+Result<void> PipelineRunner::retry(PipelineId id, const QString &chroot)
+{
+    QSet<QString> chroots;
+    const QList<ChrootRun> all = m_board.runsOf(id);
+    for (const ChrootRun &run : all) {
+        const bool isMeant = chroot.isEmpty() ? run.progress == RunProgress::Ended
+                                                        && run.state != FlagState::Success
+                                              : run.chroot == chroot;
+        if (isMeant)
+            chroots.insert(run.chroot);
+    }
+    if (chroots.isEmpty()) {
+        return failure(
+                Cause::NotFound,
+                chroot.isEmpty()
+                        ? u"Nothing of pipeline %1 has failed: name a chroot to run it "
+                          u"again."_s.arg(id)
+                        : u"Pipeline %1 has no chroot \"%2\"."_s.arg(QString::number(id), chroot),
+                {}, Who::Us);
+    }
+    QList<ChrootRunId> again;
+    QList<ChrootRun> tests;
+    for (const ChrootRun &run : all) {
+        if (!chroots.contains(run.chroot))
+            continue;
+        // A build that succeeded stays when only its tests failed.
+        const bool isKept = chroot.isEmpty() && run.job == JobKind::Build
+                         && run.progress == RunProgress::Ended && run.state == FlagState::Success;
+        const bool isTestToKeep = chroot.isEmpty() && run.job == JobKind::Test
+                               && run.progress == RunProgress::Ended
+                               && run.state == FlagState::Success;
+        if (!isKept && !isTestToKeep)
+            again << run.id;
+    }
+    if (auto done = m_store.restart(id, again); !done)
+        return done;
+    QList<ChrootRun> fresh;
+    for (const ChrootRun &run : m_board.runsOf(id)) {
+        if (again.contains(run.id))
+            fresh << run;
+    }
+    m_board.advance(id, fresh,
+                    {.progress = RunProgress::Accepted, .step = PipelineStep::PrUpdated});
+    submitBuilds(id);
+    releaseTests(id);
+    return {};
+}
+
+void PipelineRunner::releaseTests(PipelineId id)
+{
+    const QList<ChrootRun> all = m_board.runsOf(id);
+    for (const ChrootRun &run : all) {
+        const bool isReady = std::ranges::none_of(all, [&run](const ChrootRun &other) {
+            return other.job == JobKind::Build && other.chroot == run.chroot
+                && (other.progress != RunProgress::Ended || other.state != FlagState::Success);
+        });
+        const bool isWaiting
+                = run.progress > RunProgress::Nothing && run.progress <= RunProgress::RpmDone;
+        if (run.job == JobKind::Test && isWaiting && isReady)
+            submitTest(id, run);
+    }
+}
+
+void PipelineRunner::resume()
+{
+    const auto active = m_store.active();
+    if (!active)
+        return tell(0, active.error());
+    for (const Pipeline &pipeline : *active) {
+        if (pipeline.state == PipelineState::Waiting) {
+            enqueue(pipeline.id, PipelineStep::PrUpdated,
+                    [this](const Pipeline &p, const PullFacts &facts) { begin(p, facts); });
+        } else {
+            submitBuilds(pipeline.id);
+            releaseTests(pipeline.id);
+        }
+    }
+    m_flags.resume();
+}
+
+} // namespace sluice

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "pipeline/pullreader.h"
+
+namespace sluice {
+
+/// The one query that answers privacy, author, configuration, spec file and test metadata: 1 point
+/// (facts, 2.6).
+[[nodiscard]] QByteArray pullQuery(const Pipeline &pipeline);
+/// *not found* where the repository or the pull request is gone, *upstream* where the answer is
+/// none.
+[[nodiscard]] Result<PullFacts> pullFacts(const QByteArray &body, const Pipeline &pipeline);
+
+} // namespace sluice

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/runboard.h"
+
+#include "github/flagwriter.h"
+#include "pipeline/flagtext.h"
+
+#include <QMap>
+
+#include <algorithm>
+
+namespace sluice {
+
+RunBoard::RunBoard(PipelineStore &store, FlagWriter &flags, const PipelinePolicy &policy, Tell tell)
+    : m_store(store)
+    , m_flags(flags)
+    , m_policy(policy)
+    , m_tell(std::move(tell))
+{}
+
+void RunBoard::advance(PipelineId id, const QList<ChrootRun> &runs, const Advance &to)
+{
+    const QList<ChrootRun> before = runsOf(id);
+    QList<ChrootRun> now = before;
+    PipelineChange change;
+    for (ChrootRun &run : now) {
+        const bool isMeant = std::ranges::contains(runs, run.id, &ChrootRun::id);
+        if (!isMeant || run.progress >= to.progress)
+            continue;
+        run.progress = to.progress;
+        run.state = to.state;
+        run.detail = to.detail;
+        if (!to.url.isEmpty())
+            run.url = to.url;
+        if (to.buildId && run.job == JobKind::Build)
+            run.buildId = to.buildId;
+        if (!to.testRequest.isEmpty())
+            run.testRequest = to.testRequest;
+        change.runs << run;
+    }
+    change.flags = flagChanges(before, now, to);
+    if (auto done = m_store.apply(id, change); !done)
+        return m_tell(id, done.error());
+    if (!change.flags.isEmpty())
+        m_flags.poke(id);
+}
+
+QList<PipelineChange::FlagChange> RunBoard::flagChanges(const QList<ChrootRun> &before,
+                                                        const QList<ChrootRun> &now,
+                                                        const Advance &to) const
+{
+    QMap<FlagId, QList<ChrootRun>> byFlag;
+    QHash<FlagId, RunProgress> was; // of the slowest run
+    for (const ChrootRun &run : now)
+        byFlag[run.flag] << run;
+    for (const ChrootRun &run : before) {
+        if (!to.isFirst)
+            was[run.flag] = std::min(was.value(run.flag, run.progress), run.progress);
+    }
+    QList<PipelineChange::FlagChange> changes;
+    for (const auto &[flag, runs] : byFlag.asKeyValueRange()) {
+        const RunProgress slowest = std::ranges::min(runs, {}, &ChrootRun::progress).progress;
+        const JobKind job = runs.first().job;
+        const bool isNew = slowest > was.value(flag, RunProgress::Nothing);
+        if (flag == 0 || !isNew || !m_policy.isShown(job, slowest))
+            continue;
+        const PipelineStep step
+                = to.isFirst ? PipelineStep::PrUpdated : to.step.value_or(stepOf(slowest, job));
+        changes << PipelineChange::FlagChange{flag, step, flagValue(runs, m_policy.isSyncing())};
+    }
+    return changes;
+}
+
+void RunBoard::finishIfDone(PipelineId id)
+{
+    const auto pipeline = m_store.pipeline(id);
+    const QList<ChrootRun> runs = runsOf(id);
+    const bool isDone = std::ranges::all_of(
+            runs, [](const ChrootRun &run) { return run.progress == RunProgress::Ended; });
+    if (!isDone || !pipeline || !*pipeline || (*pipeline)->state != PipelineState::Running)
+        return;
+    PipelineChange change;
+    change.state = PipelineState::Done;
+    if (auto done = m_store.apply(id, change); !done)
+        m_tell(id, done.error());
+}
+
+QList<ChrootRun> RunBoard::runsOf(PipelineId id)
+{
+    auto runs = m_store.runs(id);
+    if (!runs)
+        m_tell(id, runs.error());
+    return runs.value_or(QList<ChrootRun>());
+}
+
+} // namespace sluice

@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "clock.h"
+#include "fakes/github/fakegithubstate.h"
+#include "fakes/github/fakeratewindow.h"
+
+#include <QHttpHeaders>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QUrlQuery>
+
+#include <chrono>
+
+namespace sluice {
+
+/// A request as it came in.
+struct FakeRequest
+{
+    QByteArray method;
+    QString path; ///< without the query, decoded
+    QUrlQuery query;
+    QHttpHeaders headers;
+    QByteArray body;
+
+    /// From "/repos/o/r?x=1".
+    [[nodiscard]] static FakeRequest of(const QByteArray &method, const QByteArray &target,
+                                        const QHttpHeaders &headers, const QByteArray &body);
+};
+
+/// An answer, with what shall go wrong on its way.
+struct FakeAnswer
+{
+    int status = 200;
+    QHttpHeaders headers;
+    QByteArray body;
+    std::chrono::milliseconds delay{0};
+    qint64 cutAfter = -1; ///< bytes of the body, then the connection breaks
+};
+
+/// One answered request.
+struct FakeCall
+{
+    QDateTime at;
+    QByteArray method;
+    QString path; ///< with the query
+    QByteArray body;
+    int status = 0;
+    QString login; ///< whose token
+    QString resource; ///< "core", "graphql"; empty: none was charged
+    int cost = 0;
+};
+
+/// What shall go wrong.
+struct FakeFault
+{
+    QByteArray method; ///< empty: any
+    QString pathPart; ///< empty: any
+    FakeAnswer answer; ///< status 0: the true answer, but late or cut
+    int times = 1;
+};
+
+/// GitHub as its documentation describes it, without a network: REST and GraphQL over a state of
+/// our own, with tokens, limits and conditional requests. One thread.
+class FakeGithub final
+{
+    Q_DISABLE_COPY_MOVE(FakeGithub)
+
+public:
+    explicit FakeGithub(const Clock &clock);
+
+    [[nodiscard]] FakeGithubState &state() { return m_state; }
+    [[nodiscard]] FakeLimits &limits() { return m_limits; }
+    void fail(const FakeFault &fault) { m_faults << fault; }
+
+    [[nodiscard]] FakeAnswer answer(const FakeRequest &request);
+    [[nodiscard]] const QList<FakeCall> &calls() const { return m_calls; }
+    void forgetCalls() { m_calls.clear(); }
+
+private:
+    [[nodiscard]] FakeAnswer answerAuthorized(const FakeRequest &request, FakeToken &token);
+    [[nodiscard]] std::optional<FakeAnswer> planned(const FakeRequest &request);
+    void record(const FakeRequest &request, const FakeAnswer &answer, const QString &login,
+                const QString &resource, int cost);
+    [[nodiscard]] FakeAnswer conditional(const FakeRequest &request, const FakeToken &token,
+                                         FakeAnswer answer) const;
+
+    const Clock &m_clock;
+    FakeGithubState m_state;
+    FakeLimits m_limits;
+    FakeRateWindows m_windows;
+    QList<FakeFault> m_faults;
+    QList<FakeCall> m_calls;
+    qint64 m_lastRequest = 0;
+};
+
+/// What a route works with.
+struct FakeContext
+{
+    FakeGithubState &state;
+    const FakeRequest &request;
+    const FakeToken &token;
+    QDateTime now;
+};
+
+[[nodiscard]] FakeAnswer fakeJson(const QJsonValue &value, int status = 200);
+[[nodiscard]] FakeAnswer fakeError(int status, const QString &message,
+                                   const QJsonArray &errors = QJsonArray());
+[[nodiscard]] FakeAnswer fakeNotFound();
+/// One page of a list by `per_page` and `page`, with GitHub's Link header.
+[[nodiscard]] FakeAnswer fakePage(const FakeRequest &request, const QJsonArray &all);
+
+// Routes below /repos/{owner}/{repo}; `rest` is what follows ("" or "/pulls/1"). None: not theirs.
+[[nodiscard]] std::optional<FakeAnswer>
+fakeContentRoutes(FakeContext context, FakeRepository &repository, const QString &rest);
+[[nodiscard]] std::optional<FakeAnswer>
+fakePullRoutes(FakeContext context, FakeRepository &repository, const QString &rest);
+[[nodiscard]] std::optional<FakeAnswer>
+fakeFlagRoutes(FakeContext context, FakeRepository &repository, const QString &rest);
+/// Everything but GraphQL.
+[[nodiscard]] FakeAnswer fakeRestRoutes(FakeContext context, FakeRateWindows &windows,
+                                        const FakeLimits &limits);
+[[nodiscard]] FakeAnswer fakeGraphQl(FakeContext context);
+/// Of a check run, for REST and webhooks.
+[[nodiscard]] QJsonObject fakeCheckRunJson(const FakeRepository &repository,
+                                           const FakeCheckRun &run);
+[[nodiscard]] QJsonObject fakeRepositoryJson(const FakeRepository &repository);
+[[nodiscard]] QJsonObject fakePullJson(const FakeRepository &repository, const FakePull &pull);
+[[nodiscard]] QJsonObject fakeUserJson(const QString &login);
+
+} // namespace sluice

@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDateTime>
+#include <QHash>
+#include <QJsonObject>
+#include <QList>
+#include <QMap>
+#include <QSet>
+#include <QString>
+
+#include <optional>
+
+namespace sluice {
+
+/// A token that the server knows.
+struct FakeToken
+{
+    enum class Kind { Personal, Installation };
+
+    QByteArray secret;
+    Kind kind = Kind::Personal;
+    QString login; ///< whose it is; an installation's organisation
+    QStringList scopes{QStringLiteral("repo")}; ///< classic scopes of a personal one
+    QDateTime expiresAt; ///< null: never
+    bool isRevoked = false;
+};
+
+struct FakePull
+{
+    int number = 0;
+    QString title;
+    QString author;
+    QString authorAssociation; ///< "MEMBER", "NONE"
+    QString headSha;
+    QString headRef;
+    QString baseRef;
+    QString state = QStringLiteral("open");
+    QDateTime createdAt;
+    QDateTime updatedAt;
+};
+
+struct FakeStatus
+{
+    qint64 id = 0;
+    QString sha;
+    QString context;
+    QString state;
+    QString description;
+    QString targetUrl;
+    QString creator;
+    QDateTime createdAt;
+};
+
+struct FakeCheckRun
+{
+    qint64 id = 0;
+    QString headSha;
+    QString name;
+    QString status; ///< "queued", "in_progress", "completed"
+    QString conclusion; ///< empty: none yet
+    QString detailsUrl;
+    QString externalId;
+    QJsonObject output;
+    QDateTime startedAt;
+    QDateTime completedAt;
+};
+
+struct FakeComment
+{
+    qint64 id = 0;
+    int issue = 0;
+    QString author;
+    QString body;
+    QDateTime createdAt;
+};
+
+/// What git knows: path -> text, for each commit.
+using FakeFiles = QMap<QString, QByteArray>;
+
+struct FakeRepository
+{
+    qint64 id = 0;
+    QString owner;
+    QString name;
+    bool isPrivate = false;
+    bool isDeleted = false;
+    QString defaultBranch = QStringLiteral("main");
+    QMap<QString, QString> branches; ///< name -> commit
+    QHash<QString, FakeFiles> commits;
+    QMap<QString, QString> permissions; ///< login -> "admin", "write", "read"
+    QList<FakePull> pulls;
+    QList<FakeStatus> statuses; ///< oldest first
+    QList<FakeCheckRun> checkRuns;
+    QList<FakeComment> comments;
+
+    [[nodiscard]] QString fullName() const { return owner + u'/' + name; }
+    [[nodiscard]] QString nodeId() const { return QStringLiteral("R_%1").arg(id); }
+    [[nodiscard]] FakePull *pull(int number);
+    [[nodiscard]] FakeCheckRun *checkRun(qint64 runId);
+    /// A branch, a whole commit or the head of "pull/N/head"; empty where there is none.
+    [[nodiscard]] QString resolve(const QString &reference) const;
+    [[nodiscard]] const FakeFiles *files(const QString &reference) const;
+};
+
+/// Everything that the server remembers. A value with helpers to set it up.
+class FakeGithubState final
+{
+public:
+    /// A public repository with one commit on its default branch; its owner may write.
+    FakeRepository &addRepository(const QString &fullName, const FakeFiles &files);
+    /// A pull request of `author` whose head commit holds the repository's files and these.
+    FakePull &addPull(FakeRepository &repository, const QString &author, const FakeFiles &files,
+                      const QDateTime &at);
+    /// Another push to it.
+    void push(FakeRepository &repository, FakePull &pull, const FakeFiles &files,
+              const QDateTime &at);
+    FakeToken &addToken(const QByteArray &secret, const QString &login,
+                        FakeToken::Kind kind = FakeToken::Kind::Personal);
+
+    [[nodiscard]] FakeRepository *repository(const QString &owner, const QString &name);
+    [[nodiscard]] FakeRepository *repository(qint64 id);
+    /// The full name that a former one leads to, or empty.
+    [[nodiscard]] QString renamed(const QString &formerName) const;
+    void rename(FakeRepository &repository, const QString &name);
+    [[nodiscard]] FakeToken *token(const QByteArray &secret);
+    [[nodiscard]] qint64 nextId() { return ++m_lastId; }
+    [[nodiscard]] QList<FakeRepository *> repositories();
+
+private:
+    QList<std::shared_ptr<FakeRepository>> m_repositories;
+    QList<std::shared_ptr<FakeToken>> m_tokens;
+    QHash<QString, qint64> m_formerNames;
+    qint64 m_lastId = 1000;
+};
+
+[[nodiscard]] QString fakeBlobSha(const QByteArray &content);
+/// Of a folder ("" is the root), as git computes it.
+[[nodiscard]] QString fakeTreeSha(const FakeFiles &files, const QString &folder);
+/// Names directly in a folder; folders end with '/'.
+[[nodiscard]] QStringList fakeEntries(const FakeFiles &files, const QString &folder);
+
+} // namespace sluice

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/github/fakegithub.h"
+
+#include <QJsonArray>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+FakeAnswer pulls(const FakeContext &context, const FakeRepository &repository)
+{
+    const auto option = [&context](const QString &key, const QString &fallback) {
+        const QString value = context.request.query.queryItemValue(key);
+        return value.isEmpty() ? fallback : value;
+    };
+    const QString state = option(u"state"_s, u"open"_s);
+    const bool isByUpdate = option(u"sort"_s, u"created"_s) == "updated"_L1;
+    const bool isAscending = option(u"direction"_s, isByUpdate ? u"asc"_s : u"desc"_s) == "asc"_L1;
+    QList<FakePull> found;
+    for (const FakePull &pull : repository.pulls) {
+        if (state == "all"_L1 || pull.state == state)
+            found << pull;
+    }
+    std::ranges::stable_sort(found, {}, [isByUpdate](const FakePull &pull) {
+        return isByUpdate ? pull.updatedAt : pull.createdAt;
+    });
+    if (!isAscending)
+        std::ranges::reverse(found);
+    QJsonArray all;
+    for (const FakePull &pull : found)
+        all << fakePullJson(repository, pull);
+    return fakePage(context.request, all);
+}
+
+QJsonObject commentJson(const FakeComment &comment)
+{
+    return {{u"id"_s, comment.id},
+            {u"body"_s, comment.body},
+            {u"user"_s, fakeUserJson(comment.author)},
+            {u"created_at"_s, comment.createdAt.toString(Qt::ISODate)}};
+}
+
+FakeAnswer comments(const FakeContext &context, FakeRepository &repository, int issue)
+{
+    if (context.request.method == "POST") {
+        const QString body = QJsonDocument::fromJson(context.request.body)["body"_L1].toString();
+        if (body.isEmpty())
+            return fakeError(422, u"Validation Failed"_s);
+        repository.comments << FakeComment{context.state.nextId(), issue, context.token.login, body,
+                                           context.now};
+        return fakeJson(commentJson(repository.comments.last()), 201);
+    }
+    QJsonArray all;
+    for (const FakeComment &comment : repository.comments) {
+        if (comment.issue == issue)
+            all << commentJson(comment);
+    }
+    return fakePage(context.request, all);
+}
+
+} // namespace
+
+QJsonObject fakePullJson(const FakeRepository &repository, const FakePull &pull)
+{
+    const auto side
+            = [&repository](const QString &reference, const QString &sha, const QString &login) {
+                  return QJsonObject{{u"label"_s, QString(login + u':' + reference)},
+                                     {u"ref"_s, reference},
+                                     {u"sha"_s, sha},
+                                     {u"user"_s, fakeUserJson(login)},
+                                     {u"repo"_s, fakeRepositoryJson(repository)}};
+              };
+    return {{u"id"_s, repository.id * 1000 + pull.number},
+            {u"node_id"_s, u"PR_%1_%2"_s.arg(repository.id).arg(pull.number)},
+            {u"number"_s, pull.number},
+            {u"state"_s, pull.state},
+            {u"locked"_s, false},
+            {u"draft"_s, false},
+            {u"title"_s, pull.title},
+            {u"user"_s, fakeUserJson(pull.author)},
+            {u"author_association"_s, pull.authorAssociation},
+            {u"created_at"_s, pull.createdAt.toString(Qt::ISODate)},
+            {u"updated_at"_s, pull.updatedAt.toString(Qt::ISODate)},
+            {u"head"_s, side(pull.headRef, pull.headSha, pull.author)},
+            {u"base"_s,
+             side(pull.baseRef, repository.branches.value(pull.baseRef), repository.owner)}};
+}
+
+std::optional<FakeAnswer> fakePullRoutes(FakeContext context, FakeRepository &repository,
+                                         const QString &rest)
+{
+    static const QRegularExpression single(u"^/pulls/(\\d+)$"_s);
+    static const QRegularExpression issueComments(u"^/issues/(\\d+)/comments$"_s);
+    if (const auto match = issueComments.match(rest); match.hasMatch())
+        return comments(context, repository, match.captured(1).toInt());
+    if (context.request.method != "GET")
+        return {};
+    if (rest == "/pulls"_L1)
+        return pulls(context, repository);
+    if (const auto match = single.match(rest); match.hasMatch()) {
+        const FakePull *pull = repository.pull(match.captured(1).toInt());
+        return pull ? fakeJson(fakePullJson(repository, *pull)) : fakeNotFound();
+    }
+    return {};
+}
+
+} // namespace sluice
