@@ -17,7 +17,7 @@ namespace {
 
 constexpr qint64 kLongestLife = 600; // seconds
 
-template<auto kRelease> struct OpenSslDeleter
+template <auto kRelease> struct OpenSslDeleter
 {
     void operator()(auto *object) const { kRelease(object); }
 };

@@ -38,15 +38,16 @@ QJsonObject installationJson(const FakeApp &app, const FakeInstallation &install
 
 QJsonObject deliveryJson(const FakeDelivery &delivery, bool isWhole)
 {
-    QJsonObject json{{u"id"_s, delivery.id},
-                     {u"guid"_s, delivery.guid},
-                     {u"delivered_at"_s, delivery.deliveredAt.toString(Qt::ISODate)},
-                     {u"redelivery"_s, false},
-                     {u"duration"_s, 0.1},
-                     {u"status"_s, delivery.statusCode < 400 ? u"OK"_s : u"Invalid HTTP Response"_s},
-                     {u"status_code"_s, delivery.statusCode},
-                     {u"event"_s, delivery.event},
-                     {u"action"_s, delivery.payload.value("action"_L1).toString()}};
+    QJsonObject json{
+            {u"id"_s, delivery.id},
+            {u"guid"_s, delivery.guid},
+            {u"delivered_at"_s, delivery.deliveredAt.toString(Qt::ISODate)},
+            {u"redelivery"_s, false},
+            {u"duration"_s, 0.1},
+            {u"status"_s, delivery.statusCode < 400 ? u"OK"_s : u"Invalid HTTP Response"_s},
+            {u"status_code"_s, delivery.statusCode},
+            {u"event"_s, delivery.event},
+            {u"action"_s, delivery.payload.value("action"_L1).toString()}};
     if (isWhole) {
         const QJsonObject headers{{u"X-GitHub-Event"_s, delivery.event},
                                   {u"X-GitHub-Delivery"_s, delivery.guid}};
@@ -61,7 +62,8 @@ QJsonObject deliveryJson(const FakeDelivery &delivery, bool isWhole)
 FakeAnswer accessToken(FakeGithubState &state, const FakeInstallation &installation,
                        const QDateTime &now)
 {
-    const QByteArray secret = "ghs_"_ba + QByteArray::number(state.nextId()).rightJustified(36, '0');
+    const QByteArray secret
+            = "ghs_"_ba + QByteArray::number(state.nextId()).rightJustified(36, '0');
     FakeToken &token = state.addToken(secret, installation.account, FakeToken::Kind::Installation);
     token.expiresAt = now.addSecs(kTokenLife);
     return fakeJson(QJsonObject{{u"token"_s, QString::fromLatin1(secret)},
@@ -120,7 +122,8 @@ FakeAnswer fakeAppRoutes(FakeGithubState &state, const FakeRequest &request, con
     if (const auto match = delivery.match(path); match.hasMatch()) {
         const auto found = std::ranges::find(app.deliveries, match.captured(1).toLongLong(),
                                              &FakeDelivery::id);
-        return found == app.deliveries.end() ? fakeNotFound() : fakeJson(deliveryJson(*found, true));
+        return found == app.deliveries.end() ? fakeNotFound()
+                                             : fakeJson(deliveryJson(*found, true));
     }
     if (const auto match = ofRepository.match(path);
         match.hasMatch() && state.repository(match.captured(1), match.captured(2))) {

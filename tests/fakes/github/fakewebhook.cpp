@@ -11,8 +11,8 @@ FakeWebhook makeWebhook(const QString &event, const QString &guid, const QJsonOb
                         const QByteArray &secret)
 {
     FakeWebhook hook{.body = QJsonDocument(payload).toJson(QJsonDocument::Compact)};
-    const QByteArray signature = QMessageAuthenticationCode::hash(hook.body, secret,
-                                                                  QCryptographicHash::Sha256);
+    const QByteArray signature
+            = QMessageAuthenticationCode::hash(hook.body, secret, QCryptographicHash::Sha256);
     hook.headers.append(QHttpHeaders::WellKnownHeader::ContentType, "application/json"_L1);
     hook.headers.append(QHttpHeaders::WellKnownHeader::UserAgent, "GitHub-Hookshot/0000000"_L1);
     hook.headers.append("X-GitHub-Event"_L1, event.toUtf8());

@@ -21,8 +21,8 @@ struct FakeWebhook
                                           const FakePull &pull);
 [[nodiscard]] QJsonObject fakeRerequestPayload(const FakeRepository &repository,
                                                const FakeCheckRun &run, const QString &sender);
-[[nodiscard]] QJsonObject fakeCommentPayload(const FakeRepository &repository,
-                                             const FakePull &pull, const FakeComment &comment);
+[[nodiscard]] QJsonObject fakeCommentPayload(const FakeRepository &repository, const FakePull &pull,
+                                             const FakeComment &comment);
 [[nodiscard]] QJsonObject fakePingPayload(const FakeRepository &repository);
 
 } // namespace sluice

@@ -38,7 +38,8 @@ public:
     [[nodiscard]] QByteArray jwt(const QString &issuer, qint64 issued, qint64 expires) const
     {
         const auto part = [](const QJsonObject &json) {
-            return QJsonDocument(json).toJson(QJsonDocument::Compact)
+            return QJsonDocument(json)
+                    .toJson(QJsonDocument::Compact)
                     .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
         };
         const QByteArray message
@@ -73,9 +74,8 @@ class TestFakeGithub final : public QObject
     FakeRepository *m_repository = nullptr;
     QString m_head;
 
-    FakeAnswer ask(const QByteArray &method, const QByteArray &target,
-                   const QJsonObject &body = {}, const QByteArray &token = "writer"_ba,
-                   const QByteArray &etag = {})
+    FakeAnswer ask(const QByteArray &method, const QByteArray &target, const QJsonObject &body = {},
+                   const QByteArray &token = "writer"_ba, const QByteArray &etag = {})
     {
         QHttpHeaders headers;
         headers.append("User-Agent"_L1, "test"_L1);
@@ -83,9 +83,9 @@ class TestFakeGithub final : public QObject
         headers.append("Authorization"_L1, "Bearer "_ba + token);
         if (!etag.isEmpty())
             headers.append("If-None-Match"_L1, etag);
-        return m_github->answer(FakeRequest::of(
-                method, target, headers,
-                body.isEmpty() ? QByteArray() : QJsonDocument(body).toJson()));
+        return m_github->answer(
+                FakeRequest::of(method, target, headers,
+                                body.isEmpty() ? QByteArray() : QJsonDocument(body).toJson()));
     }
     static QJsonDocument json(const FakeAnswer &answer)
     {
@@ -159,8 +159,9 @@ private slots:
         const FakeAnswer answer = ask("GET"_ba, "/repos/org/tool/pulls/1"_ba);
         QCOMPARE(answer.status, 301);
         QVERIFY(header(answer, "location"_L1)
-                        .endsWith("/repositories/"_ba + QByteArray::number(m_repository->id)
-                                  + "/pulls/1"_ba));
+                        .endsWith(QByteArray("/repositories/"_ba
+                                             + QByteArray::number(m_repository->id)
+                                             + "/pulls/1"_ba)));
         m_repository->isDeleted = true;
         QCOMPARE(ask("GET"_ba, "/repos/org/gadget"_ba).status, 404);
     }
@@ -179,7 +180,8 @@ private slots:
         m_clock.advance(1h);
         QCOMPARE(ask("GET"_ba, "/user"_ba).status, 200);
         m_github->limits().graphql = 0;
-        const FakeAnswer query = ask("POST"_ba, "/graphql"_ba, {{u"query"_s, u"{viewer{login}}"_s}});
+        const FakeAnswer query
+                = ask("POST"_ba, "/graphql"_ba, {{u"query"_s, u"{viewer{login}}"_s}});
         QCOMPARE(query.status, 200);
         QCOMPARE(json(query)["errors"_L1][0]["type"_L1].toString(), u"RATE_LIMITED"_s);
     }
@@ -245,9 +247,9 @@ private slots:
         const QString query = u"query($o:String!){a:repository(owner:$o,name:\"tool\"){isPrivate "
                               "object(expression:\"HEAD:.packit.yaml\"){...on Blob{text}}}"
                               "b:repository(owner:$o,name:\"none\"){id}}"_s;
-        const auto answer = json(ask("POST"_ba, "/graphql"_ba,
-                                     {{u"query"_s, query},
-                                      {u"variables"_s, QJsonObject{{u"o"_s, u"org"_s}}}}));
+        const auto answer = json(
+                ask("POST"_ba, "/graphql"_ba,
+                    {{u"query"_s, query}, {u"variables"_s, QJsonObject{{u"o"_s, u"org"_s}}}}));
         QCOMPARE(answer["data"_L1]["a"_L1]["object"_L1]["text"_L1].toString(), u"jobs: []\n"_s);
         QVERIFY(answer["data"_L1]["b"_L1].isNull());
         QCOMPARE(answer["errors"_L1][0]["path"_L1].toArray(), QJsonArray{u"b"_s});
@@ -275,12 +277,13 @@ private slots:
                                         .installations = {{.id = 9, .account = u"org"_s}}};
         const QByteArray good = key.jwt(u"7"_s, now - 60, now + 540);
         const QByteArray tokens = "/app/installations/9/access_tokens"_ba;
-        for (const QByteArray &bad : {"writer"_ba, AppKey().jwt(u"7"_s, now - 60, now + 540),
-                                      key.jwt(u"8"_s, now - 60, now + 540),
-                                      key.jwt(u"7"_s, now + 60, now + 540),
-                                      key.jwt(u"7"_s, now - 60, now), key.jwt(u"7"_s, now, now + 601)})
+        for (const QByteArray &bad :
+             {"writer"_ba, AppKey().jwt(u"7"_s, now - 60, now + 540),
+              key.jwt(u"8"_s, now - 60, now + 540), key.jwt(u"7"_s, now + 60, now + 540),
+              key.jwt(u"7"_s, now - 60, now), key.jwt(u"7"_s, now, now + 601)})
             QCOMPARE(ask("POST"_ba, tokens, {}, bad).status, 401);
-        QCOMPARE(json(ask("GET"_ba, "/repos/org/tool/installation"_ba, {}, good))["id"_L1].toInt(), 9);
+        QCOMPARE(json(ask("GET"_ba, "/repos/org/tool/installation"_ba, {}, good))["id"_L1].toInt(),
+                 9);
         const FakeAnswer made = ask("POST"_ba, tokens, {}, good);
         QCOMPARE(made.status, 201);
         const QByteArray token = json(made)["token"_L1].toString().toLatin1();
@@ -292,10 +295,10 @@ private slots:
 
     void signsWebhooks()
     {
-        const FakeWebhook hook
-                = makeWebhook(u"pull_request"_s, u"guid"_s,
-                              fakePullPayload(u"opened"_s, *m_repository, m_repository->pulls.at(0)),
-                              "secret"_ba);
+        const FakeWebhook hook = makeWebhook(
+                u"pull_request"_s, u"guid"_s,
+                fakePullPayload(u"opened"_s, *m_repository, m_repository->pulls.at(0)),
+                "secret"_ba);
         QCOMPARE(hook.headers.value("X-Hub-Signature-256"_L1).toByteArray(),
                  "sha256="_ba
                          + QMessageAuthenticationCode::hash(hook.body, "secret"_ba,
