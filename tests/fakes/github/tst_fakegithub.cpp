@@ -255,6 +255,22 @@ private slots:
         QCOMPARE(answer["errors"_L1][0]["path"_L1].toArray(), QJsonArray{u"b"_s});
     }
 
+    void writesCheckRunsByGraphQl()
+    {
+        const QString query
+                = u"mutation{a:createCheckRun(input:{repositoryId:\"%1\",headSha:"
+                  "\"%2\",name:\"build\",status:QUEUED}){checkRun{status conclusion}}}"_s.arg(
+                          m_repository->nodeId(), m_head);
+        const QJsonObject body{{u"query"_s, query}};
+        const auto made = json(ask("POST"_ba, "/graphql"_ba, body, "app"_ba));
+        const QJsonValue run = made["data"_L1]["a"_L1]["checkRun"_L1];
+        QCOMPARE(run["status"_L1].toString(), u"QUEUED"_s);
+        QVERIFY(run["conclusion"_L1].isNull());
+        const auto refused = json(ask("POST"_ba, "/graphql"_ba, body));
+        QCOMPARE(refused["errors"_L1][0]["type"_L1].toString(), u"FORBIDDEN"_s);
+        QCOMPARE(m_repository->checkRuns.size(), 1);
+    }
+
     void failsOnDemand()
     {
         m_github->fail({.pathPart = u"/user"_s, .answer = {.status = 500}});
