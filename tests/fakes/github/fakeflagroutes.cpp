@@ -138,6 +138,7 @@ FakeAnswer writeCheckRun(const FakeContext &context, FakeRepository &repository,
         return invalid(u"CheckRun"_s, u"conclusion"_s, u"invalid"_s);
     if (run.status != "completed"_L1)
         run.conclusion.clear();
+    run.completedAt = run.status == "completed"_L1 ? context.now : QDateTime();
     if (old) {
         *old = run;
         return fakeJson(fakeCheckRunJson(repository, run));

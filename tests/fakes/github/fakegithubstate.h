@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "fakes/github/fakeapp.h"
+
 #include <QDateTime>
 #include <QHash>
 #include <QJsonObject>
@@ -108,6 +110,8 @@ struct FakeRepository
 class FakeGithubState final
 {
 public:
+    std::optional<FakeApp> app; ///< the one that may sign in with a JWT
+
     /// A public repository with one commit on its default branch; its owner may write.
     FakeRepository &addRepository(const QString &fullName, const FakeFiles &files);
     /// A pull request of `author` whose head commit holds the repository's files and these.
