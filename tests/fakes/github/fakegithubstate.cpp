@@ -98,6 +98,19 @@ const FakeFiles *FakeRepository::files(const QString &reference) const
     return found == commits.constEnd() ? nullptr : &*found;
 }
 
+int FakeRepository::statusCount(const QString &sha, const QString &context)
+{
+    if (m_counted > statuses.size()) { // somebody took some away
+        m_statusCounts.clear();
+        m_counted = 0;
+    }
+    for (; m_counted < statuses.size(); ++m_counted) {
+        const FakeStatus &status = statuses.at(m_counted);
+        ++m_statusCounts[status.sha + u' ' + status.context.toLower()];
+    }
+    return m_statusCounts.value(sha + u' ' + context.toLower());
+}
+
 FakeRepository &FakeGithubState::addRepository(const QString &fullName, const FakeFiles &files)
 {
     auto made = std::make_shared<FakeRepository>();

@@ -104,6 +104,12 @@ struct FakeRepository
     /// A branch, a whole commit or the head of "pull/N/head"; empty where there is none.
     [[nodiscard]] QString resolve(const QString &reference) const;
     [[nodiscard]] const FakeFiles *files(const QString &reference) const;
+    /// How many statuses of this context the commit has. Each status is looked at once.
+    [[nodiscard]] int statusCount(const QString &sha, const QString &context);
+
+private:
+    QHash<QString, int> m_statusCounts;
+    qsizetype m_counted = 0;
 };
 
 /// Everything that the server remembers. A value with helpers to set it up.
