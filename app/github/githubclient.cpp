@@ -81,22 +81,22 @@ RequestId GithubClient::send(const ApiRequest &request, QObject *context, Done d
     const RequestId id = ++m_lastId;
     Caller caller{id, context, std::move(done)};
     const QByteArray key = m_options.isJoining ? joinKey(request) : QByteArray();
-    const auto same = std::ranges::find_if(m_running, [&key](const auto &entry) {
-        return !key.isEmpty() && entry.second.joinKey == key;
-    });
+    const auto same = m_running.find(key.isEmpty() ? 0 : m_joinable.value(key));
     if (same != m_running.end()) {
+        m_joined.insert(id, same->first);
         same->second.callers.push_back(std::move(caller));
         same->second.exchange->raise(request.urgency);
         return id;
     }
     if (isWrite(request)) {
         // What is read from now on must not be answered by what was asked before.
-        for (auto &[first, running] : m_running)
-            running.joinKey.clear();
+        m_joinable.clear();
     }
     auto *exchange = new ApiExchange(
             *m_parts, request, [this, id](const Result<ApiAnswer> &answer) { finish(id, answer); },
             this);
+    if (!key.isEmpty())
+        m_joinable.insert(key, id);
     Running running{exchange, key, {}};
     running.callers.push_back(std::move(caller));
     m_running.emplace(id, std::move(running));
@@ -107,6 +107,7 @@ RequestId GithubClient::send(const ApiRequest &request, QObject *context, Done d
 void GithubClient::finish(RequestId first, const Result<ApiAnswer> &answer)
 {
     const auto running = m_running.extract(first);
+    forget(first, running.mapped());
     Result<ApiAnswer> given = answer;
     for (const Caller &caller : running.mapped().callers) {
         if (!caller.context)
@@ -117,23 +118,33 @@ void GithubClient::finish(RequestId first, const Result<ApiAnswer> &answer)
     }
 }
 
+void GithubClient::forget(RequestId first, const Running &running)
+{
+    if (m_joinable.value(running.joinKey) == first)
+        m_joinable.remove(running.joinKey);
+    for (const Caller &caller : running.callers)
+        m_joined.remove(caller.id);
+}
+
 bool GithubClient::cancel(RequestId id)
 {
-    for (auto &[key, running] : m_running) {
-        auto &callers = running.callers;
-        const auto caller = std::ranges::find(callers, id, &Caller::id);
-        if (caller == callers.end())
-            continue;
-        if (callers.size() > 1) {
-            callers.erase(caller);
-            return true;
-        }
-        if (!running.exchange->cancel())
-            return false;
-        m_running.erase(key);
+    const auto running = m_running.find(m_joined.value(id, id));
+    if (running == m_running.end())
+        return false;
+    auto &callers = running->second.callers;
+    const auto caller = std::ranges::find(callers, id, &Caller::id);
+    if (caller == callers.end())
+        return false;
+    if (callers.size() > 1) {
+        callers.erase(caller);
+        m_joined.remove(id);
         return true;
     }
-    return false;
+    if (!running->second.exchange->cancel())
+        return false;
+    forget(running->first, running->second);
+    m_running.erase(running);
+    return true;
 }
 
 void GithubClient::getPages(const ApiRequest &request, int limit, QObject *context, PagesDone done)

@@ -9,6 +9,7 @@
 
 #include "budget/callrecord.h"
 
+#include <QHash>
 #include <QObject>
 
 #include <functional>
@@ -73,6 +74,7 @@ private:
     void nextPage(ApiRequest request, int limit, QObject *context, PagesDone done,
                   QList<ApiAnswer> pages);
     void record(const CallRecord &call);
+    void forget(RequestId first, const Running &running);
 
     const GithubOptions m_options;
     TokenSource &m_tokens;
@@ -81,6 +83,8 @@ private:
     std::unique_ptr<ResponseCache> m_cache;
     std::unique_ptr<ExchangeParts> m_parts;
     std::map<RequestId, Running> m_running; ///< by the first caller
+    QHash<QByteArray, RequestId> m_joinable; ///< what a further reader of the same may join
+    QHash<RequestId, RequestId> m_joined; ///< who did, and whom
     RequestId m_lastId = 0;
 };
 

@@ -43,10 +43,18 @@ RateGovernor::Ticket RateGovernor::hold(const Spending &spending, std::function<
     return ticket;
 }
 
+std::map<RateGovernor::Place, RateGovernor::Held>::iterator RateGovernor::find(Ticket ticket)
+{
+    for (int urgency = 0; urgency < kUrgencyCount; ++urgency) {
+        if (const auto held = m_held.find(Place(Urgency(urgency), ticket)); held != m_held.end())
+            return held;
+    }
+    return m_held.end();
+}
+
 void RateGovernor::raise(Ticket ticket, Urgency urgency)
 {
-    const auto held = std::ranges::find(m_held, ticket,
-                                        [](const auto &entry) { return entry.first.second; });
+    const auto held = find(ticket);
     if (held == m_held.end() || held->first.first <= urgency)
         return;
     auto node = m_held.extract(held);
@@ -58,9 +66,10 @@ void RateGovernor::raise(Ticket ticket, Urgency urgency)
 
 bool RateGovernor::cancel(Ticket ticket)
 {
-    const auto isThis = [ticket](const auto &entry) { return entry.first.second == ticket; };
-    if (std::erase_if(m_held, isThis) == 0)
+    const auto held = find(ticket);
+    if (held == m_held.end())
         return false;
+    m_held.erase(held);
     emit changed();
     return true;
 }

@@ -142,6 +142,8 @@ private:
 
     GovernorOptions m_options;
     Timers &m_timers;
+    [[nodiscard]] std::map<Place, Held>::iterator find(Ticket ticket);
+
     std::map<Place, Held> m_held;
     std::map<Ticket, UnderWay> m_underWay;
     std::map<QString, RateState> m_states;
