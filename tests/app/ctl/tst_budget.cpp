@@ -257,10 +257,14 @@ private slots:
         QCOMPARE(lines.size(), 3);
         QVERIFY(lines.at(0).value("improvement_percent"_L1).isNull());
         QCOMPARE(lines.at(1).value("improvement_percent"_L1), 171);
-        QCOMPARE(lines.at(2).value("improvement_percent"_L1), 442);
+        QCOMPARE(lines.at(2).value("improvement_percent"_L1), 328); // writes bind it to 60
+        QCOMPARE(lines.at(2).value("binding_prs_per_hour"_L1), 60);
+        QCOMPARE(lines.at(2).value("primary_improvement_percent"_L1), 442);
         const QByteArray text = run({u"4"_s, u"9"_s, u"--compare"_s}).out;
-        QVERIFY2(text.contains("Private once               65        76  +442 %  60: pause between "
-                               "writes"),
+        QVERIFY2(text.contains(
+                         "Private once               65        60  +328 %  pause between writes\n"),
+                 text.constData());
+        QVERIFY2(text.endsWith("by the limit that binds, over the first scenario.\n"),
                  text.constData());
     }
 
@@ -411,6 +415,41 @@ private slots:
                                       u"--private-cost=0"_s, u"--approval-checks=0"_s});
         QVERIFY(answer.out.startsWith("prs_per_hour_per_org = no bound\n"));
         QVERIFY(answer.out.contains("grand_total = 0\n"));
+        QVERIFY2(!answer.out.contains("What each") && !answer.out.endsWith("\n\n"),
+                 answer.out.constData());
+    }
+
+    void textTellsTheLadderAndAllChanges()
+    {
+        const QByteArray text = run({u"--scenario"_s, u"4"_s}).out;
+        const QStringList lines = QString::fromUtf8(text).split(u'\n').replaceInStrings(
+                QRegularExpression(u" +"_s), u" "_s);
+        for (const QString &line :
+             {u"Load the configuration once 345 -> 129 14 -> 38 +171 % 14 -> 38"_s,
+              u"Check for private once 101 -> 65 49 -> 76 +442 % 49 -> 60"_s})
+            QVERIFY2(lines.contains(line), text.constData());
+        const QJsonArray gains = json({u"--scenario"_s, u"4"_s}).value("gains"_L1).toArray();
+        QVERIFY(gains.size() > 6);
+        const qsizetype alone = text.indexOf("\nWhat each change alone");
+        QVERIFY(alone > 0);
+        for (const QJsonValue &gain : gains) {
+            const QByteArray change = gain.toObject().value("change"_L1).toString().toUtf8();
+            QVERIFY2(text.indexOf(QByteArray('\n' + change + ' '), alone) > 0, change.constData());
+        }
+        const QByteArray ninth = run({u"--scenario"_s, u"9"_s}).out;
+        QVERIFY2(QString::fromUtf8(ninth).simplified().contains(
+                         u"Write only when the state changes 24 76 -> 121 60 -> 100 24"),
+                 ninth.constData());
+    }
+
+    void sharesRoundAsTheNotebookDoes()
+    {
+        const QJsonObject shares = json({u"--chroots=0"_s, u"--load-packit-yaml=13"_s})
+                                           .value("shares"_L1)
+                                           .toObject();
+        QCOMPARE(shares.value("is_project_private"_L1), 6.2); // of 6.25
+        QCOMPARE(shares.value("load_packit_yaml"_L1), 81.2);
+        QCOMPARE(shares.value("is_user_approved"_L1), 12.5);
     }
 
     void textFitsATerminal_data()
@@ -657,7 +696,7 @@ private slots:
         const CtlAnswer answer = run({u"--compare"_s, u"1"_s, path});
         QCOMPARE(answer.code, 0);
         QVERIFY(!answer.out.contains('\x1b'));
-        QCOMPARE(answer.out.count('\n'), 3);
+        QCOMPARE(answer.out.count('\n'), 4);
     }
 
     void whatCannotBeWrittenIsThree()
