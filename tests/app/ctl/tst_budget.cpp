@@ -547,6 +547,7 @@ private slots:
         row("--cancel-old soon", "never, at-submit, at-rpm");
         row("--builds --no-builds", "--builds and --no-builds contradict each other");
         row("--no-tests --tests", "--tests and --no-tests contradict each other");
+        row("--chroots 3 --chroots 6", "--chroots was given 2 times: give it once");
         row("--rate-limit 6000 --token user", "--rate-limit and --token user contradict");
         row("--sweep rate-limit=100..300..100 --token user",
             "--sweep rate_limit and --token user contradict");
@@ -669,6 +670,15 @@ private slots:
         QTest::newRow("out of range")
                 << begin + "\"chroots\": 1001}}" << u"a whole number from 0 to 1000"_s;
         QTest::newRow("10 MB") << QByteArray(10 << 20, 'x') << u"scenario"_s;
+        QTest::newRow("too large") << QByteArray(2 << 20, ' ') << u"1 MB"_s;
+        QTest::newRow("half a schema")
+                << QByteArray("{\"sluice_scenario\": 1.5}") << u"1.5, which is no whole number"_s;
+        QTest::newRow("twice") << begin + "\"chroots\": 3, \"chroot\\u0073\": 6}}"
+                               << u"key \"chroots\" is there twice"_s;
+        QTest::newRow("twice outside") << QByteArray("{\"sluice_scenario\": 1, \"name\": \"a\", "
+                                                     "\"name\": \"\\\"name\\\": {\"}")
+                                       << u"\"name\" is there twice"_s;
+        QTest::newRow("escape sequence") << begin + "\"a\\u001b[31mb\": 1}}" << u"no parameter"_s;
         QTest::newRow("deep") << QByteArray(500'000, '[') << u"no whole JSON"_s;
     }
     void badFilesAreNamed()
@@ -683,6 +693,7 @@ private slots:
             QCOMPARE(answer.out, QByteArray());
             QVERIFY2(answer.err.count('\n') == 1 && answer.err.size() < 500,
                      answer.err.constData());
+            QVERIFY(!answer.err.contains('\x1b'));
             QVERIFY2(answer.err.contains("bad.json")
                              && QString::fromUtf8(answer.err).contains(says),
                      answer.err.constData());
