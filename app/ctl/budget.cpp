@@ -120,8 +120,12 @@ void compare(const Context &context, const Arguments &arguments, const QList<Sce
         const ComparedScenario &scenario = all.at(i);
         QJsonObject object = budgetJson(scenarios.at(i).settings);
         object.insert(u"scenario"_s, scenario.name);
-        object.insert(u"improvement_percent"_s,
-                      scenario.percent ? QJsonValue(*scenario.percent) : QJsonValue());
+        const auto orNull = [](std::optional<qint64> value) {
+            return value ? QJsonValue(*value) : QJsonValue();
+        };
+        object.insert(u"binding_prs_per_hour"_s, orNull(boundOf(scenario.binding)));
+        object.insert(u"improvement_percent"_s, orNull(scenario.percent));
+        object.insert(u"primary_improvement_percent"_s, orNull(scenario.primaryPercent));
         json(context, object);
     }
 }
@@ -144,11 +148,12 @@ ExitCode runSweep(const Context &context, const Arguments &arguments, const Scen
             continue;
         }
         const PipelineCost cost = evaluate(settings);
-        const auto prs = limitsOf(settings, cost).front().prsPerHour;
-        context.output.line(u"%1 = %2  %3 calls  %4 PRs/hour"_s.arg(
+        const auto binding = bindingLimit(limitsOf(settings, cost));
+        context.output.line(u"%1 = %2  %3 calls  %4 PRs/hour, bound by %5"_s.arg(
                 sweep->row->key, written.rightJustified(6),
                 callsText(cost.counted.total()).rightJustified(7),
-                (prs ? QString::number(*prs) : u"any"_s).rightJustified(4)));
+                (binding ? QString::number(*binding->prsPerHour) : u"any"_s).rightJustified(4),
+                binding ? limitLabel(binding->limit) : u"nothing"_s));
     }
     return ExitCode::Succeeded;
 }
@@ -233,10 +238,10 @@ ExitCode budget(const Context &context, const Arguments &arguments)
         return ExitCode::Succeeded;
     }
     const BudgetSettings &settings = scenario.settings;
-    for (const QString &part : {notebookLines(settings), stepsText(settings), limitsText(settings),
-                                answersText(settings)})
-        context.output.line(part);
-    text(context, gainsText(settings));
+    QStringList parts{notebookLines(settings), stepsText(settings),  limitsText(settings),
+                      answersText(settings),   ladderText(settings), gainsText(settings)};
+    parts.removeAll(QString());
+    text(context, parts.join(u'\n'));
     return ExitCode::Succeeded;
 }
 

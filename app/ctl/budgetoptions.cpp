@@ -49,7 +49,14 @@ Result<std::optional<double>> given(const BudgetParameter &row, const Arguments 
     if (row.kind != BudgetParameter::Kind::Switch) {
         if (!arguments.has(view(name)))
             return std::nullopt;
-        const QString text = arguments.value(view(name));
+        const QStringList texts = arguments.values(view(name));
+        if (texts.size() > 1) {
+            return failure(
+                    Cause::Invalid,
+                    u"%1 was given %2 times: give it once."_s.arg(view(name)).arg(texts.size()), {},
+                    Who::Us);
+        }
+        const QString &text = texts.first();
         const auto value = row.read(text);
         if (!value) {
             return failure(

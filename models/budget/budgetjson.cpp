@@ -7,19 +7,15 @@
 
 #include <QJsonArray>
 
-#include <cmath>
-
 namespace sluice {
 using namespace Qt::StringLiterals;
 
 namespace {
 
-double oneDecimal(double value) { return std::round(value * 10) / 10; }
-
 double shareOf(const CallTable &calls, CallKind kind)
 {
     const double total = calls.total();
-    return total > 0 ? oneDecimal(calls.total(kind) / total * 100) : 0;
+    return total > 0 ? shareText(calls.total(kind) / total).toDouble() : 0;
 }
 
 QJsonValue orNull(std::optional<qint64> value)
@@ -41,6 +37,8 @@ QJsonArray gainsJson(const QList<Gain> &gains)
                             {u"calls_after"_s, gain.callsAfter},
                             {u"prs_per_hour_before"_s, orNull(gain.prsBefore)},
                             {u"prs_per_hour_after"_s, orNull(gain.prsAfter)},
+                            {u"binding_prs_per_hour_before"_s, orNull(boundOf(gain.boundBefore))},
+                            {u"binding_prs_per_hour_after"_s, orNull(boundOf(gain.boundAfter))},
                             {u"improvement_percent"_s, orNull(gain.percent)},
                             {u"step_percent"_s, orNull(gain.stepPercent)},
                             {u"flag_updates_lost"_s, gain.leftOutUpdates},

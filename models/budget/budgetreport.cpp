@@ -29,11 +29,12 @@ QString markdownText(QString text)
 }
 
 /// A link's target may have neither spaces nor parentheses, unless it stands in < and >.
-QString pictureLink(const QString &file)
+QString pictureLink(const ReportPicture &picture)
 {
+    const QString &file = picture.file;
     const bool isPlain = std::ranges::none_of(file, [](QChar c) { return u" ()<>"_s.contains(c); });
     const QString target = isPlain ? file : u'<' + QString(file).remove(u'<').remove(u'>') + u'>';
-    return u"\n![%1](%2)\n"_s.arg(markdownText(file), target);
+    return u"\n![%1](%2)\n"_s.arg(markdownText(picture.text), target);
 }
 
 QString summaryTable(const QList<Scenario> &scenarios)
@@ -77,18 +78,28 @@ QString stepsTable(const CallTable &calls)
             text += u' ' + callsText(calls.at(step, kind)) + u" |"_s;
         text += u' ' + callsText(calls.total(step)) + u" |\n"_s;
     }
+    if (calls.total() > 0) {
+        text += u"| Share in % |"_s;
+        for (const CallKind kind : kinds)
+            text += u' ' + shareText(calls.total(kind) / calls.total()) + u" |"_s;
+        text += u" 100.0 |\n"_s;
+    }
     return text;
 }
 
 QString gainsTable(const QList<Gain> &gains)
 {
-    QString text = u"| Change | Calls before | after | PRs/hour before | after | In all | Flag "
-                   "changes that readers lose |\n|---|--:|--:|--:|--:|--:|--:|\n"_s;
+    const auto percent
+            = [](std::optional<qint64> value) { return value ? u"%1 %"_s.arg(*value) : u"–"_s; };
+    QString text = u"PRs/hour and per cent by the primary limit, as the notebook has them.\n\n"
+                   "| Change | Calls before | after | PRs/hour before | after | In all | "
+                   "Over the step before | PRs/hour by all limits | Flag changes that readers "
+                   "lose |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|\n"_s;
     for (const Gain &gain : gains) {
-        text += u"| %1 | %2 | %3 | %4 | %5 | %6 | %7 |\n"_s.arg(
+        text += u"| %1 | %2 | %3 | %4 | %5 | %6 | %7 | %8 | %9 |\n"_s.arg(
                 gain.label, callsText(gain.callsBefore), callsText(gain.callsAfter),
-                orNone(gain.prsBefore), orNone(gain.prsAfter),
-                gain.percent ? u"%1 %"_s.arg(*gain.percent) : u"–"_s,
+                orNone(gain.prsBefore), orNone(gain.prsAfter), percent(gain.percent),
+                percent(gain.stepPercent), orNone(boundOf(gain.boundAfter)),
                 callsText(gain.leftOutUpdates));
     }
     return text;
@@ -100,19 +111,31 @@ QString assumptions(const BudgetSettings &settings)
     QString text;
     for (const BudgetParameter &row : budgetParameters()) {
         const double value = row.get(settings);
-        if (row.isNotebook || value != row.get(plain))
+        const bool isAlwaysTold = row.isNotebook || row.group == ParameterGroup::Traffic
+                               || row.group == ParameterGroup::Limits;
+        if (isAlwaysTold || value != row.get(plain))
             text += u"- %1: %2 %3\n"_s.arg(row.label, row.write(value), row.unit)
                             .replace(u" \n"_s, u"\n"_s);
     }
     return text;
 }
 
+QString simulationPart(const ReportSimulation &simulation)
+{
+    return u"\n## Simulation\n\n```\n"_s + simulationText(simulation.result)
+         + u"```\n\n### Assumptions\n\n- Simulated hours: %1\n- Seed: %2\n"_s
+                   .arg(simulation.request.hours)
+                   .arg(simulation.request.seed)
+         + assumptions(simulation.request.settings);
+}
+
 } // namespace
 
-QString budgetMarkdown(const QList<Scenario> &scenarios, const QStringList &pictures)
+QString budgetMarkdown(const QList<Scenario> &scenarios, const QList<ReportPicture> &pictures,
+                       const std::optional<ReportSimulation> &simulation)
 {
     QString text = u"# GitHub API budget\n\n"_s + summaryTable(scenarios);
-    for (const QString &picture : pictures)
+    for (const ReportPicture &picture : pictures)
         text += pictureLink(picture);
     for (const Scenario &scenario : scenarios) {
         const BudgetSettings &settings = scenario.settings;
@@ -120,11 +143,14 @@ QString budgetMarkdown(const QList<Scenario> &scenarios, const QStringList &pict
         if (!scenario.caption.isEmpty())
             text += markdownText(scenario.caption) + u"\n\n"_s;
         text += stepsTable(evaluate(settings).counted) + u"\n### Limits\n\n```\n"_s
-              + limitsText(settings) + u"```\n\n### The notebook's ladder\n\n"_s
+              + limitsText(settings) + u"```\n\n### Delays and waste\n\n```\n"_s
+              + answersText(settings) + u"```\n\n### The notebook's ladder\n\n"_s
               + gainsTable(gainsInSequence(settings, notebookLadder()))
               + u"\n### Each change alone\n\n"_s + gainsTable(gainsAlone(settings))
               + u"\n### Assumptions\n\n"_s + assumptions(settings);
     }
+    if (simulation)
+        text += simulationPart(*simulation);
     return text;
 }
 

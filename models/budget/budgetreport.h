@@ -6,9 +6,24 @@
 
 namespace sluice {
 
-/// A whole report: numbers, what binds, the ladder, the assumptions that differ from the
-/// notebook's. `pictures` are file names to link.
+/// A picture beside a report.
+struct ReportPicture
+{
+    QString file; ///< as a link has it
+    QString text; ///< what it shows, for who does not see it
+};
+
+/// The simulation that a report tells of.
+struct ReportSimulation
+{
+    SimulationRequest request;
+    SimulationResult result;
+};
+
+/// A whole report: numbers, what binds, the ladder, the simulation, and the assumptions: the
+/// notebook's parameters, traffic, limits, and what else differs from the notebook.
 [[nodiscard]] QString budgetMarkdown(const QList<Scenario> &scenarios,
-                                     const QStringList &pictures = {});
+                                     const QList<ReportPicture> &pictures = {},
+                                     const std::optional<ReportSimulation> &simulation = {});
 
 } // namespace sluice

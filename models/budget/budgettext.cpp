@@ -6,13 +6,12 @@
 #include "budget/limits.h"
 
 #include <algorithm>
+#include <format>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr qsizetype kMostGains = 6;
 
 /// A table for a terminal: the first column to the left, numbers to the right.
 class TextTable final
@@ -127,7 +126,22 @@ QString percentText(std::optional<qint64> percent)
     return percent ? u"%1%2 %"_s.arg(*percent >= 0 ? u"+"_s : QString()).arg(*percent) : QString();
 }
 
+QString fromTo(std::optional<qint64> before, std::optional<qint64> after)
+{
+    return orAny(before) + u" -> "_s + orAny(after);
+}
+
+QString fromToBound(const Gain &gain)
+{
+    return fromTo(boundOf(gain.boundBefore), boundOf(gain.boundAfter));
+}
+
 } // namespace
+
+QString shareText(double share)
+{
+    return QString::fromStdString(std::format("{:.1f}", share * 100));
+}
 
 QString callsText(double calls)
 {
@@ -216,8 +230,8 @@ QString answersText(const BudgetSettings &settings)
     const FlagDelay delay = flagDelayOf(settings, cost);
     QString text;
     if (delay.first && delay.last) {
-        text += u"Flags: the first stands after %1 s, all of the first step after %2 s\n"_s.arg(
-                callsText(*delay.first), callsText(*delay.last));
+        text += u"Flags: the first stands after %1 s, the last of the first step after %2 s\n"_s
+                        .arg(callsText(*delay.first), callsText(*delay.last));
     }
     text += u"Wasted per pipeline: %1 identical reads, %2 duplicate flags\n"_s.arg(
             callsText(cost.identicalReads), callsText(cost.duplicateFlags));
@@ -239,33 +253,47 @@ QString answersText(const BudgetSettings &settings)
 
 QString gainsText(const BudgetSettings &settings)
 {
-    QList<Gain> gains = gainsAlone(settings);
+    const QList<Gain> gains = gainsAlone(settings);
     if (gains.isEmpty())
         return {};
-    gains.resize(std::min(kMostGains, gains.size()));
-    TextTable table(
-            {u"What each change alone would save"_s, u"calls"_s, u"PRs/hour"_s, u"updates lost"_s});
-    for (const Gain &gain : std::as_const(gains)) {
+    TextTable table({QString(), u"calls"_s, u"primary"_s, u"all"_s, u"lost"_s});
+    for (const Gain &gain : gains) {
         table.add({gain.label, callsText(gain.callsBefore - gain.callsAfter),
-                   orAny(gain.prsBefore) + u" -> "_s + orAny(gain.prsAfter),
+                   fromTo(gain.prsBefore, gain.prsAfter), fromToBound(gain),
                    cell(gain.leftOutUpdates)});
     }
-    return table.text(2);
+    return u"What each change alone would save, PRs per hour by the primary limit and by\n"
+           u"all limits, and updates of flags that readers lose:\n"_s
+         + table.text(2);
+}
+
+QString ladderText(const BudgetSettings &settings)
+{
+    const QList<Gain> gains = gainsInSequence(settings, notebookLadder());
+    if (gains.first().callsBefore <= 0)
+        return {};
+    TextTable table({QString(), u"calls"_s, u"primary"_s, u"change"_s, u"all"_s});
+    for (const Gain &gain : gains) {
+        table.add({gain.label, callsText(gain.callsBefore) + u" -> "_s + callsText(gain.callsAfter),
+                   fromTo(gain.prsBefore, gain.prsAfter), percentText(gain.percent),
+                   fromToBound(gain)});
+    }
+    return u"The notebook's ladder, one change after the other, PRs per hour by the primary\n"
+           u"limit (its change over the first) and by all limits:\n"_s
+         + table.text(1);
 }
 
 QString comparisonText(const QList<Scenario> &scenarios)
 {
-    TextTable table({u"Scenario"_s, u"calls"_s, u"PRs/hour"_s, u"change"_s, u"bound to"_s});
+    TextTable table({u"Scenario"_s, u"calls"_s, u"PRs/hour"_s, u"change"_s, u"bound by"_s});
     for (const ComparedScenario &scenario : compared(scenarios)) {
         const auto &binding = scenario.binding;
-        const bool isOther = binding && binding->limit != LimitKind::Primary;
-        table.add({scenario.name, callsText(scenario.calls), orAny(scenario.prs),
+        table.add({scenario.name, callsText(scenario.calls), orAny(boundOf(binding)),
                    percentText(scenario.percent),
-                   isOther ? u"%1: %2"_s.arg(*binding->prsPerHour)
-                                     .arg(limitLabel(binding->limit).remove(u"the "_s))
-                           : QString()});
+                   binding ? limitLabel(binding->limit).remove(u"the "_s) : u"nothing"_s});
     }
-    return table.text(2, true);
+    return table.text(2, true)
+         + u"PRs/hour and change: by the limit that binds, over the first scenario.\n"_s;
 }
 
 QString simulationText(const SimulationResult &result)

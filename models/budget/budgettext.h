@@ -17,9 +17,11 @@ namespace sluice {
 [[nodiscard]] QString limitsText(const BudgetSettings &settings);
 /// When flags stand, what is wasted, what readers no longer see, an hour of the given traffic.
 [[nodiscard]] QString answersText(const BudgetSettings &settings);
-/// What would save most, each change alone.
+/// What would save most, each change alone; empty where nothing would.
 [[nodiscard]] QString gainsText(const BudgetSettings &settings);
-/// A line each, held against the first.
+/// The notebook's changes, one after the other; empty where nothing costs anything.
+[[nodiscard]] QString ladderText(const BudgetSettings &settings);
+/// A line each, held against the first by the limit that binds.
 [[nodiscard]] QString comparisonText(const QList<Scenario> &scenarios);
 [[nodiscard]] QString simulationText(const SimulationResult &result);
 
@@ -28,6 +30,8 @@ namespace sluice {
 /// All steps but the submission of tests where it costs nothing: the notebook knows none.
 [[nodiscard]] QList<PipelineStep> stepsWithCalls(const CallTable &calls);
 
+/// "35.0": a share of 0 to 1 in per cent as Python's "%1.1f" has it, ties to the even digit.
+[[nodiscard]] QString shareText(double share);
 /// "345", "345.5": at most two decimals, none where it is whole.
 [[nodiscard]] QString callsText(double calls);
 

@@ -4,6 +4,8 @@
 
 #include "budget/limits.h"
 
+#include <algorithm>
+
 namespace sluice {
 
 /// When calls of one organisation can be made, by all limits but the calls per hour: points per
@@ -28,6 +30,16 @@ public:
         double last = 0;
     };
     Written write(double at, double flags);
+    /// The same in parts, where not all can be written in an hour: what they take of the limits
+    /// that reads have, too, and then one part after the other.
+    double reserve(double at, double flags);
+    Written writePart(double at, double flags);
+    /// Nothing is written before that time.
+    void holdUntil(double at);
+
+    [[nodiscard]] double nextWrite(double at) const { return std::max(at, m_writeFree); }
+    /// Flags of that many that are begun within so many seconds.
+    [[nodiscard]] double begunWithin(double seconds, double flags) const;
 
 private:
     /// A limit that fills up all the time: what it holds may be taken at once.
@@ -40,12 +52,17 @@ private:
         double until = 0; ///< when it is full again
     };
 
+    double takeOf(double at, double flags);
+    double settle(double at);
+
     double m_secondsPerCall;
     double m_callsPerFlag;
     double m_spacing; ///< between flags
     Bucket m_points;
     Bucket m_connections;
     double m_writeFree = 0;
+    double m_paced = 0; ///< when all flags so far would stand if nothing but their pace held them
+    double m_owed = 0; ///< flags that have not taken points yet
 };
 
 } // namespace sluice

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <limits>
 
 namespace sluice {
 
@@ -11,69 +13,125 @@ namespace {
 
 constexpr double kHour = 3600;
 constexpr double kNoise = 1e-9; ///< of a call: what sums of shares leave over
+constexpr double kNever = std::numeric_limits<double>::infinity();
 
 } // namespace
 
 HourlyBudget::HourlyBudget(double available, int hours)
     : m_available(available)
-    , m_hours(hours)
     , m_spentByHour(size_t(hours))
-{}
+    , m_goneAt(size_t(hours), kNever)
+    , m_hourAfter(hours)
+{
+    for (size_t hour = 0; hour <= size_t(hours); ++hour)
+        m_nextOpen.push_back(hour);
+}
+
+double HourlyBudget::end() const { return double(m_spentByHour.size()) * kHour; }
+
+double HourlyBudget::leftAt(double at) const
+{
+    return m_available - m_spentByHour[size_t(at / kHour)];
+}
+
+void HourlyBudget::spend(double at, double calls) { m_spentByHour[size_t(at / kHour)] += calls; }
+
+/// Full hours that are known to be are left out from then on.
+size_t HourlyBudget::openHour(size_t hour)
+{
+    while (m_nextOpen[hour] != hour) {
+        m_nextOpen[hour] = m_nextOpen[m_nextOpen[hour]];
+        hour = m_nextOpen[hour];
+    }
+    return hour;
+}
+
+double HourlyBudget::open(double at)
+{
+    if (at >= end())
+        return at;
+    const auto asked = size_t(at / kHour);
+    if (m_goneAt[asked] != kNever)
+        m_goneAt[asked] = std::min(m_goneAt[asked], at);
+    size_t hour = openHour(asked);
+    while (hour < m_spentByHour.size() && m_available - m_spentByHour[hour] <= kNoise) {
+        m_goneAt[hour] = std::max(at, double(hour) * kHour);
+        m_nextOpen[hour] = hour + 1;
+        hour = openHour(hour);
+    }
+    return std::max(at, double(hour) * kHour);
+}
 
 HourlyBudget::Granted HourlyBudget::take(double at, double calls)
 {
-    enter(std::max(m_hour, std::floor(at / kHour)));
-    at = std::max(at, m_hour * kHour);
     if (calls <= 0)
         return {.first = at, .last = at};
-    if (left() <= kNoise) {
-        leave(at);
-        at = m_hour * kHour;
-    }
+    at = open(at);
     Granted granted{.first = at, .last = at};
-    while (calls > left() + kNoise && m_hour < m_hours) {
-        calls -= left();
-        note(left());
-        leave(granted.last);
-        granted.last = m_hour * kHour;
+    while (at < end()) {
+        granted.last = at;
+        granted.callsOfLastHour = std::min(calls, leftAt(at));
+        spend(at, granted.callsOfLastHour);
+        calls -= granted.callsOfLastHour;
+        if (calls <= kNoise)
+            return granted;
+        at = open(at);
     }
-    if (calls > left() + kNoise) { // a backlog of years, at once
+    const Granted after = takeAfter(at, calls);
+    const bool isAllAfter = granted.first >= end();
+    return {isAllAfter ? after.first : granted.first, after.last, after.callsOfLastHour};
+}
+
+HourlyBudget::Granted HourlyBudget::takeAfter(double at, double calls)
+{
+    const auto enter = [this](double hour) {
+        if (hour > m_hourAfter) {
+            m_hourAfter = hour;
+            m_spentOfHourAfter = 0;
+        }
+    };
+    const auto left = [this] { return m_available - m_spentOfHourAfter; };
+    enter(std::floor(at / kHour));
+    if (left() <= kNoise)
+        enter(m_hourAfter + 1);
+    Granted granted;
+    granted.first = granted.last = std::max(at, m_hourAfter * kHour);
+    if (calls > left() + kNoise) { // whole hours at once
         calls -= left();
-        note(left());
+        spendAfter(left());
         const double hours = std::ceil(calls / m_available) - 1;
-        enter(m_hour + 1);
-        note(hours * m_available);
+        spendAfter(hours * m_available);
         calls -= hours * m_available;
-        enter(m_hour + hours);
-        granted.last = m_hour * kHour;
+        enter(m_hourAfter + 1 + hours);
+        granted.last = m_hourAfter * kHour;
     }
-    note(calls);
+    spendAfter(calls);
     granted.callsOfLastHour = calls;
     return granted;
 }
 
-void HourlyBudget::enter(double hour)
+void HourlyBudget::spendAfter(double count)
 {
-    if (hour == m_hour)
-        return;
-    m_hour = hour;
-    m_spent = 0;
+    m_spentOfHourAfter += count;
+    m_spentAfter += count;
 }
 
-/// The budget is gone while calls wait.
-void HourlyBudget::leave(double at)
+std::vector<double> HourlyBudget::exhaustedAt() const
 {
-    if (m_hour < m_hours) {
-        m_exhaustedAt.push_back(at);
-        m_secondsOut += (m_hour + 1) * kHour - at;
+    std::vector<double> times;
+    std::ranges::copy_if(m_goneAt, std::back_inserter(times),
+                         [](double at) { return at != kNever; });
+    return times;
+}
+
+double HourlyBudget::secondsOut() const
+{
+    double seconds = 0;
+    for (size_t hour = 0; hour < m_goneAt.size(); ++hour) {
+        if (m_goneAt[hour] != kNever)
+            seconds += double(hour + 1) * kHour - m_goneAt[hour];
     }
-    enter(m_hour + 1);
-}
-
-void HourlyBudget::note(double count)
-{
-    m_spent += count;
-    (m_hour < m_hours ? m_spentByHour[size_t(m_hour)] : m_spentAfter) += count;
+    return seconds;
 }
 
 } // namespace sluice

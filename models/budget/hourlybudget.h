@@ -6,8 +6,9 @@
 
 namespace sluice {
 
-/// What one organisation may still spend as the simulation goes on. Of what comes after the last
-/// hour only the sum is kept: a backlog may last for years.
+/// What one organisation may still spend as the simulation goes on: at once, or later, where what
+/// comes first leaves something. Of what comes after the last hour only the sum is kept: a backlog
+/// may last for years.
 class HourlyBudget final
 {
 public:
@@ -22,29 +23,35 @@ public:
     };
 
     /// Spends calls as soon as the budget has them: what is left of the hour, then as many hours as
-    /// it takes. They come in the order of their time.
+    /// it takes.
     Granted take(double at, double calls);
+
+    /// When the next call can be made: now, or when an hour begins that has something left.
+    double open(double at);
+    /// What the hour of that time has left; not for a time after the last hour.
+    [[nodiscard]] double leftAt(double at) const;
+    /// Spends of it.
+    void spend(double at, double calls);
+    [[nodiscard]] double end() const; ///< of the last hour
 
     [[nodiscard]] const std::vector<double> &spentByHour() const { return m_spentByHour; }
     [[nodiscard]] double spentAfter() const { return m_spentAfter; }
-    /// When the budget was gone, within the hours.
-    [[nodiscard]] const std::vector<double> &exhaustedAt() const { return m_exhaustedAt; }
-    [[nodiscard]] double secondsOut() const { return m_secondsOut; }
+    /// When the budget was gone while calls waited, within the hours.
+    [[nodiscard]] std::vector<double> exhaustedAt() const;
+    [[nodiscard]] double secondsOut() const;
 
 private:
-    void enter(double hour);
-    void leave(double at);
-    void note(double count);
-    [[nodiscard]] double left() const { return m_available - m_spent; }
+    Granted takeAfter(double at, double calls);
+    void spendAfter(double count);
+    [[nodiscard]] size_t openHour(size_t hour);
 
     double m_available;
-    double m_hours; ///< after these nothing is kept by the hour
-    double m_hour = 0; ///< a whole number, larger than an int where the backlog is long
-    double m_spent = 0;
     std::vector<double> m_spentByHour;
+    std::vector<double> m_goneAt; ///< by hour; infinite: never
+    std::vector<size_t> m_nextOpen; ///< by hour: itself, or one nearer to the next that is not full
+    double m_hourAfter; ///< the one that is spent, a whole number larger than an int may hold
+    double m_spentOfHourAfter = 0;
     double m_spentAfter = 0;
-    std::vector<double> m_exhaustedAt;
-    double m_secondsOut = 0;
 };
 
 } // namespace sluice

@@ -56,13 +56,17 @@ Gain gain(const QString &label, const BudgetSettings &before, const BudgetSettin
 {
     const PipelineCost old = evaluate(before);
     const PipelineCost now = evaluate(after);
+    const auto oldLimits = limitsOf(before, old);
+    const auto nowLimits = limitsOf(after, now);
     return {.label = label,
             .callsBefore = callsPerPr(before, old),
             .callsAfter = callsPerPr(after, now),
-            .prsBefore = limitsOf(before, old).front().prsPerHour,
-            .prsAfter = limitsOf(after, now).front().prsPerHour,
+            .prsBefore = oldLimits.front().prsPerHour,
+            .prsAfter = nowLimits.front().prsPerHour,
             .percent = {},
             .stepPercent = {},
+            .boundBefore = bindingLimit(oldLimits),
+            .boundAfter = bindingLimit(nowLimits),
             .leftOutUpdates = old.shownUpdates - now.shownUpdates,
             .leftOutStates = old.shownStates - now.shownStates};
 }
@@ -73,6 +77,11 @@ std::optional<qint64> percentOf(std::optional<qint64> before, std::optional<qint
 }
 
 } // namespace
+
+std::optional<qint64> boundOf(const std::optional<LimitAnswer> &binding)
+{
+    return binding ? binding->prsPerHour : std::nullopt;
+}
 
 std::optional<qint64> improvementPercent(qint64 before, qint64 now)
 {
@@ -128,13 +137,17 @@ QList<ComparedScenario> compared(const QList<Scenario> &scenarios)
     for (const Scenario &scenario : scenarios) {
         const PipelineCost cost = evaluate(scenario.settings);
         const auto limits = limitsOf(scenario.settings, cost);
-        const auto prs = limits.front().prsPerHour;
-        all << ComparedScenario{.name = scenario.name,
-                                .calls = cost.counted.total(),
-                                .prs = prs,
-                                .percent
-                                = all.isEmpty() ? std::nullopt : percentOf(all.first().prs, prs),
-                                .binding = bindingLimit(limits)};
+        ComparedScenario one{.name = scenario.name,
+                             .calls = cost.counted.total(),
+                             .prs = limits.front().prsPerHour,
+                             .primaryPercent = {},
+                             .binding = bindingLimit(limits),
+                             .percent = {}};
+        if (!all.isEmpty()) {
+            one.primaryPercent = percentOf(all.first().prs, one.prs);
+            one.percent = percentOf(boundOf(all.first().binding), boundOf(one.binding));
+        }
+        all << one;
     }
     return all;
 }

@@ -34,6 +34,8 @@ struct Gain
     std::optional<qint64> prsAfter;
     std::optional<qint64> percent; ///< of the PRs per hour, over the first of the sequence
     std::optional<qint64> stepPercent; ///< over the one before
+    std::optional<LimitAnswer> boundBefore; ///< by the limit that binds
+    std::optional<LimitAnswer> boundAfter;
     double leftOutUpdates = 0; ///< changes of flags that readers lose by this step
     double leftOutStates = 0;
 };
@@ -45,6 +47,9 @@ struct Gain
 [[nodiscard]] QList<Gain> gainsInSequence(const BudgetSettings &settings,
                                           const QList<Improvement> &steps);
 
+/// What the limit that binds allows; none where there is none.
+[[nodiscard]] std::optional<qint64> boundOf(const std::optional<LimitAnswer> &binding);
+
 /// (`now` - `before`) in per cent, cut to a whole number as the notebook does; none from nothing.
 [[nodiscard]] std::optional<qint64> improvementPercent(qint64 before, qint64 now);
 
@@ -54,8 +59,9 @@ struct ComparedScenario
     QString name;
     double calls = 0; ///< of one pipeline
     std::optional<qint64> prs; ///< per hour, under the primary limit
-    std::optional<qint64> percent; ///< of these, over the first of the scenarios; not for itself
+    std::optional<qint64> primaryPercent; ///< of these, over the first one's; not for itself
     std::optional<LimitAnswer> binding;
+    std::optional<qint64> percent; ///< of what that one allows, over the first one's
 };
 /// In their order, held against the first.
 [[nodiscard]] QList<ComparedScenario> compared(const QList<Scenario> &scenarios);

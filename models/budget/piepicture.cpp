@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/piepicture.h"
 
+#include "budget/budgettext.h"
 #include "wholefile.h"
 
 #include <QBuffer>
@@ -19,7 +20,10 @@ namespace {
 constexpr QSize kPictureSize(720, 420);
 constexpr int kPictureScale = 2; ///< of PNG, for high DPI
 
-QString percent(double share) { return QLocale().toString(share * 100, 'f', 1) + u" %"_s; }
+QString percent(double share)
+{
+    return QLocale().toString(shareText(share).toDouble(), 'f', 1) + u" %"_s;
+}
 
 void paintPicture(QPainter &painter, const QList<PieSlice> &slices, const QString &title)
 {

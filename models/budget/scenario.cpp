@@ -7,8 +7,12 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSet>
+
+#include <cmath>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
@@ -123,6 +127,32 @@ Result<void> readParameters(const QJsonObject &parameters, const QString &origin
     return {};
 }
 
+/// QJsonDocument takes the last one silently. The JSON is known to be whole.
+QString keyGivenTwice(const QByteArray &json)
+{
+    QList<QSet<QString>> keys; // of the objects and arrays around
+    QByteArray text; // the last string, in quotes
+    for (qsizetype i = 0; i < json.size(); ++i) {
+        const char c = json.at(i);
+        if (c == '{' || c == '[') {
+            keys.emplace_back();
+        } else if (c == '}' || c == ']') {
+            keys.removeLast();
+        } else if (c == '"') {
+            const qsizetype begin = i;
+            for (++i; json.at(i) != '"'; ++i)
+                i += json.at(i) == '\\' ? 1 : 0;
+            text = json.sliced(begin, i - begin + 1);
+        } else if (c == ':') {
+            const QString key = QJsonDocument::fromJson('[' + text + ']').array().at(0).toString();
+            if (keys.last().contains(key))
+                return key;
+            keys.last().insert(key);
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 const QList<Scenario> &builtInScenarios()
@@ -179,7 +209,8 @@ Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &origin)
     if (json.size() > kMostBytes) {
         return failure(
                 Cause::TooLarge,
-                u"%1 is too large for a scenario: they have a few hundred bytes."_s.arg(origin));
+                u"%1 is too large for a scenario: it may have 1 MB, and has a few hundred bytes."_s
+                        .arg(origin));
     }
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(json, &error);
@@ -191,6 +222,12 @@ Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &origin)
     const QJsonValue schema = object.value(kSchemaKey);
     if (!document.isObject() || !schema.isDouble() || schema.toDouble() < kSchema)
         return refused(origin, u"it has no \"%1\": %2"_s.arg(kSchemaKey).arg(kSchema));
+    if (schema.toDouble() != std::floor(schema.toDouble())) {
+        return refused(origin, u"its \"%1\" is %2, which is no whole number"_s.arg(kSchemaKey)
+                                       .arg(schema.toDouble()));
+    }
+    if (const QString twice = keyGivenTwice(json); !twice.isEmpty())
+        return refused(origin, u"the key \"%1\" is there twice"_s.arg(twice.left(80)));
     if (schema.toDouble() > kSchema) {
         return failure(Cause::Invalid,
                        u"%1 was written by a newer Sluice (schema %2, this one knows %3): update "

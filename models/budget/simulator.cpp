@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 #include <queue>
 
 namespace sluice {
@@ -19,6 +20,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr double kHour = 3600;
+constexpr double kNoise = 1e-9; ///< of a flag: what sums of shares leave over
 /// Some ten seconds; a week of 10,000 repositories with 200 pushes each.
 constexpr double kMostArrivals = 2e6;
 constexpr int kEventsBetweenStops = 4096;
@@ -164,14 +166,43 @@ private:
         const double read = granted + (answer.answered - answer.made);
         if (demand.flags <= 0)
             return {read, read, read};
-        const HourlyBudget::Granted flags = budget.take(granted, demand.flagCalls);
-        if (flags.first == flags.last) {
-            const auto [first, last] = pace.write(std::max(read, flags.first), demand.flags);
-            return {read, first, last};
+        const CallPace::Written written = write(organisation, read, demand);
+        return {read, written.first, written.last};
+    }
+
+    /// A flag is paid in the hour in which it is written.
+    static CallPace::Written write(Organisation &organisation, double at, const Demand &demand)
+    {
+        auto &[budget, pace] = organisation;
+        const double callsEach = demand.flagCalls / demand.flags;
+        const double reserved = pace.reserve(at, demand.flags);
+        std::optional<double> first;
+        CallPace::Written part;
+        double flags = demand.flags;
+        const auto writePart = [&](double start, double count) {
+            part = pace.writePart(start, count);
+            first = first.value_or(part.first);
+            flags -= count;
+        };
+        while (flags > kNoise) {
+            const double start = budget.open(pace.nextWrite(at));
+            if (start >= budget.end())
+                break;
+            const double secondsLeft = (std::floor(start / kHour) + 1) * kHour - start;
+            const double count = std::min(pace.begunWithin(secondsLeft, flags),
+                                          budget.leftAt(start) / callsEach);
+            budget.spend(start, count * callsEach);
+            writePart(start, count);
         }
-        const double late = demand.flags * flags.callsOfLastHour / demand.flagCalls;
-        const double first = pace.write(std::max(read, flags.first), demand.flags - late).first;
-        return {read, first, pace.write(flags.last, late).last};
+        if (flags > kNoise) {
+            const auto after = budget.take(std::max(at, budget.end()), flags * callsEach);
+            const double late = after.first == after.last ? 0 : after.callsOfLastHour / callsEach;
+            writePart(after.first, flags - late);
+            if (late > 0)
+                writePart(after.last, late);
+        }
+        pace.holdUntil(reserved);
+        return {*first, std::max(part.last, reserved)};
     }
 
     void pullRequest(const Event &event)
@@ -328,7 +359,8 @@ private:
             result.callsAfter += budget.spentAfter();
             result.callsByOrganisation << hours;
             result.secondsOutOfBudget += budget.secondsOut();
-            for (const double at : budget.exhaustedAt())
+            const std::vector<double> exhaustedAt = budget.exhaustedAt();
+            for (const double at : exhaustedAt)
                 result.exhaustions << SimulationResult::Exhaustion{organisation, at};
         }
         std::ranges::stable_sort(result.exhaustions, {}, &SimulationResult::Exhaustion::at);

@@ -61,9 +61,10 @@ inline constexpr int kMostSimulatedHours = 24 * 7 * 8;
 /// requests, further pushes, comments and events of repositories without configuration come at
 /// random; every organisation spends a budget that is renewed by the hour, first come first served,
 /// keeps to the points per minute and the requests at once, and writes flags one after the other,
-/// as far apart as all limits on writes allow for ever. A step of a pipeline costs what evaluate()
-/// says. The same request gives the same result on every machine. Errors: *invalid* for hours out
-/// of range or too much traffic, *canceled* when stopped.
+/// as far apart as all limits on writes allow for ever. A read is paid when its event comes, a flag
+/// in the hour in which it is written, however long it waits. A step of a pipeline costs what
+/// evaluate() says. The same request gives the same result on every machine. Errors: *invalid* for
+/// hours out of range or too much traffic, *canceled* when stopped.
 [[nodiscard]] Result<SimulationResult> simulate(const SimulationRequest &request,
                                                 const std::stop_token &stop = {});
 

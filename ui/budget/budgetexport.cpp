@@ -7,6 +7,7 @@
 #include "budget/budgetreport.h"
 #include "budget/charts/budgetchart.h"
 #include "budget/charts/chartpicture.h"
+#include "budget/charts/weekchart.h"
 #include "budget/chartspanel.h"
 #include "budget/compareview.h"
 #include "budget/pieview.h"
@@ -190,15 +191,19 @@ void BudgetExport::writeReportTo(const QString &path)
                   .pie = m_from.pie.slices(),
                   .pieTitle = pieTitle(),
                   .piePath = stem + u"-pie.svg"_s};
-    QStringList links{linkTo(report.piePath)};
+    QList<ReportPicture> links{
+            {linkTo(report.piePath), tr("Pie of calls: %1").arg(report.pieTitle)}};
+    std::optional<ReportSimulation> simulation;
     QString missing;
     for (BudgetChart *chart : m_from.charts.charts()) {
         if (waitFor(*chart, path, [this, path] { writeReportTo(path); }))
             return;
         const QString name = stem + u'-' + chart->name() + u".svg"_s;
+        if (const auto *week = qobject_cast<WeekChart *>(chart); week && week->result())
+            simulation = {week->request(), *week->result()};
         if (const auto picture = pictureOf(*chart, name)) {
             report.pictures += {.path = name, .bytes = *picture};
-            links += linkTo(name);
+            links += {linkTo(name), tr("%1: %2").arg(chart->title(), report.pieTitle)};
         } else {
             missing += tr("%1: left out. %2").arg(chart->title(), picture.error().what);
         }
@@ -208,7 +213,7 @@ void BudgetExport::writeReportTo(const QString &path)
     QList<Scenario> scenarios{m_from.document.baseline()};
     if (now.settings != scenarios.first().settings)
         scenarios += now;
-    QString text = budgetMarkdown(scenarios, links);
+    QString text = budgetMarkdown(scenarios, links, simulation);
     if (!missing.isEmpty())
         text += u'\n' + missing + u'\n';
     report.text.bytes = text.toUtf8();

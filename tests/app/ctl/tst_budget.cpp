@@ -257,10 +257,14 @@ private slots:
         QCOMPARE(lines.size(), 3);
         QVERIFY(lines.at(0).value("improvement_percent"_L1).isNull());
         QCOMPARE(lines.at(1).value("improvement_percent"_L1), 171);
-        QCOMPARE(lines.at(2).value("improvement_percent"_L1), 442);
+        QCOMPARE(lines.at(2).value("improvement_percent"_L1), 328); // writes bind it to 60
+        QCOMPARE(lines.at(2).value("binding_prs_per_hour"_L1), 60);
+        QCOMPARE(lines.at(2).value("primary_improvement_percent"_L1), 442);
         const QByteArray text = run({u"4"_s, u"9"_s, u"--compare"_s}).out;
-        QVERIFY2(text.contains("Private once               65        76  +442 %  60: pause between "
-                               "writes"),
+        QVERIFY2(text.contains(
+                         "Private once               65        60  +328 %  pause between writes\n"),
+                 text.constData());
+        QVERIFY2(text.endsWith("by the limit that binds, over the first scenario.\n"),
                  text.constData());
     }
 
@@ -411,6 +415,41 @@ private slots:
                                       u"--private-cost=0"_s, u"--approval-checks=0"_s});
         QVERIFY(answer.out.startsWith("prs_per_hour_per_org = no bound\n"));
         QVERIFY(answer.out.contains("grand_total = 0\n"));
+        QVERIFY2(!answer.out.contains("What each") && !answer.out.endsWith("\n\n"),
+                 answer.out.constData());
+    }
+
+    void textTellsTheLadderAndAllChanges()
+    {
+        const QByteArray text = run({u"--scenario"_s, u"4"_s}).out;
+        const QStringList lines = QString::fromUtf8(text).split(u'\n').replaceInStrings(
+                QRegularExpression(u" +"_s), u" "_s);
+        for (const QString &line :
+             {u"Load the configuration once 345 -> 129 14 -> 38 +171 % 14 -> 38"_s,
+              u"Check for private once 101 -> 65 49 -> 76 +442 % 49 -> 60"_s})
+            QVERIFY2(lines.contains(line), text.constData());
+        const QJsonArray gains = json({u"--scenario"_s, u"4"_s}).value("gains"_L1).toArray();
+        QVERIFY(gains.size() > 6);
+        const qsizetype alone = text.indexOf("\nWhat each change alone");
+        QVERIFY(alone > 0);
+        for (const QJsonValue &gain : gains) {
+            const QByteArray change = gain.toObject().value("change"_L1).toString().toUtf8();
+            QVERIFY2(text.indexOf(QByteArray('\n' + change + ' '), alone) > 0, change.constData());
+        }
+        const QByteArray ninth = run({u"--scenario"_s, u"9"_s}).out;
+        QVERIFY2(QString::fromUtf8(ninth).simplified().contains(
+                         u"Write only when the state changes 24 76 -> 121 60 -> 100 24"),
+                 ninth.constData());
+    }
+
+    void sharesRoundAsTheNotebookDoes()
+    {
+        const QJsonObject shares = json({u"--chroots=0"_s, u"--load-packit-yaml=13"_s})
+                                           .value("shares"_L1)
+                                           .toObject();
+        QCOMPARE(shares.value("is_project_private"_L1), 6.2); // of 6.25
+        QCOMPARE(shares.value("load_packit_yaml"_L1), 81.2);
+        QCOMPARE(shares.value("is_user_approved"_L1), 12.5);
     }
 
     void textFitsATerminal_data()
@@ -508,6 +547,7 @@ private slots:
         row("--cancel-old soon", "never, at-submit, at-rpm");
         row("--builds --no-builds", "--builds and --no-builds contradict each other");
         row("--no-tests --tests", "--tests and --no-tests contradict each other");
+        row("--chroots 3 --chroots 6", "--chroots was given 2 times: give it once");
         row("--rate-limit 6000 --token user", "--rate-limit and --token user contradict");
         row("--sweep rate-limit=100..300..100 --token user",
             "--sweep rate_limit and --token user contradict");
@@ -630,6 +670,15 @@ private slots:
         QTest::newRow("out of range")
                 << begin + "\"chroots\": 1001}}" << u"a whole number from 0 to 1000"_s;
         QTest::newRow("10 MB") << QByteArray(10 << 20, 'x') << u"scenario"_s;
+        QTest::newRow("too large") << QByteArray(2 << 20, ' ') << u"1 MB"_s;
+        QTest::newRow("half a schema")
+                << QByteArray("{\"sluice_scenario\": 1.5}") << u"1.5, which is no whole number"_s;
+        QTest::newRow("twice") << begin + "\"chroots\": 3, \"chroot\\u0073\": 6}}"
+                               << u"key \"chroots\" is there twice"_s;
+        QTest::newRow("twice outside") << QByteArray("{\"sluice_scenario\": 1, \"name\": \"a\", "
+                                                     "\"name\": \"\\\"name\\\": {\"}")
+                                       << u"\"name\" is there twice"_s;
+        QTest::newRow("escape sequence") << begin + "\"a\\u001b[31mb\": 1}}" << u"no parameter"_s;
         QTest::newRow("deep") << QByteArray(500'000, '[') << u"no whole JSON"_s;
     }
     void badFilesAreNamed()
@@ -644,6 +693,7 @@ private slots:
             QCOMPARE(answer.out, QByteArray());
             QVERIFY2(answer.err.count('\n') == 1 && answer.err.size() < 500,
                      answer.err.constData());
+            QVERIFY(!answer.err.contains('\x1b'));
             QVERIFY2(answer.err.contains("bad.json")
                              && QString::fromUtf8(answer.err).contains(says),
                      answer.err.constData());
@@ -657,7 +707,7 @@ private slots:
         const CtlAnswer answer = run({u"--compare"_s, u"1"_s, path});
         QCOMPARE(answer.code, 0);
         QVERIFY(!answer.out.contains('\x1b'));
-        QCOMPARE(answer.out.count('\n'), 3);
+        QCOMPARE(answer.out.count('\n'), 4);
     }
 
     void whatCannotBeWrittenIsThree()

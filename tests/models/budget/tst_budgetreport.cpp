@@ -164,15 +164,25 @@ private slots:
 
     void markdownTellsAllThatWasAsked()
     {
+        const SimulationRequest request{
+                .settings = builtInScenarios().at(3).settings, .hours = 12, .seed = 77};
+        const auto result = simulate(request);
+        QVERIFY(result);
         const QString text = budgetMarkdown({builtInScenarios().at(3), builtInScenarios().at(8)},
-                                            {u"pie.svg"_s});
+                                            {{u"pie.svg"_s, u"Pie of the worst case"_s}},
+                                            ReportSimulation{request, *result});
         for (const QString &part :
-             {u"# GitHub API budget\n"_s, u"![pie.svg](pie.svg)"_s,
+             {u"# GitHub API budget\n"_s, u"![Pie of the worst case](pie.svg)"_s,
               u"| packit.yaml, 6 chroots | 6 | 14 | the primary limit | 345 |"_s,
               u"| Private once | 6 | 60 | the pause between writes | 65 |"_s,
               u"## packit.yaml, 6 chroots\n"_s, u"| PR is updated | 1 | 2 | 6 | 12 | 21 |"_s,
-              u"| Load the configuration once | 345 | 129 | 14 | 38 | 171 % | 0 |"_s,
-              u"| Check for private once | 101 | 65 | 49 | 76 | 442 % | 0 |"_s,
+              u"| Load the configuration once | 345 | 129 | 14 | 38 | 171 % | 171 % | 38 | 0 |"_s,
+              u"| Check for private once | 101 | 65 | 49 | 76 | 442 % | 55 % | 60 | 0 |"_s,
+              u"| Share in % | 10.7 | 0.6 | 64.3 | 24.3 | 100.0 |"_s,
+              u"253 identical reads, 24 duplicate flags"_s,
+              u"the first stands after 1 s, the last of the first step after 12 s"_s,
+              u"\n## Simulation\n\n```\n12 hours, "_s, u"\n- Simulated hours: 12\n- Seed: 77\n"_s,
+              u"\n- Pause between writes: 1 s\n"_s, u"\n- Pull requests per hour: 5\n"_s,
               u"### Assumptions\n\n- Chroots: 6\n"_s})
             QVERIFY2(text.contains(part), qPrintable(part));
         QVERIFY(!text.contains(u"nan") && !text.contains(u"inf "));
@@ -182,7 +192,7 @@ private slots:
     {
         const Scenario evil
                 = named(u"a | b\n# <b>big</b> [x](http://y) `z`"_s, u"*one*\n\n- two <script>"_s);
-        const QString text = budgetMarkdown({evil}, {u"my pie (1).png"_s});
+        const QString text = budgetMarkdown({evil}, {{u"my pie (1).png"_s, u"a [pie]"_s}});
         const QStringList lines = text.split(u'\n');
         for (const QString &line : lines) {
             QVERIFY2(!line.startsWith(u"# <") && !line.startsWith(u"- two"), qPrintable(line));

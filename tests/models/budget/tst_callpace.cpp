@@ -73,6 +73,17 @@ private slots:
         QCOMPARE(pace.write(120, 2).last, 130); // 10 points
     }
 
+    void readsDoNotWaitForPointsOfWaitingFlags()
+    {
+        BudgetSettings settings;
+        settings.writeSpacing = 60;
+        settings.pointsPerMinute = 60;
+        CallPace pace = paceOf(settings);
+        QCOMPARE(pace.write(0, 1000).last, 60'000); // 5000 points, five a minute
+        QCOMPARE(pace.read(0, 60).made, 0);
+        QCOMPARE(pace.read(600, 60).made, 650); // beside those of ten flags
+    }
+
     void requestsAtOnceAreBounded()
     {
         BudgetSettings settings;

@@ -18,7 +18,8 @@ Hours spent(const HourlyBudget &budget)
 
 Hours exhausted(const HourlyBudget &budget)
 {
-    return Hours(budget.exhaustedAt().begin(), budget.exhaustedAt().end());
+    const std::vector<double> times = budget.exhaustedAt();
+    return Hours(times.begin(), times.end());
 }
 
 } // namespace
@@ -70,6 +71,21 @@ private slots:
         QCOMPARE(spent(budget), (Hours{10, 10}));
         QCOMPARE(budget.spentAfter(), 1e6 - 20);
         QCOMPARE(budget.take(1, 5).last, 1e5 * 3600);
+    }
+
+    void whatIsSpentLaterLeavesTheRest()
+    {
+        HourlyBudget budget(100, 4);
+        budget.spend(4000, 90); // writes that wait for each other
+        QCOMPARE(budget.take(10, 100).last, 10);
+        QCOMPARE(budget.take(20, 30).last, 7200);
+        QCOMPARE(spent(budget), (Hours{100, 100, 20, 0}));
+        QCOMPARE(exhausted(budget), (Hours{20, 3600}));
+        QCOMPARE(budget.open(3700), 7200);
+        QCOMPARE(budget.secondsOut(), 3580 + 3600);
+        QCOMPARE(budget.open(5), 7200); // it had to wait even before
+        QCOMPARE(exhausted(budget), (Hours{5, 3600}));
+        QCOMPARE(budget.leftAt(7300), 80);
     }
 
     void nothingIsGrantedAtOnce()

@@ -324,6 +324,7 @@ private slots:
         request.settings.base.rateLimit = rateLimit;
         request.settings.prsPerHour = 30;
         request.settings.pipelineMinutes = 1;
+        request.settings.writeSpacing = 0; // or writes would not come fast enough
         const auto result = simulate(request);
         QVERIFY(result);
         for (const double calls : result->callsPerHour)
@@ -401,6 +402,54 @@ private slots:
                  qPrintable(QString::number(below->finalFlag.p95)));
         QVERIFY2(above->finalFlag.most > 10 * 3600, // of the 30 that are too much
                  qPrintable(QString::number(above->finalFlag.most)));
+    }
+
+    /// Reads of all that comes, and as many writes as fit an hour.
+    void writesCountInTheirHour_data()
+    {
+        QTest::addColumn<bool>("hasReads");
+        QTest::addColumn<double>("pause");
+        QTest::addColumn<double>("prsPerHour");
+        for (const bool hasReads : {false, true}) {
+            const char *reads = hasReads ? "with reads" : "writes alone";
+            QTest::addRow("%s, a minute", reads) << hasReads << 60.0 << 60.0;
+            QTest::addRow("%s, ten seconds", reads) << hasReads << 10.0 << 100.0;
+            QTest::addRow("%s, two seconds", reads) << hasReads << 2.0 << 300.0;
+            QTest::addRow("%s, a second", reads) << hasReads << 1.0 << 150.0;
+            QTest::addRow("%s, none is late", reads) << hasReads << 2.0 << 20.0;
+        }
+    }
+    void writesCountInTheirHour()
+    {
+        QFETCH(const bool, hasReads);
+        QFETCH(const double, pause);
+        QFETCH(const double, prsPerHour);
+        SimulationRequest request{.settings = onlyWrites(30), .hours = 100, .seed = 3};
+        BudgetSettings &settings = request.settings;
+        if (hasReads)
+            settings.approvalChecks = 5;
+        settings.writeSpacing = pause;
+        settings.prsPerHour = prsPerHour;
+        settings.pipelineMinutes = 1;
+        const PipelineCost cost = evaluate(settings);
+        const auto limits = limitsOf(settings, cost);
+        const PrRequests pr = requestsPerPr(settings, cost);
+        const double written = std::min(prsPerHour * pr.writes, 3600 / pause);
+        const double expected = prsPerHour * pr.reads + written;
+        QVERIFY(expected < settings.base.rateLimit);
+        const auto result = simulate(request);
+        QVERIFY(result);
+        const double within = (result->totalCalls() - result->callsAfter) / request.hours;
+        QVERIFY2(isNear(within, expected, 0.03),
+                 qPrintable(u"%1 beside %2"_s.arg(within).arg(expected)));
+        QVERIFY(result->exhaustions.isEmpty());
+        if (prsPerHour > double(*limits.at(size_t(LimitKind::Writes)).prsPerHour)) {
+            QCOMPARE(bindingLimit(limits)->limit, LimitKind::Writes);
+            const double most = prsPerHour * 1.5 * pr.reads + 3600 / pause;
+            for (const double calls : result->callsPerHour)
+                QVERIFY2(calls <= most + 1e-6, qPrintable(QString::number(calls)));
+        }
+        QCOMPARE(qRound64(result->totalCalls()), qRound64(double(result->pipelines) * pr.counted));
     }
 
     void contentBindsTheSimulationToo()
