@@ -245,9 +245,9 @@ private slots:
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("stays");
         QTest::newRow("letters") << u"abc"_s << u"6"_s;
-        QTest::newRow("out of range") << u"1001"_s << u"100"_s;
+        QTest::newRow("out of range") << u"1001"_s << u"6"_s;
         QTest::newRow("negative") << u"-1"_s << u"6"_s;
-        QTest::newRow("a part") << u"2.5"_s << u"2"_s;
+        QTest::newRow("a part") << u"2.5"_s << u"6"_s;
         QTest::newRow("infinity") << u"inf"_s << u"6"_s;
         QTest::newRow("not a number") << u"nan"_s << u"6"_s;
     }
@@ -269,6 +269,20 @@ private slots:
         type(chroots, u"7"_s);
         QVERIFY(!problem->isVisible());
         QCOMPARE(base().chroots, 7);
+    }
+
+    void aNumberOutOfRangeLeavesNoTraceOfItsBeginning()
+    {
+        NumberField *chroots = field(u"chroots"_s);
+        type(chroots, u"13"_s);
+        QTest::keyClick(chroots, Qt::Key_Return);
+        type(chroots, u"1001"_s);
+        QCOMPARE(base().chroots, 13);
+        QTest::keyClick(chroots, Qt::Key_Return);
+        QCOMPARE(base().chroots, 13);
+        QCOMPARE(chroots->text(), u"13"_s);
+        m_page->actions().undo->trigger();
+        QCOMPARE(base().chroots, 6);
     }
 
     void escapeTakesTheLastGoodNumber()
