@@ -423,6 +423,11 @@ private slots:
         name->setText(u"No tests"_s);
         dialog->accept();
         QVERIFY2(dialog->isVisible(), "a name that is taken is refused in place");
+        auto *problem = dialog->findChild<ProblemLabel *>();
+        QVERIFY(problem->text().contains(u"No tests"_s));
+        QTRY_VERIFY(problem->height() >= problem->heightForWidth(problem->width()));
+        dialog->resize(dialog->minimumSize());
+        QTRY_VERIFY(problem->height() >= problem->heightForWidth(problem->width()));
         name->setText(u"Nine"_s);
         dialog->accept();
         QVERIFY(!dialog->isVisible());
@@ -521,6 +526,51 @@ private slots:
                  qPrintable(view.cards().at(1)->text()));
         QTest::mouseClick(view.cards().at(2)->findChildren<QPushButton *>().at(2), Qt::LeftButton);
         QCOMPARE(view.cards().size(), 3);
+    }
+
+    void fourCardsStandSideBySideWithWholeLabels()
+    {
+        m_page->resize(1360, 780);
+        m_page->actions().compare->trigger();
+        CompareView &view = m_page->comparison();
+        view.add(builtInScenarios().at(9));
+        view.add(builtInScenarios().at(4));
+        const auto cards = view.cards();
+        const auto hasOneRow = [&cards] {
+            return std::ranges::all_of(cards, [&cards](const CompareCard *card) {
+                return card->y() == cards.first()->y() && card->width() > 100;
+            });
+        };
+        QTRY_VERIFY(hasOneRow());
+        QTRY_COMPARE(view.horizontalScrollBar()->maximum(), 0);
+        for (const CompareCard *card : cards) {
+            const PieLayout &layout = card->pie().pieLayout();
+            QVERIFY2(layout.circle.width() >= 0.6 * card->width(),
+                     qPrintable(QString::number(layout.circle.width())));
+            for (const PieLayout::Part &part : layout.parts) {
+                const PieSlice &slice = card->pie().slices().at(part.slice);
+                QVERIFY2(part.text.startsWith(slice.label), qPrintable(part.text));
+                QVERIFY(QRectF(card->pie().rect()).contains(part.label));
+                QVERIFY(!part.label.intersects(layout.circle));
+            }
+        }
+    }
+
+    void aLongNameBreaksNoLayout()
+    {
+        const Scenario longNamed{.name = QString(120, u'm'),
+                                 .caption = QString(300, u'w'),
+                                 .settings = builtInScenarios().at(9).settings};
+        const int least = m_page->minimumSizeHint().width();
+        document().load(longNamed);
+        document().pinBaseline(longNamed);
+        QVERIFY2(m_page->minimumSizeHint().width() <= least,
+                 qPrintable(QString::number(m_page->minimumSizeHint().width())));
+        m_page->actions().compare->trigger();
+        CompareView &view = m_page->comparison();
+        view.add(longNamed);
+        QTRY_COMPARE(view.horizontalScrollBar()->maximum(), 0);
+        QTRY_COMPARE(view.cards().at(2)->y(), view.cards().at(0)->y());
     }
 
     void theTableShowsAllItsRows_data()
