@@ -420,6 +420,8 @@ private slots:
         auto *dialog = m_page->findChild<ScenarioDialog *>();
         QVERIFY(dialog);
         auto *name = dialog->findChildren<QLineEdit *>().at(0);
+        QVERIFY2(dialog->findChildren<QLineEdit *>().at(1)->text().isEmpty(),
+                 "the caption tells of six chroots, not of nine");
         name->setText(u"No tests"_s);
         dialog->accept();
         QVERIFY2(dialog->isVisible(), "a name that is taken is refused in place");

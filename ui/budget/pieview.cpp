@@ -133,7 +133,8 @@ void PieView::paintEvent(QPaintEvent *)
                                  ? tr("There is no room for the pie here; the table has its "
                                       "numbers.")
                                  : tr("No calls: with these settings a pipeline asks GitHub "
-                                      "nothing.\nAdd a chroot, or switch builds or tests on."));
+                                      "nothing.\nIt needs a chroot, builds or tests, and "
+                                      "steps that cost calls."));
     } else {
         paintPie(painter, m_slices, m_layout, palette().color(QPalette::WindowText), m_highlighted);
         if (m_hasLegend)
