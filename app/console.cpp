@@ -79,10 +79,12 @@ private:
     {
         if (!m_options.page.isEmpty() || !m_options.scenario.isEmpty())
             m_window.showPage(m_options.page.isEmpty() ? u"budget"_s : m_options.page);
-        if (!m_options.scenario.isEmpty() && !m_window.showScenario(m_options.scenario))
+        if (!m_options.scenario.isEmpty() && !m_window.showScenario(m_options.scenario)) {
+            m_exitCode = m_options.screenshot.isEmpty() ? 0 : 1; // not the picture asked for
             m_window.showError(Error{.cause = Cause::NotFound,
                                      .what = u"There is no scenario \"%1\": choose one from the "
                                              "list."_s.arg(m_options.scenario)});
+        }
     }
 
     void failToStart(const Error &error)
@@ -148,9 +150,10 @@ private:
     {
         QTimer::singleShot(1000ms, this, [this] {
             const bool isSaved = m_window.grab().save(m_options.screenshot, "PNG");
-            if (!isSaved)
+            if (!isSaved) {
                 std::println(stderr, "sluice: cannot write {}", m_options.screenshot.toStdString());
-            m_exitCode = isSaved ? 0 : 1;
+                m_exitCode = 1;
+            }
             m_pool.end();
         });
     }

@@ -29,7 +29,13 @@ bool BudgetDocument::setParameter(QLatin1StringView key, double value)
     State next = m_now;
     row->set(next.current.settings, value);
     if (m_draggedKey == row->key && !m_past.isEmpty()) {
+        const bool isBackWhereItBegan = next == m_past.last().state;
         show(std::move(next));
+        if (isBackWhereItBegan) { // nothing to be undone
+            m_past.removeLast();
+            m_draggedKey = {};
+            emit historyChanged();
+        }
         return true;
     }
     change(row->label, std::move(next));

@@ -61,6 +61,8 @@ private:
         BudgetSettings loaded;
         Scenario baseline;
         int load = 0; ///< the same number: changes of the same scenario
+
+        bool operator==(const State &) const = default;
     };
     struct Step
     {

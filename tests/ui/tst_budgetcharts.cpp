@@ -304,6 +304,19 @@ private slots:
         }
     }
 
+    void ladderWithoutAPullRequestSaysSo()
+    {
+        BudgetSettings large = worst();
+        large.base.chroots = 1000;
+        LadderChart chart;
+        chart.setSettings(large, best());
+        QVERIFY(chart.rows().at(1).value.contains(u"0 PRs/hour"_s));
+        for (const RowChart::Row &row : chart.rows())
+            QVERIFY2(!row.detail.contains(u"from nothing (this"_s), qPrintable(row.detail));
+        QVERIFY2(chart.rows().at(1).detail.startsWith(u"still no PR/hour"_s),
+                 qPrintable(chart.rows().at(1).detail));
+    }
+
     void tornadoBeginsWithTheLargest()
     {
         TornadoChart chart;

@@ -245,9 +245,9 @@ private slots:
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("stays");
         QTest::newRow("letters") << u"abc"_s << u"6"_s;
-        QTest::newRow("out of range") << u"1001"_s << u"100"_s;
+        QTest::newRow("out of range") << u"1001"_s << u"6"_s;
         QTest::newRow("negative") << u"-1"_s << u"6"_s;
-        QTest::newRow("a part") << u"2.5"_s << u"2"_s;
+        QTest::newRow("a part") << u"2.5"_s << u"6"_s;
         QTest::newRow("infinity") << u"inf"_s << u"6"_s;
         QTest::newRow("not a number") << u"nan"_s << u"6"_s;
     }
@@ -269,6 +269,20 @@ private slots:
         type(chroots, u"7"_s);
         QVERIFY(!problem->isVisible());
         QCOMPARE(base().chroots, 7);
+    }
+
+    void aNumberOutOfRangeLeavesNoTraceOfItsBeginning()
+    {
+        NumberField *chroots = field(u"chroots"_s);
+        type(chroots, u"13"_s);
+        QTest::keyClick(chroots, Qt::Key_Return);
+        type(chroots, u"1001"_s);
+        QCOMPARE(base().chroots, 13);
+        QTest::keyClick(chroots, Qt::Key_Return);
+        QCOMPARE(base().chroots, 13);
+        QCOMPARE(chroots->text(), u"13"_s);
+        m_page->actions().undo->trigger();
+        QCOMPARE(base().chroots, 6);
     }
 
     void escapeTakesTheLastGoodNumber()
@@ -406,9 +420,16 @@ private slots:
         auto *dialog = m_page->findChild<ScenarioDialog *>();
         QVERIFY(dialog);
         auto *name = dialog->findChildren<QLineEdit *>().at(0);
+        QVERIFY2(dialog->findChildren<QLineEdit *>().at(1)->text().isEmpty(),
+                 "the caption tells of six chroots, not of nine");
         name->setText(u"No tests"_s);
         dialog->accept();
         QVERIFY2(dialog->isVisible(), "a name that is taken is refused in place");
+        auto *problem = dialog->findChild<ProblemLabel *>();
+        QVERIFY(problem->text().contains(u"No tests"_s));
+        QTRY_VERIFY(problem->height() >= problem->heightForWidth(problem->width()));
+        dialog->resize(dialog->minimumSize());
+        QTRY_VERIFY(problem->height() >= problem->heightForWidth(problem->width()));
         name->setText(u"Nine"_s);
         dialog->accept();
         QVERIFY(!dialog->isVisible());
@@ -507,6 +528,51 @@ private slots:
                  qPrintable(view.cards().at(1)->text()));
         QTest::mouseClick(view.cards().at(2)->findChildren<QPushButton *>().at(2), Qt::LeftButton);
         QCOMPARE(view.cards().size(), 3);
+    }
+
+    void fourCardsStandSideBySideWithWholeLabels()
+    {
+        m_page->resize(1360, 780);
+        m_page->actions().compare->trigger();
+        CompareView &view = m_page->comparison();
+        view.add(builtInScenarios().at(9));
+        view.add(builtInScenarios().at(4));
+        const auto cards = view.cards();
+        const auto hasOneRow = [&cards] {
+            return std::ranges::all_of(cards, [&cards](const CompareCard *card) {
+                return card->y() == cards.first()->y() && card->width() > 100;
+            });
+        };
+        QTRY_VERIFY(hasOneRow());
+        QTRY_COMPARE(view.horizontalScrollBar()->maximum(), 0);
+        for (const CompareCard *card : cards) {
+            const PieLayout &layout = card->pie().pieLayout();
+            QVERIFY2(layout.circle.width() >= 0.6 * card->width(),
+                     qPrintable(QString::number(layout.circle.width())));
+            for (const PieLayout::Part &part : layout.parts) {
+                const PieSlice &slice = card->pie().slices().at(part.slice);
+                QVERIFY2(part.text.startsWith(slice.label), qPrintable(part.text));
+                QVERIFY(QRectF(card->pie().rect()).contains(part.label));
+                QVERIFY(!part.label.intersects(layout.circle));
+            }
+        }
+    }
+
+    void aLongNameBreaksNoLayout()
+    {
+        const Scenario longNamed{.name = QString(120, u'm'),
+                                 .caption = QString(300, u'w'),
+                                 .settings = builtInScenarios().at(9).settings};
+        const int least = m_page->minimumSizeHint().width();
+        document().load(longNamed);
+        document().pinBaseline(longNamed);
+        QVERIFY2(m_page->minimumSizeHint().width() <= least,
+                 qPrintable(QString::number(m_page->minimumSizeHint().width())));
+        m_page->actions().compare->trigger();
+        CompareView &view = m_page->comparison();
+        view.add(longNamed);
+        QTRY_COMPARE(view.horizontalScrollBar()->maximum(), 0);
+        QTRY_COMPARE(view.cards().at(2)->y(), view.cards().at(0)->y());
     }
 
     void theTableShowsAllItsRows_data()

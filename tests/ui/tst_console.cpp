@@ -146,6 +146,7 @@ private slots:
                       u"--screenshot"_s, picture}),
                  0);
         QVERIFY(QImage(picture).width() > 500);
+        QCOMPARE(run({u"--scenario"_s, u"nope"_s, u"--screenshot"_s, picture}), 1);
     }
 
     void badArgumentsAreNamed()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/comparecard.h"
 
+#include "breakable.h"
 #include "budget/budgetanswer.h"
 #include "budget/pieview.h"
 #include "hintlabel.h"
@@ -40,7 +41,10 @@ CompareCard::CompareCard(const QString &role, bool isChosen, QWidget *parent)
     , m_details(new HintLabel({}, this))
 {
     setFrameShape(StyledPanel);
+    m_pie->showLegend();
     // Pies that stand side by side stand at one height.
+    m_name->setMinimumHeight(QFontMetrics(m_name->font()).lineSpacing() * 2);
+    m_name->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_binding->setMinimumHeight(fontMetrics().lineSpacing() * 3);
     m_details->setMinimumHeight(fontMetrics().lineSpacing() * 3);
     for (HintLabel *label : {m_binding, m_details})
@@ -54,8 +58,9 @@ CompareCard::CompareCard(const QString &role, bool isChosen, QWidget *parent)
     column->addWidget(m_prs);
     column->addWidget(m_calls);
     column->addWidget(m_binding);
-    column->addWidget(m_pie, 1);
+    column->addWidget(m_pie);
     column->addWidget(m_details);
+    column->addStretch(1);
     if (isChosen)
         column->addWidget(makeButtons());
 }
@@ -71,8 +76,13 @@ QWidget *CompareCard::makeButtons()
     m_load->setToolTip(tr("Set these parameters"));
     m_pin->setToolTip(tr("Make it the baseline"));
     m_remove->setToolTip(tr("Take it out of the comparison"));
-    for (QPushButton *button : {m_load, m_pin, m_remove})
+    row->setSpacing(4);
+    for (QPushButton *button : {m_load, m_pin, m_remove}) {
+        const QFontMetrics metrics = button->fontMetrics();
+        button->setMinimumWidth(metrics.horizontalAdvance(button->text())
+                                + metrics.averageCharWidth() * 2);
         row->addWidget(button);
+    }
     connect(m_load, &QPushButton::clicked, this, &CompareCard::loadRequested);
     connect(m_pin, &QPushButton::clicked, this, &CompareCard::pinRequested);
     connect(m_remove, &QPushButton::clicked, this, &CompareCard::removeRequested);
@@ -84,7 +94,7 @@ void CompareCard::setScenario(const Scenario &scenario, const BudgetSettings &ba
     m_scenario = scenario;
     const BudgetAnswer answer(scenario.settings);
     const BudgetAnswer before(baseline);
-    m_name->setText(scenario.name);
+    m_name->setText(breakable(scenario.name));
     m_name->setToolTip(scenario.caption);
     m_prs->setText(answer.prsText());
     m_calls->setText(answer.callsPerPrText());

@@ -17,7 +17,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kMostCards = 4;
-constexpr int kCardChars = 42; ///< the least width of a card
 
 } // namespace
 
@@ -42,7 +41,8 @@ CompareView::CompareView(BudgetDocument &document, ScenarioModel &scenarios, QWi
     column->setContentsMargins(6, 4, 6, 4);
     column->addLayout(line);
     m_grid = new QGridLayout;
-    column->addLayout(m_grid, 1);
+    column->addLayout(m_grid);
+    column->addStretch(1);
     setWidget(body);
     setWidgetResizable(true);
     setFrameShape(NoFrame);
@@ -98,13 +98,25 @@ void CompareView::follow()
     m_now->setScenario(now, baseline);
     for (CompareCard *card : std::as_const(m_chosen))
         card->setScenario(card->scenario(), baseline);
+    arrange(); // other labels may be wider
+}
+
+int CompareView::columnsFor(int width) const
+{
+    const QList<CompareCard *> all = cards();
+    int widest = 1;
+    for (const CompareCard *card : all)
+        widest = std::max(widest, card->minimumSizeHint().width());
+    const QMargins margins = widget()->layout()->contentsMargins();
+    const int spacing = m_grid->horizontalSpacing();
+    const int room = width - margins.left() - margins.right() + spacing;
+    return std::clamp(room / (widest + spacing), 1, int(all.size()));
 }
 
 void CompareView::arrange()
 {
     const QList<CompareCard *> all = cards();
-    const int width = fontMetrics().averageCharWidth() * kCardChars;
-    const int columns = std::clamp(viewport()->width() / std::max(1, width), 1, int(all.size()));
+    const int columns = columnsFor(viewport()->width());
     for (CompareCard *card : all)
         m_grid->removeWidget(card);
     for (int i = 0; i < int(kMostCards); ++i)

@@ -38,6 +38,7 @@ protected:
 private:
     void follow();
     void arrange();
+    [[nodiscard]] int columnsFor(int width) const;
 
     BudgetDocument &m_document;
     CompareCard *m_baseline;

@@ -23,7 +23,7 @@ public:
     [[nodiscard]] bool isOpen() const;
     [[nodiscard]] int openWidth() const; ///< the least when it is open, whether it is or not
     void setOpen(bool isOpen);
-    void setNote(const QString &note); ///< beside the title: "2 changed"
+    void setNote(const QString &note); ///< beside the title: "2 unlike baseline"
 
 private:
     QString m_title;

@@ -56,6 +56,8 @@ QString NumberField::unitOf(const BudgetParameter &parameter)
 void NumberField::setValue(double value)
 {
     const bool isShown = m_value == value && !text().isEmpty();
+    if (m_value != value)
+        m_before = value; // set from elsewhere: the slider, or undo
     m_value = value;
     // What somebody types stays as they type it, as long as it means this value.
     if (isShown && hasFocus())
@@ -78,6 +80,7 @@ void NumberField::say(const QString &problem)
 void NumberField::leave()
 {
     setText(textOf(m_parameter, m_value));
+    m_before = m_value;
     // What is read here must be what counts; the sentence stays until the next key.
     if (!m_problem.isEmpty())
         emit problemChanged(tr("%1 It stays %2.").arg(std::exchange(m_problem, {}), text()));
@@ -129,6 +132,9 @@ void NumberField::read(const QString &text)
         say(plain.isEmpty()
                     ? tr("%1 takes %2.").arg(m_parameter.label, rangeText())
                     : tr("%1 takes %2, not \"%3\".").arg(m_parameter.label, rangeText(), plain));
+        // "1001" was not meant as the 100 on the way to it.
+        if (std::exchange(m_value, m_before) != m_before)
+            emit valueEdited(m_before);
         return;
     }
     m_value = value;
@@ -144,6 +150,7 @@ void NumberField::stepBy(double steps)
     const double value = std::clamp(std::round((m_value + steps * step) * 1e6) / 1e6,
                                     m_parameter.least, m_parameter.most);
     m_value = value;
+    m_before = value;
     showValue();
     emit valueEdited(value);
 }

@@ -41,6 +41,7 @@ private:
 
     const BudgetParameter &m_parameter;
     double m_value = 0;
+    double m_before = 0; ///< before somebody began to type
     QString m_problem; ///< empty: what is written is m_value
 };
 

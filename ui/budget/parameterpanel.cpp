@@ -139,7 +139,7 @@ void ParameterPanel::follow()
         changed[parameter.isNotebook ? 0 : 1 + int(parameter.group)] += row->isChanged() ? 1 : 0;
     }
     for (qsizetype i = 0; i < m_groups.size(); ++i)
-        m_groups.at(i)->setNote(changed.at(i) > 0 ? tr("%n changed", nullptr, changed.at(i))
+        m_groups.at(i)->setNote(changed.at(i) > 0 ? tr("%n unlike baseline", nullptr, changed.at(i))
                                                   : QString());
     const QSignalBlocker blocker(m_policy);
     m_policy->setCurrentIndex(int(policyOf(m_document.settings())));

@@ -48,15 +48,21 @@ PiePanel::PiePanel(QWidget *parent)
     explain();
 }
 
-void PiePanel::setCalls(const CallTable &calls) { m_pie->setCalls(calls); }
+void PiePanel::setCalls(const CallTable &calls)
+{
+    m_pie->setCalls(calls);
+    explain();
+}
 
 void PiePanel::setPieBy(PieBy by) { (by == PieBy::Step ? m_byStep : m_byKind)->setChecked(true); }
 
 void PiePanel::explain()
 {
     const QString text = m_pie->explanation();
+    const bool hasSlices = std::ranges::any_of(
+            m_pie->slices(), [](const PieSlice &slice) { return slice.value > 0; });
     m_explanation->setText(
-            text.isEmpty()
+            text.isEmpty() && hasSlices
                     ? tr("Point at a slice, or go to it with the arrow keys: what it is, and "
                          "why it costs what it costs.")
                     : text);

@@ -3,6 +3,7 @@
 #include "budget/pieview.h"
 
 #include "budget/budgetwords.h"
+#include "budget/pielegend.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -43,6 +44,15 @@ void PieView::setPieBy(PieBy by)
     emit highlightChanged();
 }
 
+void PieView::showLegend()
+{
+    m_hasLegend = true;
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+    renew();
+}
+
 void PieView::renew()
 {
     m_slices = pieSlices(m_calls, m_by);
@@ -50,18 +60,38 @@ void PieView::renew()
         m_highlighted = -1;
     setAccessibleDescription(allText());
     layOut();
+    if (m_hasLegend)
+        updateGeometry();
     if (m_highlighted >= 0)
         emit highlightChanged();
 }
 
 void PieView::layOut()
 {
-    m_layout = layOutPie(m_slices, rect(), font());
+    m_layout = m_hasLegend ? PieLegend(m_slices, font()).layOut(rect())
+                           : layOutPie(m_slices, rect(), font());
     update();
 }
 
-QSize PieView::sizeHint() const { return {fontMetrics().averageCharWidth() * 70, 280}; }
-QSize PieView::minimumSizeHint() const { return {fontMetrics().averageCharWidth() * 36, 180}; }
+QSize PieView::sizeHint() const
+{
+    if (!m_hasLegend)
+        return {fontMetrics().averageCharWidth() * 70, 280};
+    const QSize least = minimumSizeHint();
+    return {least.width(), heightForWidth(least.width())};
+}
+
+QSize PieView::minimumSizeHint() const
+{
+    const int width = fontMetrics().averageCharWidth();
+    return m_hasLegend ? QSize(std::max(width * 20, PieLegend(m_slices, font()).leastWidth()), 180)
+                       : QSize(width * 36, 180);
+}
+
+int PieView::heightForWidth(int width) const
+{
+    return m_hasLegend ? PieLegend(m_slices, font()).heightFor(width) : -1;
+}
 
 QString PieView::explanation() const
 {
@@ -103,9 +133,12 @@ void PieView::paintEvent(QPaintEvent *)
                                  ? tr("There is no room for the pie here; the table has its "
                                       "numbers.")
                                  : tr("No calls: with these settings a pipeline asks GitHub "
-                                      "nothing.\nAdd a chroot, or switch builds or tests on."));
+                                      "nothing.\nIt needs a chroot, builds or tests, and "
+                                      "steps that cost calls."));
     } else {
         paintPie(painter, m_slices, m_layout, palette().color(QPalette::WindowText), m_highlighted);
+        if (m_hasLegend)
+            PieLegend::paintKeys(painter, m_slices, m_layout);
     }
     if (hasFocus()) {
         QStyleOptionFocusRect option;
@@ -118,8 +151,10 @@ void PieView::resizeEvent(QResizeEvent *) { layOut(); }
 
 void PieView::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::FontChange)
+    if (event->type() == QEvent::FontChange) {
         layOut();
+        updateGeometry();
+    }
     QWidget::changeEvent(event);
 }
 

@@ -20,6 +20,7 @@ public:
 
     void setCalls(const CallTable &calls);
     void setPieBy(PieBy by);
+    void showLegend(); ///< labels as a list, for narrow places, instead of beside their slices
     [[nodiscard]] PieBy pieBy() const { return m_by; }
     [[nodiscard]] const QList<PieSlice> &slices() const { return m_slices; }
     [[nodiscard]] const PieLayout &pieLayout() const { return m_layout; }
@@ -28,6 +29,8 @@ public:
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
+    [[nodiscard]] bool hasHeightForWidth() const override { return m_hasLegend; }
+    [[nodiscard]] int heightForWidth(int width) const override;
 
 signals:
     void highlightChanged();
@@ -56,6 +59,7 @@ private:
     PieBy m_by = PieBy::Kind;
     QList<PieSlice> m_slices;
     PieLayout m_layout;
+    bool m_hasLegend = false;
     int m_highlighted = -1;
 };
 

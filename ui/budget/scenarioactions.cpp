@@ -120,7 +120,8 @@ void ScenarioActions::askForName()
                 return QString();
             },
             m_window);
-    dialog->askForCaption(now.caption);
+    // What it says may be true of the settings no longer.
+    dialog->askForCaption(m_document.isChanged() ? QString() : now.caption);
     dialog->open();
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/scenariobar.h"
 
+#include "breakable.h"
 #include "budget/budgetdocument.h"
 #include "budget/scenariobox.h"
 #include "hintlabel.h"
@@ -51,9 +52,8 @@ void ScenarioBar::follow()
 {
     m_scenario->showScenario(m_document.current(), m_document.isChanged());
     m_baseline->showScenario(m_document.baseline(), false);
-    m_caption->setText(m_document.isChanged()
-                               ? tr("Changed from: %1").arg(m_document.current().caption)
-                               : m_document.current().caption);
+    const QString caption = breakable(m_document.current().caption);
+    m_caption->setText(m_document.isChanged() ? tr("Changed from: %1").arg(caption) : caption);
     m_caption->setVisible(!m_document.current().caption.isEmpty());
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/scenariodialog.h"
 
+#include "breakable.h"
 #include "problemlabel.h"
 
 #include <QDialogButtonBox>
@@ -31,7 +32,7 @@ ScenarioDialog::ScenarioDialog(const QString &title, const QString &name, Accept
     form->addRow(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &ScenarioDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_name, &QLineEdit::textChanged, m_problem, [this] { m_problem->say({}); });
+    connect(m_name, &QLineEdit::textChanged, this, [this] { say({}); });
 }
 
 void ScenarioDialog::askForCaption(const QString &caption)
@@ -46,7 +47,15 @@ void ScenarioDialog::accept()
     if (problem.isEmpty())
         QDialog::accept();
     else
-        m_problem->say(problem);
+        say(problem);
+}
+
+void ScenarioDialog::say(const QString &problem)
+{
+    m_problem->say(breakable(problem));
+    // A form gives a label one line of height: it must have all of its lines at any width.
+    m_problem->setMinimumHeight(
+            problem.isEmpty() ? 0 : m_problem->heightForWidth(m_name->minimumWidth()));
 }
 
 } // namespace sluice

@@ -30,6 +30,8 @@ public:
     void accept() override;
 
 private:
+    void say(const QString &problem);
+
     Accept m_accept;
     QLineEdit *m_name;
     QLineEdit *m_caption;

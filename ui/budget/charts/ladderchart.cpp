@@ -29,8 +29,9 @@ QString detailOf(const Gain &gain, bool isFirst)
 {
     if (gain.callsAfter >= gain.callsBefore)
         return LadderChart::tr("changes nothing here");
-    QString text = percentText(gain.percent);
-    if (!isFirst)
+    QString text = !gain.percent && gain.prsAfter == 0 ? LadderChart::tr("still no PR/hour")
+                                                       : percentText(gain.percent);
+    if (!isFirst && gain.stepPercent)
         text += LadderChart::tr(" (this step %1)").arg(percentText(gain.stepPercent));
     if (gain.leftOutUpdates > 0)
         text += LadderChart::tr(", %1 flag updates left out").arg(numberText(gain.leftOutUpdates));
