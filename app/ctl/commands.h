@@ -13,5 +13,7 @@ namespace sluice {
 [[nodiscard]] QList<Command> configCommands();
 [[nodiscard]] QList<Command> budgetCommands();
 [[nodiscard]] QList<Command> pipelineCommands();
+[[nodiscard]] QList<Command> pipelineViewCommands();
+[[nodiscard]] QList<Command> pipelineWorkCommands();
 
 } // namespace sluice
