@@ -8,8 +8,19 @@
 namespace sluice {
 using namespace Qt::StringLiterals;
 
-PipelineFollower::PipelineFollower(PipelineService &service, Output &output,
-                                   const Options &options)
+namespace {
+
+constexpr auto kLookAgain = std::chrono::seconds(1);
+
+/// Nobody's fault.
+bool isOvertaken(const Pipeline &pipeline)
+{
+    return pipeline.state == PipelineState::Superseded || pipeline.state == PipelineState::Closed;
+}
+
+} // namespace
+
+PipelineFollower::PipelineFollower(PipelineService &service, Output &output, const Options &options)
     : m_service(service)
     , m_output(output)
     , m_options(options)
@@ -23,6 +34,12 @@ PipelineFollower::PipelineFollower(PipelineService &service, Output &output,
     connect(&m_service, &PipelineService::flagWritten, this, &PipelineFollower::onFlag);
     connect(&m_service, &PipelineService::problem, this, &PipelineFollower::onProblem);
     connect(&m_service, &PipelineService::stopped, &m_loop, &QEventLoop::quit);
+    connect(&m_look, &QTimer::timeout, this, [this] {
+        const QSet<PipelineId> open = m_open;
+        for (const PipelineId id : open)
+            look(id);
+    });
+    m_look.start(kLookAgain);
 }
 
 ExitCode PipelineFollower::run(const QString &repository, int number)
@@ -74,7 +91,7 @@ void PipelineFollower::follow(PipelineId id)
     m_isStarted = true;
     if (const auto found = record(id); found && !m_options.isJson)
         m_output.line(u"pipeline %1: %2 at %3"_s.arg(id).arg(found->pipeline.label(),
-                                                            found->pipeline.headSha));
+                                                             found->pipeline.headSha));
     m_output.flush();
     // From the event loop: it may have ended long ago.
     QMetaObject::invokeMethod(this, [this, id] { look(id); }, Qt::QueuedConnection);
@@ -97,15 +114,17 @@ void PipelineFollower::look(PipelineId id)
     if (!found)
         return;
     if (!found->isOver()) {
+        m_open.insert(id);
         m_ended.remove(id); // it may have been started again
         m_failed.remove(id);
         return;
     }
+    m_open.remove(id);
     if (m_followed != 0 && id != m_followed && !m_options.isUntilDone)
         return;
     if (!m_ended.contains(id)) {
         m_ended.insert(id);
-        if (!found->isGood())
+        if (!found->isGood() && (id == m_followed || !isOvertaken(found->pipeline)))
             m_failed.insert(id);
         if (m_options.isJson)
             m_output.line(pipelineJson(*found));

@@ -9,6 +9,7 @@
 
 #include <QEventLoop>
 #include <QSet>
+#include <QTimer>
 
 namespace sluice {
 
@@ -51,7 +52,9 @@ private:
     StopSignals m_signals;
     QEventLoop m_loop;
     PipelineId m_followed = 0; ///< 0: all
+    QSet<PipelineId> m_open; ///< have changed and not ended
     QSet<PipelineId> m_ended; ///< and printed
+    QTimer m_look; ///< nothing tells when the last flag turns out to need no write
     QSet<PipelineId> m_failed;
     std::optional<Error> m_error;
     bool m_isStarted = false; ///< what is followed is known

@@ -107,9 +107,8 @@ QString runLine(const ChrootRun &run)
     const QString where = run.target.isEmpty() || run.target == run.chroot
                                 ? run.chroot
                                 : run.chroot + u" on "_s + run.target;
-    const QString how
-            = run.progress == RunProgress::Ended ? flagStateName(run.state)
-                                                 : progressName(run.progress);
+    const QString how = run.progress == RunProgress::Ended ? flagStateName(run.state)
+                                                           : progressName(run.progress);
     QString line = u"  %1  %2  %3"_s.arg(jobName(run.job), -5).arg(where, how);
     if (run.buildId)
         line += u"  build %1"_s.arg(*run.buildId);
@@ -194,9 +193,9 @@ QString pipelineLine(const PipelineRecord &record)
 QString pipelineText(const PipelineRecord &record)
 {
     const Pipeline &pipeline = record.pipeline;
-    QStringList lines{u"pipeline %1: %2 at %3, %4"_s.arg(pipeline.id)
-                              .arg(pipeline.label(), pipeline.headSha,
-                                   pipelineStateName(pipeline.state))};
+    QStringList lines{
+            u"pipeline %1: %2 at %3, %4"_s.arg(pipeline.id)
+                    .arg(pipeline.label(), pipeline.headSha, pipelineStateName(pipeline.state))};
     if (!pipeline.title.isEmpty())
         lines << u"  %1 (by %2)"_s.arg(pipeline.title, pipeline.author);
     if (!pipeline.problem.isEmpty())

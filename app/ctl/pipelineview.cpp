@@ -53,15 +53,13 @@ ExitCode listPipelines(const Context &context, const Arguments &arguments)
     const auto stores = Stores::open(context.dataDirectory);
     if (!stores)
         return stopped(stores.error());
-    const auto pipelines
-            = (*stores)->pipelines().pipelines(arguments.operands.value(0), 0, *limit);
+    const auto pipelines = (*stores)->pipelines().pipelines(arguments.operands.value(0), 0, *limit);
     if (!pipelines)
         return stopped(pipelines.error());
     for (const Pipeline &pipeline : *pipelines) {
         if (!context.output.isOpen())
             break;
-        const auto record
-                = readPipeline((*stores)->pipelines(), (*stores)->ledger(), pipeline.id);
+        const auto record = readPipeline((*stores)->pipelines(), (*stores)->ledger(), pipeline.id);
         if (!record)
             return stopped(record.error());
         if (!*record)

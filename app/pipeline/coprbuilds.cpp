@@ -67,39 +67,38 @@ void CoprBuilds::makeProject(const std::shared_ptr<Submission> &submission)
     // A project of the maintainers' own is theirs to make.
     if (!request.coprProject.isEmpty())
         return send(submission);
-    const CoprProject project{
-            .owner = ownerOf(request),
-            .name = projectOf(request),
-            .chroots = request.chroots,
-            .description = u"Builds of %1#%2."_s.arg(request.repository).arg(request.number)};
-    m_client.ensureProject(
-            project, [this, guard = QPointer(this), submission](const Result<void> &made) {
-                if (!guard)
-                    return;
-                if (made)
-                    send(submission);
-                else
-                    end(submission, std::unexpected(made.error()));
-            });
+    const CoprProject project{.owner = ownerOf(request),
+                              .name = projectOf(request),
+                              .chroots = request.chroots,
+                              .description
+                              = u"Builds of %1#%2."_s.arg(request.repository).arg(request.number)};
+    m_client.ensureProject(project,
+                           [this, guard = QPointer(this), submission](const Result<void> &made) {
+                               if (!guard)
+                                   return;
+                               if (made)
+                                   send(submission);
+                               else
+                                   end(submission, std::unexpected(made.error()));
+                           });
 }
 
 void CoprBuilds::send(const std::shared_ptr<Submission> &submission)
 {
     const BuildRequest &request = submission->request;
-    const CoprSubmission made{
-            .owner = ownerOf(request),
-            .project = projectOf(request),
-            .source = CoprScm{.cloneUrl = request.cloneUrl,
-                              .committish = request.headSha,
-                              .subdirectory = request.specfilePath.section(u'/', 0, -2),
-                              .spec = request.specfilePath.section(u'/', -1)},
-            .chroots = request.chroots,
-            .isNetworkEnabled = request.isNetworkEnabled};
-    m_client.submit(made,
-                    [this, guard = QPointer(this), submission](const Result<qint64> &build) {
-                        if (guard)
-                            end(submission, build);
-                    });
+    const CoprSubmission made{.owner = ownerOf(request),
+                              .project = projectOf(request),
+                              .source
+                              = CoprScm{.cloneUrl = request.cloneUrl,
+                                        .committish = request.headSha,
+                                        .subdirectory = request.specfilePath.section(u'/', 0, -2),
+                                        .spec = request.specfilePath.section(u'/', -1)},
+                              .chroots = request.chroots,
+                              .isNetworkEnabled = request.isNetworkEnabled};
+    m_client.submit(made, [this, guard = QPointer(this), submission](const Result<qint64> &build) {
+        if (guard)
+            end(submission, build);
+    });
 }
 
 void CoprBuilds::end(const std::shared_ptr<Submission> &submission, const Result<qint64> &build)
@@ -122,16 +121,17 @@ void CoprBuilds::end(const std::shared_ptr<Submission> &submission, const Result
 void CoprBuilds::cancel(qint64 buildId)
 {
     m_watcher.forget(buildId);
-    m_client.cancel(buildId, [this, guard = QPointer(this), buildId](const Result<CoprBuild> &done) {
-        // *invalid*: it was over before.
-        if (!guard || done || done.error().cause == Cause::Invalid)
-            return;
-        emit troubled(0, done.error());
-        if (isTransient(done.error().cause)) {
-            m_timers.callAt(retryMoment(m_timers.now(), 0, done.error()), this,
-                            [this, buildId] { cancel(buildId); });
-        }
-    });
+    m_client.cancel(buildId,
+                    [this, guard = QPointer(this), buildId](const Result<CoprBuild> &done) {
+                        // *invalid*: it was over before.
+                        if (!guard || done || done.error().cause == Cause::Invalid)
+                            return;
+                        emit troubled(0, done.error());
+                        if (isTransient(done.error().cause)) {
+                            m_timers.callAt(retryMoment(m_timers.now(), 0, done.error()), this,
+                                            [this, buildId] { cancel(buildId); });
+                        }
+                    });
 }
 
 void CoprBuilds::watch(qint64 buildId, const QString &repository, int number)

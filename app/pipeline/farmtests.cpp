@@ -15,14 +15,14 @@ namespace {
 FarmSubmission submissionOf(const TestRequest &request)
 {
     const ChrootName target = splitChroot(request.target);
-    FarmSubmission made{
-            .fmfUrl = request.fmfUrl.isEmpty() ? request.cloneUrl : request.fmfUrl,
-            .fmfRef = request.fmfUrl.isEmpty() ? request.headSha : request.fmfRef,
-            .fmfPath = request.fmfPath,
-            .plan = request.tmtPlan,
-            .compose = farmCompose(target.distribution),
-            .architecture = target.architecture,
-            .context = {{u"distro"_s, target.distribution}, {u"arch"_s, target.architecture}}};
+    FarmSubmission made{.fmfUrl = request.fmfUrl.isEmpty() ? request.cloneUrl : request.fmfUrl,
+                        .fmfRef = request.fmfUrl.isEmpty() ? request.headSha : request.fmfRef,
+                        .fmfPath = request.fmfPath,
+                        .plan = request.tmtPlan,
+                        .compose = farmCompose(target.distribution),
+                        .architecture = target.architecture,
+                        .context
+                        = {{u"distro"_s, target.distribution}, {u"arch"_s, target.architecture}}};
     if (request.buildId)
         made.artifacts << FarmArtifact{.build = *request.buildId, .chroot = request.chroot};
     return made;

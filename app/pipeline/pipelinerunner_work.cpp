@@ -73,8 +73,8 @@ void PipelineRunner::submitBuilds(PipelineId id)
 std::optional<PackitJob> PipelineRunner::jobOf(const Pipeline &pipeline, JobKind kind,
                                                const QString &jobName) const
 {
-    const auto config = parsePackitConfig(
-            pipeline.config.toUtf8(), {{}, pipeline.repository.section(u'/', 1)}, m_chroots);
+    const auto config = parsePackitConfig(pipeline.config.toUtf8(),
+                                          {{}, pipeline.repository.section(u'/', 1)}, m_chroots);
     return config ? plannedJob(*config, pipeline.baseRef, kind, jobName) : std::nullopt;
 }
 
@@ -191,12 +191,12 @@ void PipelineRunner::submitTest(PipelineId id, const ChrootRun &run)
         });
         m_board.advance(p.id, {run}, {.progress = RunProgress::TestsSubmitting});
         TestRequest request{.pipeline = p.id,
-                                  .run = run.id,
-                                  .cloneUrl = p.headUrl,
-                                  .headSha = p.headSha,
-                                  .chroot = run.chroot,
-                                  .target = run.target,
-                                  .buildId = build != all.end() ? build->buildId : std::nullopt};
+                            .run = run.id,
+                            .cloneUrl = p.headUrl,
+                            .headSha = p.headSha,
+                            .chroot = run.chroot,
+                            .target = run.target,
+                            .buildId = build != all.end() ? build->buildId : std::nullopt};
         if (const auto job = jobOf(p, JobKind::Test, run.jobName)) {
             request.fmfUrl = job->fmfUrl;
             request.fmfRef = job->fmfRef;

@@ -57,8 +57,7 @@ PipelineService::open(const PipelineServiceOptions &options, const Edge &edge)
 }
 
 PipelineService::PipelineService(const PipelineServiceOptions &options, const Edge &edge,
-                                 std::unique_ptr<PoolLock> lock,
-                                 std::unique_ptr<Database> database)
+                                 std::unique_ptr<PoolLock> lock, std::unique_ptr<Database> database)
     : m_options(options)
     , m_transport(edge.transport)
     , m_timers(edge.timers)
@@ -209,19 +208,19 @@ void PipelineService::run(const QString &repository, int number, QObject *contex
     ApiRequest request;
     request.path = u"/repos/%1/pulls/%2"_s.arg(repository).arg(number);
     request.purpose = {.repository = repository, .why = u"find the head commit"_s};
-    const auto take = [this, repository, number](const Result<ApiAnswer> &answer)
-            -> Result<PipelineId> {
+    const auto take
+            = [this, repository, number](const Result<ApiAnswer> &answer) -> Result<PipelineId> {
         if (!answer && answer.error().cause == Cause::NotFound) {
-            return failure(Cause::NotFound,
-                           u"There is no pull request %1#%2 that this token may see."_s
-                                   .arg(repository)
-                                   .arg(number),
-                           answer.error().detail, Who::Us);
+            return failure(
+                    Cause::NotFound,
+                    u"There is no pull request %1#%2 that this token may see."_s.arg(repository)
+                            .arg(number),
+                    answer.error().detail, Who::Us);
         }
         if (!answer)
             return std::unexpected(answer.error());
-        const PullEvent event = pullEventFrom(repository,
-                                              QJsonDocument::fromJson(answer->body).object());
+        const PullEvent event
+                = pullEventFrom(repository, QJsonDocument::fromJson(answer->body).object());
         if (event.headSha.isEmpty()) {
             return failure(Cause::Upstream,
                            u"GitHub's answer for %1#%2 is no pull request: see whether github.url "
@@ -257,11 +256,11 @@ Result<void> PipelineService::retry(PipelineId id, const QString &chroot)
     }
     const PipelineState state = (*pipeline)->state;
     if (state == PipelineState::Superseded || state == PipelineState::Closed) {
-        return failure(Cause::Invalid,
-                       u"Pipeline %1 is %2: only the newest push of an open pull request runs."_s
-                               .arg(id)
-                               .arg(pipelineStateName(state)),
-                       {}, Who::Us);
+        return failure(
+                Cause::Invalid,
+                u"Pipeline %1 is %2: only the newest push of an open pull request runs."_s.arg(id)
+                        .arg(pipelineStateName(state)),
+                {}, Who::Us);
     }
     return m_runner.retry(id, chroot);
 }

@@ -48,10 +48,11 @@ Result<void> readApp(PipelineServiceOptions &options, const PipelineSettings &se
     }
     QFile file(settings.githubAppKeyFile);
     if (!file.open(QIODevice::ReadOnly)) {
-        return failure(Cause::Invalid,
-                       u"github.app-key-file: %1 cannot be read; correct the path or its rights."_s
-                               .arg(settings.githubAppKeyFile),
-                       file.errorString(), Who::Us);
+        return failure(
+                Cause::Invalid,
+                u"github.app-key-file: %1 cannot be read; correct the path or its rights."_s.arg(
+                        settings.githubAppKeyFile),
+                file.errorString(), Who::Us);
     }
     auto key = AppKey::fromPem(settings.githubApp, file.read(kMostSecretBytes));
     if (!key)
@@ -120,8 +121,8 @@ Result<void> readWebhook(PipelineServiceOptions &options, const PipelineSettings
     auto secret = secretIn(settings.webhookSecretFile, "webhook.secret-file"_L1);
     if (!secret)
         return std::unexpected(secret.error());
-    options.webhook = WebhookOptions{.secret = *std::move(secret),
-                                     .port = quint16(settings.webhookPort)};
+    options.webhook
+            = WebhookOptions{.secret = *std::move(secret), .port = quint16(settings.webhookPort)};
     return {};
 }
 
@@ -132,8 +133,8 @@ void applyHabits(PipelineServiceOptions &options, const PipelineSettings &settin
     const bool isSparing = policy.isOneQuery;
     options.github.isCaching = options.github.isJoining = isSparing;
     options.github.governor.writeSpacing = settings.githubWriteSpacing;
-    options.flags.kind = settings.flags == "check-runs"_L1 ? FlagKind::CheckRun
-                                                           : FlagKind::CommitStatus;
+    options.flags.kind
+            = settings.flags == "check-runs"_L1 ? FlagKind::CheckRun : FlagKind::CommitStatus;
     const bool isBatched = isSparing && options.flags.kind == FlagKind::CheckRun;
     options.flags.batchSize = isBatched ? kBatchSize : policy.batchSize;
     options.flags.gather = std::chrono::seconds(policy.gatherSeconds);
@@ -162,8 +163,8 @@ Result<PipelineServiceOptions> pipelineServiceOptions(const QString &dataDirecto
     options.github.baseUrl = QUrl(pipeline.github);
     options.poll = pipeline.poll;
     options.watch = {.interval = pipeline.watch,
-                     .longest = std::max<std::chrono::milliseconds>(options.watch.longest,
-                                                                    pipeline.watch)};
+                     .longest
+                     = std::max<std::chrono::milliseconds>(options.watch.longest, pipeline.watch)};
     if (const auto policy = policyFromName(pipeline.policy))
         options.policy = PipelinePolicy::named(*policy);
     applyHabits(options, pipeline);
@@ -173,9 +174,11 @@ Result<PipelineServiceOptions> pipelineServiceOptions(const QString &dataDirecto
     }
     auto done = pipeline.githubApp != 0 ? readApp(options, pipeline)
                                         : readToken(options, pipeline, keyringToken);
-    done = done.and_then([&] { return readCopr(options, pipeline); })
-                   .and_then([&] { return readFarm(options, pipeline); })
-                   .and_then([&] { return readWebhook(options, pipeline); });
+    done = done.and_then([&] {
+                   return readCopr(options, pipeline);
+               }).and_then([&] {
+                     return readFarm(options, pipeline);
+                 }).and_then([&] { return readWebhook(options, pipeline); });
     if (!done)
         return std::unexpected(done.error());
     const auto tls = tlsTrusting(settings.trustedCertificates);

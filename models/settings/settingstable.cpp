@@ -266,8 +266,7 @@ std::vector<SettingRow> githubRows(const QString &url)
                  u"an absolute path"_s, pipeline(&PipelineSettings::githubAppKeyFile),
                  isAbsolutePath),
             number("github.installation"_L1, "The App's installation in the organisation.", "",
-                   pipeline(&PipelineSettings::githubInstallation), 0, kMostId,
-                   u" (0: none)"_s),
+                   pipeline(&PipelineSettings::githubInstallation), 0, kMostId, u" (0: none)"_s),
             time("github.write-spacing"_L1, "The pause between two writes to GitHub.",
                  "milliseconds", pipeline(&PipelineSettings::githubWriteSpacing), 0, 60'000),
     };

@@ -23,23 +23,21 @@ constexpr char kConfig[] = "specfile_path: hello.spec\n"
 PipelineWorld::PipelineWorld()
 {
     FakeGithubState &state = github.state();
-    repository = &state.addRepository(
-            u"fedora/hello"_s,
-            {{u".packit.yaml"_s, kConfig}, {u"hello.spec"_s, "Name: hello\n"_ba}});
+    repository = &state.addRepository(u"fedora/hello"_s, {{u".packit.yaml"_s, kConfig},
+                                                          {u"hello.spec"_s, "Name: hello\n"_ba}});
     repository->permissions.insert(u"maria"_s, u"write"_s);
     state.addToken("gh-s3cret"_ba, u"fedora"_s);
     const QString token = write(u"github.token"_s, "gh-s3cret\n"_ba);
-    const QString login
-            = write(u"copr.login"_s, "[copr-cli]\nusername = packit\nlogin = "_ba
-                                             + FakeCopr::login() + "\ntoken = "_ba
-                                             + FakeCopr::token() + '\n');
+    const QString login = write(u"copr.login"_s, "[copr-cli]\nusername = packit\nlogin = "_ba
+                                                         + FakeCopr::login() + "\ntoken = "_ba
+                                                         + FakeCopr::token() + '\n');
     const QString farmToken = write(u"farm.token"_s, FakeTestingFarm::token());
     const QString settings = u"github.url = %1\ngithub.token-file = %2\ngithub.write-spacing = 0\n"
                              u"copr.api = %3\ncopr.login-file = %4\n"
                              u"testing-farm.url = %5\ntesting-farm.token-file = %6\n"
-                             u"pipeline.poll-seconds = 1\npipeline.watch-seconds = 1\n"_s
-                                     .arg(m_githubServer.url().toString(), token, copr.url(), login,
-                                          farm.url(), farmToken);
+                             u"pipeline.poll-seconds = 1\npipeline.watch-seconds = 1\n"_s.arg(
+                                     m_githubServer.url().toString(), token, copr.url(), login,
+                                     farm.url(), farmToken);
     write(u"sluice.conf"_s, settings.toUtf8());
     connect(&m_timer, &QTimer::timeout, this, &PipelineWorld::step);
 }

@@ -32,7 +32,7 @@ private slots:
     {
         m_world->run();
         const CtlAnswer answer = ctl({u"pipeline"_s, u"run"_s, u"fedora/hello#1"_s});
-        QVERIFY2(answer.code == 0, answer.err + answer.out);
+        QVERIFY2(answer.code == 0, said(answer).constData());
         QCOMPARE(m_world->shown(),
                  (QMap<QString, QString>{
                          {u"rpm-build:fedora-43-x86_64"_s,
@@ -41,7 +41,7 @@ private slots:
                           u"success: RPMs were built successfully."_s},
                          {u"testing-farm:fedora-43-x86_64"_s, u"success: Tests passed ..."_s}}));
         QVERIFY2(answer.out.contains("testing-farm:fedora-43-x86_64: success: Tests passed"),
-                 answer.out);
+                 answer.out.constData());
         const QJsonObject submission = m_world->copr.builds.first().submission;
         QCOMPARE(submission["spec"_L1].toString(), u"hello.spec"_s);
         QCOMPARE(submission["committish"_L1].toString(), m_world->pull().headSha);
@@ -57,7 +57,8 @@ private slots:
         m_world->write(u"sluice.conf"_s, {});
         const CtlAnswer list = ctl({u"pipeline"_s, u"list"_s});
         QCOMPARE(list.code, 0);
-        QVERIFY2(list.out.contains("done") && list.out.contains("fedora/hello#1"), list.out);
+        QVERIFY2(list.out.contains("done") && list.out.contains("fedora/hello#1"),
+                 list.out.constData());
         QCOMPARE(list.out.count('\n'), 1);
         const CtlAnswer show = ctl({u"pipeline"_s, u"show"_s, u"1"_s, u"--json"_s});
         QCOMPARE(show.code, 0);
@@ -70,9 +71,9 @@ private slots:
         for (const FakeCall &call : m_world->github.calls())
             counted += call.path.endsWith("/pulls/1"_L1) ? 0 : call.cost; // finds the head commit
         QCOMPARE(object["calls"_L1]["counted"_L1].toInt(), counted);
-        QVERIFY(counted > 10);
+        QVERIFY(counted >= 4); // the query and three results
         const CtlAnswer text = ctl({u"pipeline"_s, u"show"_s, u"1"_s});
-        QVERIFY2(text.out.contains("/coprs/build/1001/"), text.out);
+        QVERIFY2(text.out.contains("/coprs/build/1001/"), text.out.constData());
     }
 
     void aFailureIsRetried()
@@ -87,13 +88,12 @@ private slots:
                  u"failure: RPMs failed to be built."_s);
 
         m_world->rpmResult = u"succeeded"_s;
-        const CtlAnswer one
-                = ctl({u"pipeline"_s, u"retry"_s, u"1"_s, u"fedora-44-x86_64"_s});
+        const CtlAnswer one = ctl({u"pipeline"_s, u"retry"_s, u"1"_s, u"fedora-44-x86_64"_s});
         QCOMPARE(one.code, 1); // the other chroot is as it was
         QCOMPARE(m_world->shown().value(u"rpm-build:fedora-44-x86_64"_s),
                  u"success: RPMs were built successfully."_s);
         const CtlAnswer rest = ctl({u"pipeline"_s, u"retry"_s, u"1"_s});
-        QVERIFY2(rest.code == 0, rest.err + rest.out);
+        QVERIFY2(rest.code == 0, said(rest).constData());
         QCOMPARE(m_world->shown().value(u"testing-farm:fedora-43-x86_64"_s),
                  u"success: Tests passed ..."_s);
         QCOMPARE(m_world->copr.builds.size(), 3);
@@ -109,12 +109,12 @@ private slots:
                                   u"pending: SRPM build is in progress..."_s, 20'000);
         process.send(SIGINT);
         const CtlAnswer interrupted = process.wait(10'000);
-        QVERIFY2(interrupted.code == 3, interrupted.err);
-        QVERIFY2(interrupted.err.contains("has not ended"), interrupted.err);
+        QVERIFY2(interrupted.code == 3, interrupted.err.constData());
+        QVERIFY2(interrupted.err.contains("has not ended"), interrupted.err.constData());
 
         m_world->run();
         const CtlAnswer again = ctl({u"pipeline"_s, u"run"_s, u"fedora/hello#1"_s});
-        QVERIFY2(again.code == 0, again.err + again.out);
+        QVERIFY2(again.code == 0, said(again).constData());
         QCOMPARE(m_world->copr.builds.size(), 1);
     }
 
@@ -130,10 +130,12 @@ private slots:
                                   u"success: Tests passed ..."_s, 30'000);
         const CtlAnswer busy = ctl({u"pipeline"_s, u"run"_s, u"fedora/hello#1"_s});
         QCOMPARE(busy.code, 3);
-        QVERIFY2(busy.err.contains("Another program runs the pipelines"), busy.err);
+        QVERIFY2(busy.err.contains("Another program runs the pipelines"), busy.err.constData());
         process.send(SIGTERM);
         const CtlAnswer stopped = process.wait(10'000);
-        QVERIFY2(stopped.code == 1, stopped.err); // the first push was superseded
+        QVERIFY2(stopped.code == 0, stopped.err.constData());
+        QVERIFY2(stopped.out.contains("superseded") && stopped.out.contains("done"),
+                 stopped.out.constData());
     }
 
     void aRevokedTokenEndsTheRun()
@@ -141,7 +143,7 @@ private slots:
         m_world->github.state().token("gh-s3cret"_ba)->isRevoked = true;
         const CtlAnswer answer = ctl({u"pipeline"_s, u"run"_s, u"fedora/hello#1"_s});
         QCOMPARE(answer.code, 3);
-        QVERIFY2(answer.err.contains("does not accept"), answer.err);
+        QVERIFY2(answer.err.contains("does not accept"), answer.err.constData());
         QVERIFY(!answer.err.contains("gh-s3cret"));
     }
 
@@ -155,8 +157,8 @@ private slots:
             QFile file(files.next());
             QVERIFY(file.open(QIODevice::ReadOnly));
             const QByteArray bytes = file.readAll();
-            for (const QByteArray &secret : {"gh-s3cret"_ba, FakeCopr::token(),
-                                             FakeTestingFarm::token()})
+            for (const QByteArray &secret :
+                 {"gh-s3cret"_ba, FakeCopr::token(), FakeTestingFarm::token()})
                 QVERIFY(!bytes.contains(secret));
             ++count;
         }
@@ -168,8 +170,8 @@ private slots:
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<int>("code");
         QTest::addColumn<QString>("sentence");
-        QTest::newRow("no number") << QStringList{u"run"_s, u"fedora/hello"_s} << 2
-                                   << u"name one as OWNER/REPO#N"_s;
+        QTest::newRow("no number")
+                << QStringList{u"run"_s, u"fedora/hello"_s} << 2 << u"name one as OWNER/REPO#N"_s;
         QTest::newRow("no such pull request")
                 << QStringList{u"run"_s, u"fedora/hello#9"_s} << 1 << u"There is no pull request"_s;
         QTest::newRow("policy") << QStringList{u"run"_s, u"a/b#1"_s, u"--policy"_s, u"x"_s} << 2
@@ -192,8 +194,8 @@ private slots:
         QFETCH(const int, code);
         QFETCH(const QString, sentence);
         const CtlAnswer answer = ctl(QStringList{u"pipeline"_s} + arguments);
-        QVERIFY2(answer.code == code, answer.err);
-        QVERIFY2(QString::fromUtf8(answer.err).contains(sentence), answer.err);
+        QVERIFY2(answer.code == code, answer.err.constData());
+        QVERIFY2(QString::fromUtf8(answer.err).contains(sentence), answer.err.constData());
         QCOMPARE(answer.err.count('\n'), 1);
     }
 
@@ -201,6 +203,11 @@ private:
     [[nodiscard]] CtlAnswer ctl(const QStringList &arguments) const
     {
         return CtlProcess::run(m_world->directory(), arguments, 60'000);
+    }
+
+    [[nodiscard]] static QByteArray said(const CtlAnswer &answer)
+    {
+        return answer.err + answer.out;
     }
 
     std::unique_ptr<PipelineWorld> m_world;
