@@ -38,6 +38,7 @@ public:
     [[nodiscard]] static QByteArray token() { return QByteArrayLiteral("t0ken"); }
     /// Each answers one request before things take their way again.
     void answer(const QList<FlakyAnswer> &answers) { m_faults += answers; }
+    void forgetAnswers() { m_faults.clear(); }
     void importSource(qint64 build); ///< the SRPM is built; its chroots wait for a builder
     void finish(qint64 build, const QString &state); ///< all chroots that have not ended
     [[nodiscard]] FlakyServer &server() { return m_server; }
