@@ -15,6 +15,7 @@ struct CoprBuilds::Submission
     QPointer<QObject> context;
     std::function<void(Result<qint64>)> done;
     int failures = 0;
+    bool hasAddedChroots = false;
 };
 
 CoprBuilds::CoprBuilds(CoprBuildClient &client, Timers &timers, Options options, QObject *parent)
@@ -95,10 +96,33 @@ void CoprBuilds::send(const std::shared_ptr<Submission> &submission)
                                         .spec = request.specfilePath.section(u'/', -1)},
                               .chroots = request.chroots,
                               .isNetworkEnabled = request.isNetworkEnabled};
-    m_client.submit(made, [this, guard = QPointer(this), submission](const Result<qint64> &build) {
-        if (guard)
+    const auto take = [this, guard = QPointer(this), submission](const Result<qint64> &build) {
+        if (!guard)
+            return;
+        const bool isRefused = !build && build.error().cause == Cause::Invalid
+                            && submission->request.coprProject.isEmpty();
+        if (isRefused && !std::exchange(submission->hasAddedChroots, true))
+            addChroots(submission, build.error());
+        else
             end(submission, build);
-    });
+    };
+    m_client.submit(made, take);
+}
+
+/// An earlier push had others: its project may lack some of ours.
+void CoprBuilds::addChroots(const std::shared_ptr<Submission> &submission, const Error &refusal)
+{
+    const BuildRequest &request = submission->request;
+    m_client.addChroots(
+            ownerOf(request), projectOf(request), request.chroots,
+            [this, guard = QPointer(this), submission, refusal](const Result<void> &added) {
+                if (!guard)
+                    return;
+                if (added)
+                    send(submission);
+                else
+                    end(submission, std::unexpected(refusal));
+            });
 }
 
 void CoprBuilds::end(const std::shared_ptr<Submission> &submission, const Result<qint64> &build)

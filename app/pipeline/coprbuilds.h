@@ -47,6 +47,7 @@ private:
 
     void makeProject(const std::shared_ptr<Submission> &submission);
     void send(const std::shared_ptr<Submission> &submission);
+    void addChroots(const std::shared_ptr<Submission> &submission, const Error &refusal);
     void end(const std::shared_ptr<Submission> &submission, const Result<qint64> &build);
     void onEvent(const CoprBuildEvent &event);
     [[nodiscard]] QString ownerOf(const BuildRequest &request) const;

@@ -44,6 +44,8 @@ public:
     /// A pull request was opened or pushed to. Fields that only the store knows are ignored.
     void onPull(const Pipeline &pull);
     void onPullClosed(const QString &repository, int number);
+    /// A head commit that was overtaken is the head again: reopened, or pushed back to.
+    void onPullBack(const Pipeline &known);
     void onBuild(const BuildEvent &event);
     void onTest(const TestEvent &event);
     /// Builds and tests again what failed, or one chroot whatever its state; none: all that failed.

@@ -306,6 +306,21 @@ Result<void> PipelineRunner::retry(PipelineId id, const QString &chroot)
     return {};
 }
 
+void PipelineRunner::onPullBack(const Pipeline &known)
+{
+    supersede(known);
+    if (!m_board.runsOf(known.id).isEmpty()) {
+        if (auto done = retry(known.id); !done)
+            tell(known.id, done.error());
+        return;
+    }
+    PipelineChange change; // it was overtaken before it was read
+    change.state = PipelineState::Waiting;
+    if (auto done = m_store.apply(known.id, change); !done)
+        return tell(known.id, done.error());
+    readAgain(known.id);
+}
+
 void PipelineRunner::releaseTests(PipelineId id)
 {
     const QList<ChrootRun> all = m_board.runsOf(id);

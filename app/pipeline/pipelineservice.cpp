@@ -104,7 +104,9 @@ void PipelineService::connectParts()
     });
     connect(&m_tests, &FarmTests::troubled, this,
             [this](qint64 pipeline, const Error &error) { tell(kTests, pipeline, error); });
-    connect(&m_poller, &PullPoller::happened, this, &PipelineService::take);
+    connect(&m_poller, &PullPoller::happened, this, [this](const PullEvent &event) {
+        event.kind == PullEvent::Kind::Closed ? take(event) : takeHead(event);
+    });
     connect(&m_poller, &PullPoller::problem, this,
             [this](const QString &, const Error &error) { emit problem(0, error); });
 }
@@ -124,7 +126,9 @@ void PipelineService::watch(const QStringList &repositories)
         if (!pipelines)
             return tell(u"store"_s, 0, pipelines.error());
         for (const Pipeline &pipeline : *pipelines) { // newest first
-            if (!known.contains(pipeline.number))
+            const bool isOvertaken = pipeline.state == PipelineState::Closed
+                                  || pipeline.state == PipelineState::Superseded;
+            if (!isOvertaken && !known.contains(pipeline.number))
                 known.insert(pipeline.number, pipeline.headSha);
         }
         m_poller.watch(repository, known);
@@ -161,9 +165,11 @@ Result<void> PipelineService::takeDelivery(const PullEvent &event)
 void PipelineService::take(const PullEvent &event)
 {
     switch (event.kind) {
-    case PullEvent::Kind::Opened:
     case PullEvent::Kind::Reopened:
-    case PullEvent::Kind::Synchronized:
+        takeHead(event);
+        break;
+    case PullEvent::Kind::Opened:
+    case PullEvent::Kind::Synchronized: // late ones must not bring back what was overtaken
         m_runner.onPull(pipelineOf(event));
         break;
     case PullEvent::Kind::Closed:
@@ -177,6 +183,18 @@ void PipelineService::take(const PullEvent &event)
             tell(u"store"_s, 0, done.error());
         break;
     }
+}
+
+void PipelineService::takeHead(const PullEvent &event)
+{
+    const auto known = m_store.find(event.repository, event.number, event.headSha);
+    const bool isBack = known && *known
+                     && ((*known)->state == PipelineState::Superseded
+                         || (*known)->state == PipelineState::Closed);
+    if (isBack)
+        m_runner.onPullBack(**known);
+    else
+        m_runner.onPull(pipelineOf(event));
 }
 
 /// Somebody pressed "Re-run" on one of our checks: its chroot is built or tested again.
@@ -219,17 +237,18 @@ void PipelineService::run(const QString &repository, int number, QObject *contex
         }
         if (!answer)
             return std::unexpected(answer.error());
-        const PullEvent event
-                = pullEventFrom(repository, QJsonDocument::fromJson(answer->body).object());
+        const QJsonObject pull = QJsonDocument::fromJson(answer->body).object();
+        const PullEvent event = pullEventFrom(repository, pull);
         if (event.headSha.isEmpty()) {
             return failure(Cause::Upstream,
                            u"GitHub's answer for %1#%2 is no pull request: see whether github.url "
                            u"is right."_s.arg(repository)
                                    .arg(number));
         }
+        const bool isOpen = pull.value("state"_L1).toString() == "open"_L1;
         auto known = m_store.find(repository, event.number, event.headSha);
-        if (known && !*known) {
-            m_runner.onPull(pipelineOf(event));
+        if (known && (!*known || (isOpen && !(*known)->isActive()))) {
+            takeHead(event);
             known = m_store.find(repository, event.number, event.headSha);
         }
         if (!known)

@@ -66,6 +66,7 @@ private:
 
     void connectParts();
     void take(const PullEvent &event);
+    void takeHead(const PullEvent &event); ///< that GitHub shows at this moment
     [[nodiscard]] Result<void> takeDelivery(const PullEvent &event);
     void retryCheck(const PullEvent &event);
     void watchUnderWay();

@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QMap>
 #include <QSet>
+#include <QUrlQuery>
 
 namespace sluice {
 
@@ -55,6 +56,8 @@ private:
     [[nodiscard]] FlakyAnswer change(const FlakyRequest &request, const QString &path);
     [[nodiscard]] FlakyAnswer submit(const QString &path, const QJsonObject &body);
     [[nodiscard]] FlakyAnswer addProject(const QString &owner, const QJsonObject &body, bool isOk);
+    [[nodiscard]] FlakyAnswer tellProject(const QUrlQuery &query) const;
+    [[nodiscard]] FlakyAnswer editProject(const QString &full, const QJsonObject &body);
     [[nodiscard]] QJsonObject toJson(qint64 id) const;
 
     QList<FlakyAnswer> m_faults;

@@ -56,6 +56,16 @@ private slots:
         QCOMPARE(m_builds->inFlight(), 0);
     }
 
+    void aProjectOfAnEarlierPushGetsTheNewChroots()
+    {
+        m_copr->projects.insert(u"packit/fedora-hello-12"_s, {u"fedora-43-x86_64"_s});
+        submit();
+        QTRY_VERIFY(m_built);
+        QVERIFY(m_built->has_value());
+        QCOMPARE(m_copr->projects.value(u"packit/fedora-hello-12"_s), request().chroots);
+        QCOMPARE(m_copr->builds[1001].chroots.keys(), request().chroots);
+    }
+
     void itsEventsAreThoseOfPipelines()
     {
         submit();

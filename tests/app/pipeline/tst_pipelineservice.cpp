@@ -189,6 +189,26 @@ private slots:
         m_repository->pulls.first().state = u"closed"_s;
         QVERIFY(goesOnUntil([this] { return m_copr->builds.first().isCanceled; }));
         QCOMPARE(newest().state, PipelineState::Closed);
+        pull().state = u"open"_s;
+        m_isMoving = true;
+        QVERIFY(goesOnUntil([this] { return isGreen(); }));
+        QCOMPARE(m_copr->builds.size(), 2);
+    }
+
+    void aPushBackBringsTheOldHeadBack()
+    {
+        m_isMoving = false;
+        m_service->watch({u"fedora/hello"_s});
+        QVERIFY(goesOnUntil([this] { return runOf(JobKind::Build).buildId.has_value(); }));
+        const QString first = pull().headSha;
+        push();
+        QVERIFY(goesOnUntil([this] { return newest().id == 2 && runOf(JobKind::Build).buildId; }));
+        pull().headSha = first;
+        pull().updatedAt = m_timers->now();
+        QVERIFY(goesOnUntil([this] { return newest().state == PipelineState::Superseded; }));
+        m_isMoving = true;
+        QVERIFY(goesOnUntil([this] { return isGreen(); }));
+        QCOMPARE(m_service->store().pipeline(1).value()->state, PipelineState::Done);
     }
 
     void onlyOneRunsThePipelines()
