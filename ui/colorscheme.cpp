@@ -35,6 +35,17 @@ QPalette darkPalette()
     return palette;
 }
 
+/// The style draws a box's frame in the window's colour made darker, which on a dark window nobody
+/// sees: what stands out is the box itself.
+QPalette withVisibleBoxes(QPalette palette)
+{
+    for (const auto group : {QPalette::Active, QPalette::Inactive}) {
+        palette.setColor(group, QPalette::Base, QColor(0x78, 0x7e, 0x86));
+        palette.setColor(group, QPalette::Text, Qt::white);
+    }
+    return palette;
+}
+
 } // namespace
 
 void applyColorScheme(Qt::ColorScheme scheme)
@@ -42,8 +53,13 @@ void applyColorScheme(Qt::ColorScheme scheme)
     QStyleHints *hints = QGuiApplication::styleHints();
     hints->setColorScheme(scheme);
     const bool isDark = QApplication::palette().color(QPalette::Window).lightness() < 128;
-    if (scheme == Qt::ColorScheme::Dark && !isDark)
+    if (scheme != Qt::ColorScheme::Dark) {
+        QApplication::setPalette(QPalette()); // the platform's own
+    } else if (!isDark) {
         QApplication::setPalette(darkPalette());
+        for (const char *name : {"QCheckBox", "QRadioButton"})
+            QApplication::setPalette(withVisibleBoxes(darkPalette()), name);
+    }
 }
 
 } // namespace sluice

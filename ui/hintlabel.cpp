@@ -20,7 +20,7 @@ HintLabel::HintLabel(const QString &text, QWidget *parent)
 void HintLabel::changeEvent(QEvent *event)
 {
     QLabel::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::PaletteChange)
         followPalette();
 }
 

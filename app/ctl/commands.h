@@ -12,6 +12,7 @@ namespace sluice {
 [[nodiscard]] QList<Command> workCommands();
 [[nodiscard]] QList<Command> configCommands();
 [[nodiscard]] QList<Command> budgetCommands();
+[[nodiscard]] QList<Command> ledgerCommands();
 [[nodiscard]] QList<Command> pipelineCommands();
 [[nodiscard]] QList<Command> pipelineViewCommands();
 [[nodiscard]] QList<Command> pipelineWorkCommands();

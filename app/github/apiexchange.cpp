@@ -71,7 +71,13 @@ void ApiExchange::start()
 void ApiExchange::hold()
 {
     m_isHeld = true;
-    m_ticket = m_parts.governor.hold(m_spending, [this] { askForToken(); }, m_ticket);
+    m_ticket = m_parts.governor.hold(
+            m_spending,
+            [self = QPointer(this)] {
+                if (self) // another that left before it may have ended the client
+                    self->askForToken();
+            },
+            m_ticket);
 }
 
 bool ApiExchange::cancel()

@@ -12,6 +12,7 @@
 #include "budget/callrecord.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <functional>
 
@@ -62,6 +63,7 @@ private:
     void onNotModified(const HttpResponse &response);
     void onSuccess(const HttpResponse &response);
     [[nodiscard]] bool canStartOver(const HttpResponse &response);
+    void rememberMoves();
     void repeatOr(const Error &error, int repeats, const QByteArray &retryAfter = {});
     [[nodiscard]] int repeats() const; ///< allowed once it may have had its effect
     void note(int status, const QString &resource, int cost);

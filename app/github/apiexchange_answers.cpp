@@ -4,6 +4,7 @@
 
 #include "github/graphql.h"
 #include "github/tokensource.h"
+#include "sources/urlpolicy.h"
 
 #include <QJsonDocument>
 
@@ -14,11 +15,9 @@ namespace {
 
 constexpr int kMaximumRedirects = 5;
 
-int portOf(const QUrl &url) { return url.port(url.scheme() == "https"_L1 ? 443 : 80); }
-
 bool isSameServer(const QUrl &one, const QUrl &other)
 {
-    return one.scheme() == other.scheme() && one.host() == other.host()
+    return one.scheme() == other.scheme() && hostOf(one) == hostOf(other)
         && portOf(one) == portOf(other);
 }
 
@@ -124,6 +123,7 @@ void ApiExchange::onResponse(const HttpResponse &response)
         return repeatOr(apiError(m_request, response, party()), repeats(),
                         response.headers.value("retry-after"_L1).toByteArray());
     }
+    rememberMoves();
     if (m_known && (response.status == 404 || response.status == 410))
         m_parts.cache->forget(m_path, m_request.accept);
     if (response.status < 200 || response.status >= 300)
@@ -131,14 +131,15 @@ void ApiExchange::onResponse(const HttpResponse &response)
     onSuccess(response);
 }
 
-/// A token that could be renewed, or a move that is over because the old name is in use again.
+/// A token that could be renewed, or a move of long ago that may be over.
 bool ApiExchange::canStartOver(const HttpResponse &response)
 {
     if (response.status == 401 && !m_hasNewToken && m_parts.tokens.refused(m_token)) {
         m_hasNewToken = true;
         return true;
     }
-    if (response.status == 404 && m_path != m_request.path && m_redirects == 0) {
+    if (response.status == 404 && m_path != m_request.path && m_redirects == 0
+        && m_parts.cache->mayDoubtMove(m_request.path)) {
         m_parts.cache->forgetMove(m_request.path);
         m_path = m_request.path;
         ++m_redirects; // once
@@ -150,6 +151,7 @@ bool ApiExchange::canStartOver(const HttpResponse &response)
 void ApiExchange::onNotModified(const HttpResponse &response)
 {
     if (m_known && m_parts.cache->confirm(*m_known, response)) {
+        rememberMoves();
         return succeed({.status = 200,
                         .headers = QHttpHeaders::fromListOfPairs(m_known->headers),
                         .body = m_known->body,
@@ -186,16 +188,20 @@ void ApiExchange::onRedirect(const HttpResponse &response)
     hold();
 }
 
+void ApiExchange::rememberMoves()
+{
+    if (!m_parts.cache)
+        return;
+    for (const auto &[from, to] : std::as_const(m_moves))
+        m_parts.cache->rememberMove(from, to);
+}
+
 void ApiExchange::onSuccess(const HttpResponse &response)
 {
     if (const QString problem = brokenJson(m_request, response); !problem.isEmpty())
         return repeatOr(brokenAnswerError(m_request, party(), problem), repeats());
-    if (m_parts.cache) {
-        for (const auto &[from, to] : std::as_const(m_moves))
-            m_parts.cache->rememberMove(from, to);
-        if (isRead() && response.status == 200)
-            m_parts.cache->keep(m_path, m_request.accept, m_request.isImmutable, response);
-    }
+    if (m_parts.cache && isRead() && response.status == 200)
+        m_parts.cache->keep(m_path, m_request.accept, m_request.isImmutable, response);
     succeed({.status = response.status,
              .headers = response.headers,
              .body = response.body,

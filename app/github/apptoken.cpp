@@ -3,6 +3,7 @@
 #include "github/apptoken.h"
 
 #include "github/apierrors.h"
+#include "github/appidentity.h"
 #include "github/ratestate.h"
 #include "sources/fetcherrors.h"
 #include "timers.h"
@@ -136,7 +137,7 @@ void AppToken::record(int status, int cost)
 {
     // The App's own calls are counted apart from those of its installation.
     emit requestMade({.at = m_leftAt,
-                      .token = label() + u" itself"_s,
+                      .token = AppIdentity::labelOf(m_key.appId()),
                       .why = u"get an installation token"_s,
                       .method = "POST"_ba,
                       .path = m_path,

@@ -4,6 +4,7 @@
 
 #include "budget/ledgerstore.h"
 #include "github/apiexchange.h"
+#include "github/graphql.h"
 #include "github/logging.h"
 #include "github/tokensource.h"
 
@@ -87,6 +88,11 @@ RequestId GithubClient::send(const ApiRequest &request, QObject *context, Done d
         same->second.callers.push_back(std::move(caller));
         same->second.exchange->raise(request.urgency);
         return id;
+    }
+    if (isWrite(request)) {
+        // What is read from now on must not be answered by what was asked before.
+        for (auto &[first, running] : m_running)
+            running.joinKey.clear();
     }
     auto *exchange = new ApiExchange(
             *m_parts, request, [this, id](const Result<ApiAnswer> &answer) { finish(id, answer); },

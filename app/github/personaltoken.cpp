@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "github/personaltoken.h"
 
+#include "settings/secretstore.h"
+
 #include <QFile>
 
 namespace sluice {
@@ -49,6 +51,15 @@ Result<QByteArray> PersonalToken::fromEnvironment(const QByteArray &variable)
 {
     return checkedToken(qgetenv(variable.constData()),
                         u"The environment variable %1"_s.arg(QString::fromLatin1(variable)));
+}
+
+void PersonalToken::fromKeyring(SecretStore &keyring, const QString &baseUrl, const QString &name,
+                                QObject *context, Done done)
+{
+    const QString key = keyringKey(baseUrl, name);
+    keyring.read(key, context, [key, done = std::move(done)](const Result<QByteArray> &secret) {
+        done(secret ? checkedToken(*secret, u"The keyring's entry \"%1\""_s.arg(key)) : secret);
+    });
 }
 
 QString PersonalToken::keyringKey(const QString &baseUrl, const QString &name)

@@ -6,6 +6,8 @@
 
 namespace sluice {
 
+class SecretStore;
+
 /// A token that a person made and that stays as it is, however it was found.
 class PersonalToken final : public TokenSource
 {
@@ -20,6 +22,9 @@ public:
     /// count.
     [[nodiscard]] static Result<QByteArray> fromFile(const QString &path);
     [[nodiscard]] static Result<QByteArray> fromEnvironment(const QByteArray &variable);
+    /// Calls back later; *invalid* where the keyring holds none.
+    static void fromKeyring(SecretStore &keyring, const QString &baseUrl, const QString &name,
+                            QObject *context, Done done);
     /// The key under which the token stands in the keyring.
     [[nodiscard]] static QString keyringKey(const QString &baseUrl, const QString &name);
 

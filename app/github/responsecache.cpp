@@ -136,10 +136,15 @@ void ResponseCache::rememberMove(const QString &from, const QString &to)
 {
     const QString part = repositoryPart(from);
     const QString rest = part.isEmpty() ? QString() : from.sliced(part.size());
-    if (!part.isEmpty() && to.endsWith(rest))
-        orNothing(m_store.rememberMove(m_baseUrl, part, to.chopped(rest.size())));
-    else
-        orNothing(m_store.rememberMove(m_baseUrl, from, to));
+    const bool isWhole = !part.isEmpty() && to.endsWith(rest);
+    const QString key = isWhole ? part : from;
+    orNothing(m_store.rememberMove(m_baseUrl, key, isWhole ? to.chopped(rest.size()) : to));
+    m_sureMoves.insert(key);
+}
+
+bool ResponseCache::mayDoubtMove(const QString &path) const
+{
+    return !m_sureMoves.contains(path) && !m_sureMoves.contains(repositoryPart(path));
 }
 
 void ResponseCache::forgetMove(const QString &path)

@@ -5,6 +5,8 @@
 #include "github/cachestore.h"
 #include "github/transport.h"
 
+#include <QSet>
+
 #include <optional>
 
 namespace sluice {
@@ -38,6 +40,8 @@ public:
     [[nodiscard]] QString movedTo(const QString &path);
     void rememberMove(const QString &from, const QString &to);
     void forgetMove(const QString &path); ///< that movedTo() would follow
+    /// False where GitHub itself sent us there since this was made: then a 404 there is one.
+    [[nodiscard]] bool mayDoubtMove(const QString &path) const;
 
 private:
     [[nodiscard]] CacheKey keyOf(const QString &path, const QByteArray &accept) const;
@@ -45,6 +49,7 @@ private:
     CacheStore &m_store;
     QString m_baseUrl;
     QString m_token;
+    QSet<QString> m_sureMoves;
 };
 
 /// RFC 9110's weak comparison.

@@ -8,8 +8,6 @@
 namespace sluice {
 using namespace Qt::StringLiterals;
 
-namespace {
-
 QByteArray csvField(const QString &text)
 {
     // A spreadsheet must not take a name for a formula.
@@ -18,8 +16,6 @@ QByteArray csvField(const QString &text)
     field.replace(u'"', u"\"\""_s);
     return "\"" + field.toUtf8() + "\"";
 }
-
-} // namespace
 
 QByteArray stepsCsv(const BudgetSettings &settings)
 {

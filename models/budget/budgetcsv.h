@@ -11,4 +11,7 @@ namespace sluice {
 /// One line per scenario.
 [[nodiscard]] QByteArray comparisonCsv(const QList<Scenario> &scenarios);
 
+/// A field of CSV, in quotes, that no spreadsheet takes for a formula.
+[[nodiscard]] QByteArray csvField(const QString &text);
+
 } // namespace sluice

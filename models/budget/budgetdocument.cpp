@@ -103,6 +103,14 @@ QString BudgetDocument::redoText() const { return canRedo() ? m_future.last().wh
 void BudgetDocument::undo() { go(m_past, m_future); }
 void BudgetDocument::redo() { go(m_future, m_past); }
 
+void BudgetDocument::forgetHistory()
+{
+    m_draggedKey = {};
+    m_past.clear();
+    m_future.clear();
+    emit historyChanged();
+}
+
 void BudgetDocument::change(const QString &what, State next)
 {
     m_draggedKey = {};

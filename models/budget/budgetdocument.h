@@ -46,6 +46,7 @@ public:
     [[nodiscard]] QString redoText() const;
     void undo();
     void redo();
+    void forgetHistory(); ///< nothing is to be undone: as it stands it was begun with
 
 signals:
     void settingsChanged();

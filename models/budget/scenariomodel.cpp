@@ -112,16 +112,9 @@ Result<void> ScenarioModel::remove(const QString &name)
     return done;
 }
 
-Result<QString> ScenarioModel::importFile(const QString &path)
+void ScenarioModel::take(ScenarioLibrary library)
 {
-    auto done = m_library.importFile(path);
-    update();
-    return done;
-}
-
-void ScenarioModel::reload()
-{
-    m_library.reload();
+    m_library = std::move(library);
     update();
 }
 

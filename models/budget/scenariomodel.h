@@ -38,8 +38,7 @@ public:
     Result<void> rename(const QString &name, const QString &newName);
     Result<QString> duplicate(const QString &name);
     Result<void> remove(const QString &name);
-    Result<QString> importFile(const QString &path);
-    void reload();
+    void take(ScenarioLibrary library); ///< one of the same folder, read elsewhere
 
 signals:
     /// A sentence for the user, of an edit in place that was refused.

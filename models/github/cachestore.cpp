@@ -86,13 +86,25 @@ Result<void> CacheStore::keep(const CachedAnswer &answer)
             key.baseUrl, key.token, key.path, QString::fromLatin1(key.accept),
             QString::fromLatin1(answer.etag), QString::fromLatin1(answer.lastModified), headers,
             body, bytes, m_clock.now());
+    return transaction.commit().and_then([this, bytes] { return makeRoom(bytes); });
+}
+
+/// Looking at the whole cache takes milliseconds, so a sixteenth is freed at once.
+Result<void> CacheStore::makeRoom(qint64 bytes)
+{
+    if (m_atMost) {
+        ++m_atMost->entries;
+        m_atMost->bytes += bytes;
+        if (m_atMost->entries <= m_bounds.entries && m_atMost->bytes <= m_bounds.bytes)
+            return {};
+    }
     // The newest that still fit, by running sums over an index.
     m_database.run("DELETE FROM cached_answer WHERE id IN (SELECT id FROM (SELECT id, "
                    "sum(size) OVER newest AS bytes, row_number() OVER newest AS place "
                    "FROM cached_answer WINDOW newest AS (ORDER BY used_at DESC, id DESC)) "
                    "WHERE bytes > ? OR place > ?)",
-                   m_bounds.bytes, m_bounds.entries);
-    return transaction.commit();
+                   m_bounds.bytes - m_bounds.bytes / 16, m_bounds.entries - m_bounds.entries / 16);
+    return size().transform([this](const Size &now) { m_atMost = now; });
 }
 
 Result<void> CacheStore::setEtag(const CacheKey &key, const QByteArray &etag)

@@ -73,9 +73,12 @@ public:
     [[nodiscard]] Result<Size> size();
 
 private:
+    [[nodiscard]] Result<void> makeRoom(qint64 bytes);
+
     Database &m_database;
     const Clock &m_clock;
     CacheBounds m_bounds;
+    std::optional<Size> m_atMost; ///< what there may be, counted up between two clearings
 };
 
 } // namespace sluice

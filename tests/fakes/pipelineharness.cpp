@@ -41,7 +41,11 @@ void HandServices::submit(const BuildRequest &request, QObject *context,
     builds << request;
     const auto id = qint64(builds.size());
     m_timers.callAfter(1s, context, [this, id, done = std::move(done)] {
-        buildError ? done(std::unexpected(*buildError)) : done(id);
+        if (buildError)
+            return done(std::unexpected(*buildError));
+        done(id);
+        if (onBuild)
+            onBuild(id);
     });
 }
 
@@ -50,7 +54,11 @@ void HandServices::submit(const TestRequest &request, QObject *context,
 {
     tests << request;
     const QString id = u"request-%1"_s.arg(tests.size());
-    m_timers.callAfter(1s, context, [id, done = std::move(done)] { done(id); });
+    m_timers.callAfter(1s, context, [this, id, done = std::move(done)] {
+        done(id);
+        if (onTest)
+            onTest(id);
+    });
 }
 
 struct PipelineHarness::Engine

@@ -56,6 +56,8 @@ public:
     QList<qint64> canceledBuilds;
     QStringList canceledTests;
     std::optional<Error> buildError; ///< of every submission while it is set
+    std::function<void(qint64)> onBuild; ///< where set: called when a build has its id
+    std::function<void(const QString &)> onTest; ///< the same for tests
 
 private:
     Timers &m_timers;

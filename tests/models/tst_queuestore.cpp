@@ -3,6 +3,8 @@
 #include "fakes/handclock.h"
 #include "queue/queuestore.h"
 
+#include <QDir>
+#include <QRegularExpression>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QTemporaryDir>
@@ -532,7 +534,7 @@ private slots:
         const auto store = QueueStore::open(file, m_clock);
         QVERIFY(!store);
         QVERIFY(store.error().what.contains(u"newer Sluice"_s));
-        setUserVersion(file, 2);
+        setUserVersion(file, int(schemaSteps().size()));
         open();
     }
 
@@ -540,7 +542,15 @@ private slots:
     {
         const TaskId id = open()->add({task(u"a"_s)}, {})->first();
         const QString file = m_directory->filePath(u"queue.sqlite"_s);
-        execute(file, u"DROP TABLE whole_check"_s);
+        // Back to the first step: what later ones made goes.
+        static const QRegularExpression made(u"CREATE TABLE (\\w+)"_s);
+        for (const QString &step : schemaSteps().sliced(1)) {
+            QFile sql(u":/schema/"_s + step);
+            QVERIFY(sql.open(QIODevice::ReadOnly));
+            const QString text = QString::fromUtf8(sql.readAll());
+            for (const auto &match : made.globalMatch(text))
+                execute(file, u"DROP TABLE "_s + match.captured(1));
+        }
         setUserVersion(file, 1);
         auto store = open();
         QVERIFY(store->check());
@@ -565,6 +575,10 @@ private slots:
     }
 
 private:
+    static QStringList schemaSteps()
+    {
+        return QDir(u":/schema"_s).entryList({u"*.sql"_s}, QDir::Files, QDir::Name);
+    }
     static void setUserVersion(const QString &file, int version)
     {
         execute(file, u"PRAGMA user_version = %1"_s.arg(version));

@@ -5,6 +5,8 @@
 #include "budget/budgetexport.h"
 #include "budget/budgetnumbers.h"
 #include "budget/budgetpage.h"
+#include "budget/charts/budgetchart.h"
+#include "budget/chartspanel.h"
 #include "budget/comparecard.h"
 #include "budget/compareview.h"
 #include "budget/foldablegroup.h"
@@ -15,8 +17,12 @@
 #include "budget/scenarioactions.h"
 #include "budget/scenariobox.h"
 #include "budget/scenariodialog.h"
+#include "budget/sharebar.h"
+#include "budget/stepstable.h"
+#include "colorscheme.h"
 #include "hintlabel.h"
 #include "problemlabel.h"
+#include "wholefile.h"
 #include "windowstate.h"
 
 #include <QAction>
@@ -24,10 +30,12 @@
 #include <QComboBox>
 #include <QDir>
 #include <QDragEnterEvent>
+#include <QHeaderView>
 #include <QLabel>
 #include <QMimeData>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QStyle>
@@ -35,6 +43,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+
+#include <cmath>
 
 using namespace sluice;
 using namespace Qt::StringLiterals;
@@ -101,20 +111,72 @@ private:
         QVERIFY(enter.isAccepted());
         QDropEvent event(QPointF(20, 20), Qt::CopyAction, &data, Qt::LeftButton, {});
         QCoreApplication::sendEvent(m_page.get(), &event);
+        QTRY_VERIFY(!bannerText().isEmpty());
     }
     static QByteArray read(const QString &path)
     {
         QFile file(path);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
-    void checkLabels()
+    /// What is said when it has ended.
+    template <typename Write> QString endOf(Write write)
+    {
+        QString sentence;
+        QObject context;
+        const BudgetExport &exports = m_page->exports();
+        connect(&exports, &BudgetExport::done, &context,
+                [&sentence](const QString &text) { sentence = text; });
+        connect(&exports, &BudgetExport::failed, &context,
+                [&sentence](const Error &error) { sentence = error.what; });
+        write();
+        return QTest::qWaitFor([&sentence] { return !sentence.isEmpty(); }, 20'000)
+                     ? sentence
+                     : u"nothing came"_s;
+    }
+    /// Every tab, and the comparison.
+    static QList<QImage> pictures(BudgetPage &page)
+    {
+        if (QWidget *focused = page.focusWidget())
+            focused->clearFocus();
+        auto *charts = page.findChild<ChartsPanel *>();
+        const auto isPending = [charts] {
+            return std::ranges::any_of(charts->charts(), &BudgetChart::isPending);
+        };
+        QList<QImage> pictures;
+        if (!QTest::qWaitFor([&] { return !isPending(); }, 20'000))
+            return pictures;
+        for (int i = 0; i < charts->count(); ++i) {
+            charts->setCurrentIndex(i);
+            page.grab(); // lays out what has changed
+            QCoreApplication::processEvents();
+            pictures += page.grab().toImage();
+        }
+        page.actions().compare->trigger();
+        QCoreApplication::processEvents();
+        pictures += page.grab().toImage();
+        page.actions().compare->trigger();
+        return pictures;
+    }
+    static double contrastOf(const QColor &a, const QColor &b)
+    {
+        const auto luminance = [](const QColor &colour) {
+            const auto part = [](double v) {
+                return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+            };
+            return 0.2126 * part(colour.redF()) + 0.7152 * part(colour.greenF())
+                 + 0.0722 * part(colour.blueF()) + 0.05;
+        };
+        const auto [dark, light] = std::minmax({luminance(a), luminance(b)});
+        return light / dark;
+    }
+    void checkLabels(bool isUsual)
     {
         const PieLayout &layout = pie()->pieLayout();
         const QRectF view = pie()->rect();
         QVERIFY(layout.circle.isNull() || view.contains(layout.circle));
         for (qsizetype i = 0; i < layout.parts.size(); ++i) {
             const QRectF &label = layout.parts.at(i).label;
-            QVERIFY(label.isNull() || view.contains(label));
+            QVERIFY(label.isNull() ? !isUsual : view.contains(label));
             for (qsizetype k = 0; k < i; ++k)
                 QVERIFY(!label.intersects(layout.parts.at(k).label));
         }
@@ -286,13 +348,27 @@ private slots:
         QVERIFY(text->text().contains(u"each has flags of its own"_s));
     }
 
+    void pushesMakeAPullRequestDearer()
+    {
+        BudgetSettings pushed = document().settings();
+        pushed.pushesPerPr = 3;
+        document().setSettings(pushed, u"pushes"_s);
+        QVERIFY2(numbers().contains(u"4 PRs/hour"_s), qPrintable(numbers()));
+        QVERIFY2(numbers().contains(u"1,035 calls/PR"_s), qPrintable(numbers()));
+        QVERIFY2(numbers().contains(u"+690 against 345; 345 calls per pipeline"_s),
+                 qPrintable(numbers()));
+        QVERIFY2(numbers().contains(u"identical reads 253 per pipeline"_s), qPrintable(numbers()));
+        m_page->actions().compare->trigger();
+        QVERIFY(m_page->comparison().cards().at(1)->text().contains(u"1,035 calls/PR"_s));
+    }
+
     void pinsABaselineAndTellsTheChange()
     {
         document().load(builtInScenarios().at(8));
         QVERIFY2(numbers().contains(u"60 PRs/hour"_s), qPrintable(numbers()));
         QVERIFY2(numbers().contains(u"+46 (+328 %) against 14"_s), qPrintable(numbers()));
         QVERIFY(numbers().contains(u"76 by the primary limit"_s));
-        QVERIFY(numbers().contains(u"no longer sees: 24 per PR"_s));
+        QVERIFY(numbers().contains(u"no longer sees: 24 per pipeline"_s));
         m_page->actions().pin->trigger();
         QVERIFY(numbers().contains(u"as the baseline"_s));
         QVERIFY(!m_page->actions().pin->isEnabled());
@@ -359,6 +435,29 @@ private slots:
         QCOMPARE(base().chroots, 6);
     }
 
+    void writesAScenarioToAFile()
+    {
+        const QString path = m_directory->filePath(u"mine.json"_s);
+        m_page->scenarioActions().exportFile(path);
+        QTRY_COMPARE(bannerText(), u"Wrote %1."_s.arg(path));
+        QCOMPARE(readScenario(path)->settings, document().settings());
+        m_page->scenarioActions().exportFile(m_directory->filePath(u"missing/mine.json"_s));
+        QTRY_VERIFY2(bannerText().contains(u"missing/mine.json"_s), qPrintable(bannerText()));
+    }
+
+    void seesWhatOthersSavedWhenItIsShown()
+    {
+        m_page->hide();
+        ScenarioLibrary elsewhere(m_directory->filePath(u"scenarios"_s));
+        QVERIFY(elsewhere.save({.name = u"Theirs"_s, .caption = {}, .settings = {}}));
+        QCOMPARE(m_page->scenarios().rowOf(u"Theirs"_s), -1);
+        m_page->show();
+        // What is saved while the folder is being read is not lost.
+        QVERIFY(m_page->scenarios().save({.name = u"Ours"_s, .caption = {}, .settings = {}}));
+        QTRY_VERIFY(m_page->scenarios().rowOf(u"Theirs"_s) >= 0);
+        QVERIFY(m_page->scenarios().rowOf(u"Ours"_s) >= 0);
+    }
+
     void refusesABadDropInOneSentence_data()
     {
         QTest::addColumn<QByteArray>("content");
@@ -410,6 +509,38 @@ private slots:
         QCOMPARE(view.cards().size(), 3);
     }
 
+    void theTableShowsAllItsRows_data()
+    {
+        QTest::addColumn<QSize>("size");
+        for (const QSize &size : {QSize(900, 510), QSize(1400, 810), QSize(1900, 910)})
+            QTest::addRow("%d x %d", size.width(), size.height()) << size;
+    }
+    void theTableShowsAllItsRows()
+    {
+        QFETCH(const QSize, size);
+        m_page->resize(size);
+        auto *table = m_page->findChild<StepsTable *>();
+        for (const int scenario : {11, 3}) { // Packit today has more kinds
+            document().load(builtInScenarios().at(scenario));
+            QTRY_VERIFY(table->viewport()->height() >= table->verticalHeader()->length());
+        }
+        QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0);
+    }
+
+    void chartsNeedNoScrollingWithinAPageThatScrolls()
+    {
+        m_page->resize(900, 510);
+        auto *charts = m_page->findChild<ChartsPanel *>();
+        for (int i = 0; i < charts->count(); ++i) {
+            charts->setCurrentIndex(i);
+            auto *chart = qobject_cast<BudgetChart *>(charts->widget(i));
+            QTRY_VERIFY(!chart->isPending());
+            QTRY_VERIFY2(chart->height() >= chart->sizeHint().height(), chart->name().data());
+            QVERIFY2(!chart->findChild<QAbstractScrollArea *>()->verticalScrollBar()->isVisible(),
+                     chart->name().data());
+        }
+    }
+
     void labelsOfThePieNeverOverlapOrLeaveIt_data()
     {
         QTest::addColumn<QSize>("size");
@@ -433,7 +564,8 @@ private slots:
             for (const PieBy by : {PieBy::Kind, PieBy::Step}) {
                 pie()->setPieBy(by);
                 QCoreApplication::processEvents();
-                checkLabels();
+                // Kinds and steps of other policies may be too many for a small window.
+                checkLabels(by == PieBy::Kind && &scenario <= &builtInScenarios().at(9));
             }
         }
     }
@@ -474,24 +606,79 @@ private slots:
 
     void exportsWhatItShows()
     {
-        const BudgetExport &exports = m_page->exports();
+        BudgetExport &exports = m_page->exports();
         const auto path = [this](const QString &name) { return m_directory->filePath(name); };
-        QVERIFY(exports.writePieTo(path(u"pie.png"_s)));
-        QVERIFY(exports.writePieTo(path(u"pie.svg"_s)));
+        QCOMPARE(endOf([&] { exports.writePieTo(path(u"pie.png"_s)); }),
+                 u"Wrote %1."_s.arg(path(u"pie.png"_s)));
+        exports.writePieTo(path(u"pie.svg"_s));
+        exports.writeChartTo(1, path(u"ladder.png"_s));
+        exports.writeStepsTo(path(u"steps.csv"_s));
+        exports.writeComparisonTo(path(u"comparison.csv"_s));
+        QTRY_VERIFY(QFile::exists(path(u"comparison.csv"_s)));
+        QVERIFY(QFile::exists(path(u"pie.svg"_s)));
         QVERIFY(!QImage(path(u"pie.png"_s)).isNull());
-        QVERIFY(exports.writeChartTo(1, path(u"ladder.png"_s)));
         QVERIFY(!QImage(path(u"ladder.png"_s)).isNull());
-        QVERIFY(exports.writeStepsTo(path(u"steps.csv"_s)));
         QVERIFY(read(path(u"steps.csv"_s)).contains("345"));
-        QVERIFY(exports.writeComparisonTo(path(u"comparison.csv"_s)));
+    }
+
+    void tellsWhatItCannotWrite()
+    {
+        const QString path = m_directory->filePath(u"missing/pie.png"_s);
+        QVERIFY2(endOf([&] { m_page->exports().writePieTo(path); }).contains(path),
+                 qPrintable(bannerText()));
+        QVERIFY2(endOf([&] {
+                     m_page->exports().writeChartTo(0, m_directory->filePath(u"chart.gif"_s));
+                 }).contains(u"chart.gif"_s),
+                 qPrintable(bannerText()));
+    }
+
+    void aReportWaitsForTheWeek()
+    {
+        const QString path = m_directory->filePath(u"our report.md"_s);
         document().load(builtInScenarios().at(9));
-        QVERIFY(exports.writeReportTo(path(u"our report.md"_s)));
-        const QByteArray report = read(path(u"our report.md"_s));
+        const QSignalSpy waiting(&m_page->exports(), &BudgetExport::waiting);
+        QCOMPARE(endOf([&] { m_page->exports().writeReportTo(path); }), u"Wrote %1."_s.arg(path));
+        QCOMPARE(waiting.size(), 1);
+        const QByteArray report = read(path);
         QVERIFY2(report.contains("our%20report-pie.svg") && report.contains("Best, 3 chroots"),
                  report.constData());
-        QVERIFY(QFile::exists(path(u"our report-tornado.svg"_s)));
-        const auto refused = exports.writePieTo(path(u"missing/pie.png"_s));
-        QVERIFY(!refused && refused.error().what.contains(u"missing/pie.png"_s));
+        for (const QString &name : {u"pie"_s, u"prs"_s, u"ladder"_s, u"tornado"_s, u"week"_s}) {
+            QVERIFY2(report.contains(u"our%20report-%1.svg"_s.arg(name).toLatin1()),
+                     qPrintable(name));
+            QVERIFY(QFile::exists(m_directory->filePath(u"our report-%1.svg"_s.arg(name))));
+        }
+    }
+
+    void aReportSaysWhatCouldNotBeSimulated()
+    {
+        BudgetSettings spent = document().settings();
+        spent.reserve = 5000;
+        document().setSettings(spent, u"reserve"_s);
+        const QString path = m_directory->filePath(u"report.md"_s);
+        QVERIFY2(endOf([&] {
+                     m_page->exports().writeReportTo(path);
+                 }).contains(u"left out. Nothing is left of the rate limit"_s),
+                 qPrintable(bannerText()));
+        const QByteArray report = read(path);
+        QVERIFY(report.contains("Nothing is left of the rate limit"));
+        QVERIFY(report.contains("report-ladder.svg") && !report.contains("report-week.svg"));
+    }
+
+    void aReportReplacesItsOwnPicturesOnly()
+    {
+        const QString path = m_directory->filePath(u"report.md"_s);
+        const QString picture = m_directory->filePath(u"report-ladder.svg"_s);
+        QVERIFY(writeWhole(picture, "of somebody else"));
+        QVERIFY2(endOf([&] { m_page->exports().writeReportTo(path); }).startsWith(picture),
+                 qPrintable(bannerText()));
+        QCOMPARE(read(picture), "of somebody else");
+        QVERIFY(!QFile::exists(path));
+        QVERIFY(QFile::remove(picture));
+        for (int i = 0; i < 2; ++i) {
+            QCOMPARE(endOf([&] { m_page->exports().writeReportTo(path); }),
+                     u"Wrote %1."_s.arg(path));
+        }
+        QVERIFY(read(picture).contains("<svg"));
     }
 
     void remembersWhatIsFolded()
@@ -507,6 +694,101 @@ private slots:
         again.restoreState(state);
         const auto restored = again.findChildren<FoldableGroup *>();
         QVERIFY(!restored.at(0)->isOpen() && restored.at(4)->isOpen());
+        QVERIFY(state.value(u"budget/groups"_s).toStringList().contains(u"limits:open"_s));
+        for (FoldableGroup *group : groups)
+            group->setOpen(false);
+        m_page->saveState(state);
+        again.restoreState(state);
+        QVERIFY(std::ranges::none_of(restored, &FoldableGroup::isOpen));
+        state.setValue(u"budget/groups"_s, QStringList{u"0"_s, u"from the future:open"_s});
+        BudgetPage other(m_directory->filePath(u"scenarios"_s));
+        other.restoreState(state);
+        QVERIFY(other.findChildren<FoldableGroup *>().at(0)->isOpen());
+    }
+
+    void remembersScenarioBaselineAndPie()
+    {
+        const QString folder = m_directory->filePath(u"scenarios"_s);
+        const WindowState state(m_directory->filePath(u"window.ini"_s));
+        QVERIFY(m_page->scenarios().save(
+                {.name = u"Ours"_s, .caption = {}, .settings = builtInScenarios().at(7).settings}));
+        document().load(builtInScenarios().at(9));
+        document().pinBaseline(m_page->scenarios().library().find(u"Ours")->scenario);
+        m_page->findChild<QRadioButton *>(u"byStep"_s)->click();
+        m_page->saveState(state);
+        BudgetPage again(folder);
+        again.restoreState(state);
+        QCOMPARE(again.document().current(), builtInScenarios().at(9));
+        QCOMPARE(again.document().baseline().name, u"Ours"_s);
+        QCOMPARE(again.document().baseline().settings, builtInScenarios().at(7).settings);
+        QVERIFY2(!again.document().canUndo(), "it begins there");
+        QCOMPARE(again.findChild<PieView *>(u"pie"_s)->pieBy(), PieBy::Step);
+        QVERIFY(again.findChild<QRadioButton *>(u"byStep"_s)->isChecked());
+    }
+
+    void whatIsRememberedAndUnknownFallsBack()
+    {
+        const QString folder = m_directory->filePath(u"scenarios"_s);
+        const WindowState state(m_directory->filePath(u"window.ini"_s));
+        type(field(u"chroots"_s), u"9"_s);
+        m_page->actions().pin->trigger(); // "packit.yaml, 6 chroots", but with nine
+        m_page->saveState(state);
+        state.setValue(u"budget/scenario"_s, u"Removed since"_s);
+        state.setValue(u"budget/pie"_s, u"by moon"_s);
+        BudgetPage again(folder);
+        again.restoreState(state);
+        again.show();
+        QCOMPARE(again.document().current(), builtInScenarios().at(3));
+        QCOMPARE(again.document().baseline(), builtInScenarios().at(3));
+        QCOMPARE(again.findChild<PieView *>(u"pie"_s)->pieBy(), PieBy::Kind);
+        for (const Banner *banner : again.findChildren<Banner *>())
+            QVERIFY(!banner->isVisible());
+    }
+
+    void followsLightAndDarkWhileItRuns()
+    {
+        const auto asItWas = qScopeGuard([] { applyColorScheme(Qt::ColorScheme::Unknown); });
+        for (const auto scheme : {Qt::ColorScheme::Dark, Qt::ColorScheme::Light}) {
+            applyColorScheme(scheme);
+            pictures(*m_page); // everything has been in sight once
+        }
+        const QList<QImage> light = pictures(*m_page);
+        applyColorScheme(Qt::ColorScheme::Dark);
+        const QList<QImage> dark = pictures(*m_page);
+        BudgetPage born(m_directory->filePath(u"scenarios"_s));
+        born.resize(m_page->size());
+        born.show();
+        born.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&born));
+        pictures(born);
+        QCOMPARE(dark.size(), 5);
+        QCOMPARE_NE(dark, light);
+        const QList<QImage> wanted = pictures(born);
+        for (qsizetype i = 0; i < dark.size(); ++i)
+            QVERIFY2(dark.at(i) == wanted.at(i), qPrintable(u"picture %1"_s.arg(i)));
+        born.hide();
+        m_page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        applyColorScheme(Qt::ColorScheme::Light);
+        const QList<QImage> again = pictures(*m_page);
+        for (qsizetype i = 0; i < light.size(); ++i)
+            QVERIFY2(again.at(i) == light.at(i), qPrintable(u"picture %1"_s.arg(i)));
+    }
+
+    void boxesThatAreNotCheckedShowInTheDark()
+    {
+        const auto asItWas = qScopeGuard([] { applyColorScheme(Qt::ColorScheme::Unknown); });
+        applyColorScheme(Qt::ColorScheme::Dark);
+        auto *once = in<QCheckBox>(u"load_packit_yaml_once"_s);
+        QVERIFY(!once->isChecked());
+        QStyleOptionButton option;
+        option.initFrom(once);
+        const QRect box
+                = once->style()->subElementRect(QStyle::SE_CheckBoxIndicator, &option, once);
+        const QImage image = once->grab().toImage();
+        const double contrast = contrastOf(image.pixelColor(box.center()),
+                                           once->palette().color(QPalette::Window));
+        QVERIFY2(contrast >= 3, qPrintable(QString::number(contrast)));
     }
 
     void unfoldedGroupsFitIntoThePanel()
@@ -517,6 +799,44 @@ private slots:
         auto *panel = m_page->findChild<ParameterPanel *>();
         QVERIFY2(panel->widget()->minimumSizeHint().width() <= panel->viewport()->width(),
                  qPrintable(QString::number(panel->widget()->minimumSizeHint().width())));
+    }
+
+    void whatIsAlikeHasANameOfItsOwn()
+    {
+        m_page->actions().compare->trigger();
+        m_page->comparison().add(builtInScenarios().at(4));
+        m_page->comparison().add(builtInScenarios().at(5));
+        QStringList names;
+        for (const CompareCard *card : m_page->comparison().cards()) {
+            for (const QPushButton *button : card->findChildren<QPushButton *>())
+                names += button->accessibleName();
+        }
+        for (const ShareBar *bar : m_page->findChildren<ShareBar *>())
+            names += bar->accessibleName();
+        QCOMPARE(names.size(), 12);
+        QVERIFY(names.contains(u"Load No tests"_s));
+        QVERIFY2(names.contains(u"Primary limit: 100 % used"_s), qPrintable(names.join(u'\n')));
+        names.removeDuplicates();
+        QCOMPARE(names.size(), 12);
+    }
+
+    void choicesAreInWords()
+    {
+        for (const QComboBox *box :
+             m_page->findChild<ParameterPanel *>()->findChildren<QComboBox *>()) {
+            for (int i = 0; i < box->count(); ++i) {
+                const QString text = box->itemText(i);
+                QVERIFY2(text.contains(u".yaml"_s) || text.contains(u".json"_s)
+                                 || !text.contains(u'-'),
+                         qPrintable(text));
+            }
+        }
+        auto *token = in<QComboBox>(u"token"_s);
+        QCOMPARE(token->itemText(0), u"rate limit as set"_s);
+        token->setCurrentIndex(3);
+        QCOMPARE(document().settings().token, TokenKind::Enterprise);
+        auto *reset = row(u"token"_s)->findChild<QToolButton *>(u"reset"_s);
+        QCOMPARE(reset->toolTip(), u"Back to the baseline: rate limit as set"_s);
     }
 
     void everyInputHasANameAndTheKeyboardReachesIt()

@@ -22,7 +22,7 @@ AnswersView::AnswersView(QWidget *parent)
     m_steps = new QWidget(body);
     m_table = new StepsTable(m_steps);
     m_charts = new ChartsPanel(body);
-    auto *title = new QLabel(tr("Calls by step and kind"), m_steps);
+    auto *title = new QLabel(tr("Calls of one pipeline by step and kind"), m_steps);
     QFont bold = title->font();
     bold.setBold(true);
     title->setFont(bold);

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/budgetanswer.h"
 
-#include "budget/budgetreport.h"
+#include "budget/budgetwords.h"
 #include "budget/improvements.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 
 #include <cmath>
@@ -15,23 +14,19 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("sluice::BudgetAnswer", text); }
 QString whole(qint64 number) { return QLocale().toString(number); }
+QString callsText(double calls) { return numberText(calls, 2); }
 
 QString signedText(double value)
 {
     return (value > 0 ? u"+"_s : value < 0 ? u"−"_s : QString()) + callsText(std::abs(value));
 }
 
-QString secondsText(double seconds)
-{
-    return QLocale().toString(seconds, 'f', seconds == std::floor(seconds) ? 0 : 1);
-}
-
 } // namespace
 
 BudgetAnswer::BudgetAnswer(const BudgetSettings &settings)
     : cost(evaluate(settings))
+    , callsPerPr(sluice::callsPerPr(settings, cost))
     , limits(limitsOf(settings, cost))
     , binding(bindingLimit(limits))
     , hour(hourOf(settings, cost))
@@ -48,7 +43,10 @@ QString BudgetAnswer::prsText() const
     return prs() ? tr("%1 PRs/hour").arg(whole(*prs())) : tr("unlimited PRs");
 }
 
-QString BudgetAnswer::callsPerPrText() const { return tr("%1 calls/PR").arg(callsText(calls())); }
+QString BudgetAnswer::callsPerPrText() const
+{
+    return tr("%1 calls/PR").arg(callsText(callsPerPr));
+}
 
 QString BudgetAnswer::bindingText() const
 {
@@ -70,8 +68,8 @@ QString BudgetAnswer::wasteText() const
         if (calls > 0)
             parts += text.arg(callsText(calls));
     };
-    add(tr("identical reads %1 per PR"), cost.identicalReads);
-    add(tr("duplicate flags %1 per PR"), cost.duplicateFlags);
+    add(tr("identical reads %1 per pipeline"), cost.identicalReads);
+    add(tr("duplicate flags %1 per pipeline"), cost.duplicateFlags);
     add(tr("superseded pipelines %1 per hour"), hour.superseded);
     add(tr("repositories without a configuration %1 per hour"), hour.unconfigured);
     return parts.isEmpty() ? tr("No call is wasted.")
@@ -84,7 +82,7 @@ QString BudgetAnswer::lostText() const
         return {};
     if (cost.leftOutUpdates <= 0)
         return tr("Readers see every change of every flag.");
-    return tr("Flag updates that a reader no longer sees: %1 per PR, %2 of them states.")
+    return tr("Flag updates that a reader no longer sees: %1 per pipeline, %2 of them states.")
             .arg(callsText(cost.leftOutUpdates), callsText(cost.leftOutStates));
 }
 
@@ -93,7 +91,7 @@ QString BudgetAnswer::delayText() const
     if (!delay.first || !delay.last)
         return tr("No flag is written.");
     return tr("First flag after %1 s, last after %2 s.")
-            .arg(secondsText(*delay.first), secondsText(*delay.last));
+            .arg(numberText(*delay.first), numberText(*delay.last));
 }
 
 QString BudgetAnswer::prsChange(const BudgetAnswer &baseline) const
@@ -112,10 +110,14 @@ QString BudgetAnswer::prsChange(const BudgetAnswer &baseline) const
 
 QString BudgetAnswer::callsChange(const BudgetAnswer &baseline) const
 {
-    return calls() == baseline.calls() ? tr("as the baseline")
-                                       : tr("%1 against %2")
-                                                 .arg(signedText(calls() - baseline.calls()),
-                                                      callsText(baseline.calls()));
+    const QString change = callsPerPr == baseline.callsPerPr
+                                 ? tr("as the baseline")
+                                 : tr("%1 against %2")
+                                           .arg(signedText(callsPerPr - baseline.callsPerPr),
+                                                callsText(baseline.callsPerPr));
+    return callsPerPr == callsPerPipeline()
+                 ? change
+                 : tr("%1; %2 calls per pipeline").arg(change, callsText(callsPerPipeline()));
 }
 
 } // namespace sluice

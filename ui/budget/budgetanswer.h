@@ -4,14 +4,19 @@
 
 #include "budget/limits.h"
 
+#include <QCoreApplication>
+
 namespace sluice {
 
 /// What one setting comes to, in numbers and in the words of the page. A value.
 struct BudgetAnswer
 {
+    Q_DECLARE_TR_FUNCTIONS(sluice::BudgetAnswer)
+
+public:
     explicit BudgetAnswer(const BudgetSettings &settings);
 
-    [[nodiscard]] double calls() const { return cost.counted.total(); }
+    [[nodiscard]] double callsPerPipeline() const { return cost.counted.total(); }
     [[nodiscard]] std::optional<qint64> prs() const; ///< per hour; none: nothing binds
 
     [[nodiscard]] QString prsText() const; ///< "14 PRs/hour"
@@ -25,7 +30,8 @@ struct BudgetAnswer
     [[nodiscard]] QString prsChange(const BudgetAnswer &baseline) const;
     [[nodiscard]] QString callsChange(const BudgetAnswer &baseline) const;
 
-    PipelineCost cost;
+    PipelineCost cost; ///< of one pipeline
+    double callsPerPr; ///< of all pipelines of a pull request
     std::array<LimitAnswer, kLimitCount> limits;
     std::optional<LimitAnswer> binding;
     HourCost hour;

@@ -6,15 +6,15 @@
 #include "budget/budgetdocument.h"
 #include "budget/budgetreport.h"
 #include "budget/charts/budgetchart.h"
-#include "budget/charts/writechart.h"
+#include "budget/charts/chartpicture.h"
 #include "budget/chartspanel.h"
 #include "budget/compareview.h"
 #include "budget/pieview.h"
+#include "wholefile.h"
 
 #include <QDir>
 #include <QFileDialog>
 #include <QMenu>
-#include <QSaveFile>
 #include <QUrl>
 
 namespace sluice {
@@ -22,16 +22,55 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::array kChartNames{"prs"_L1, "ladder"_L1, "tornado"_L1, "week"_L1};
+constexpr qint64 kMostReport = 1'000'000; ///< bytes: what is larger is no report of ours
 
-Result<void> writeFile(const QString &path, const QByteArray &bytes)
+struct File
 {
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-        return {};
-    return failure(Cause::Storage,
-                   u"%1 cannot be written; check the folder and the space in it."_s.arg(path),
-                   file.errorString());
+    QString path;
+    QByteArray bytes;
+};
+
+/// A report with what it takes to write it away from the GUI thread.
+struct Report
+{
+    File text;
+    QList<File> pictures;
+    QList<PieSlice> pie;
+    QString pieTitle;
+    QString piePath;
+};
+
+/// As it stands in the report's links.
+QString linkTo(const QString &path)
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(QFileInfo(path).fileName()));
+}
+
+QByteArray reportAt(const QString &path)
+{
+    QFile file(path);
+    const bool isOne = QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly);
+    return isOne ? file.read(kMostReport) : QByteArray();
+}
+
+Result<void> write(const Report &report)
+{
+    const QByteArray old = reportAt(report.text.path);
+    QStringList paths{report.piePath};
+    for (const File &picture : report.pictures)
+        paths += picture.path;
+    for (const QString &path : std::as_const(paths)) {
+        if (QFileInfo::exists(path) && !old.contains(linkTo(path).toLatin1()))
+            return failure(Cause::Invalid,
+                           u"%1 is there already and would be replaced: give the report another "
+                           u"name, or move that file."_s.arg(path));
+    }
+    auto written = writePie(report.pie, report.pieTitle, report.piePath);
+    for (const File &picture : report.pictures) {
+        if (written)
+            written = writeWhole(picture.path, picture.bytes);
+    }
+    return written ? writeWhole(report.text.path, report.text.bytes) : written;
 }
 
 } // namespace
@@ -44,19 +83,19 @@ BudgetExport::BudgetExport(const Sources &sources, QWidget *window)
 {
     const QStringList pictures{tr("SVG pictures (*.svg)"), tr("PNG pictures (*.png)")};
     const QStringList tables{tr("Tables (*.csv)")};
-    add(tr("&Pie…"), pictures, [this](const QString &path) { return writePieTo(path); });
+    add(tr("&Pie…"), pictures, [this](const QString &path) { writePieTo(path); });
     for (int i = 0; i < m_from.charts.count(); ++i) {
-        add(tr("Chart: %1…").arg(m_from.charts.tabToolTip(i)), pictures,
-            [this, i](const QString &path) { return writeChartTo(i, path); });
+        add(tr("Chart: %1…").arg(m_from.charts.tabText(i)), pictures,
+            [this, i](const QString &path) { writeChartTo(i, path); });
     }
     m_menu->addSeparator();
     add(tr("&Steps and Kinds as a Table…"), tables,
-        [this](const QString &path) { return writeStepsTo(path); });
+        [this](const QString &path) { writeStepsTo(path); });
     add(tr("&Comparison as a Table…"), tables,
-        [this](const QString &path) { return writeComparisonTo(path); });
+        [this](const QString &path) { writeComparisonTo(path); });
     m_menu->addSeparator();
     add(tr("&Report…"), {tr("Markdown (*.md)")},
-        [this](const QString &path) { return writeReportTo(path); });
+        [this](const QString &path) { writeReportTo(path); });
 }
 
 void BudgetExport::add(const QString &text, const QStringList &filters, Write write)
@@ -79,12 +118,7 @@ void BudgetExport::ask(const QString &title, const QStringList &filters, const W
     dialog->setDefaultSuffix(suffix(filters.first()));
     connect(dialog, &QFileDialog::filterSelected, dialog,
             [dialog, suffix](const QString &filter) { dialog->setDefaultSuffix(suffix(filter)); });
-    connect(dialog, &QFileDialog::fileSelected, this, [this, write](const QString &path) {
-        if (const auto written = write(path); !written)
-            emit failed(written.error());
-        else
-            emit done(tr("Wrote %1.").arg(QDir::toNativeSeparators(path)));
-    });
+    connect(dialog, &QFileDialog::fileSelected, this, write);
     dialog->open();
 }
 
@@ -94,57 +128,91 @@ QString BudgetExport::pieTitle() const
     return m_from.document.isChanged() ? tr("%1 (changed)").arg(now.name) : now.name;
 }
 
-Result<void> BudgetExport::writePieTo(const QString &path) const
+bool BudgetExport::waitFor(BudgetChart &chart, const QString &path,
+                           const std::function<void()> &again)
 {
-    return writePie(m_from.pie.slices(), pieTitle(), path);
+    if (!chart.isPending())
+        return false;
+    emit waiting(tr("%1 will be written when the simulation has ended.")
+                         .arg(QDir::toNativeSeparators(path)));
+    connect(&chart, &BudgetChart::finished, this, again, Qt::SingleShotConnection);
+    return true;
 }
 
-Result<void> BudgetExport::writeChartTo(int chart, const QString &path) const
+void BudgetExport::run(const QString &path, Work work, const QString &remark)
 {
-    return writeChart(*m_from.charts.charts().at(chart), path);
+    m_background.run([work = std::move(work)](const std::stop_token &) { return work(); }, this,
+                     [this, path, remark](const Result<void> &written) {
+                         if (written)
+                             emit done(tr("Wrote %1.").arg(QDir::toNativeSeparators(path))
+                                       + remark);
+                         else
+                             emit failed(written.error());
+                     });
 }
 
-Result<void> BudgetExport::writeStepsTo(const QString &path) const
+void BudgetExport::writePieTo(const QString &path)
 {
-    return writeFile(path, stepsCsv(m_from.document.settings()));
+    run(path, [slices = m_from.pie.slices(), title = pieTitle(), path] {
+        return writePie(slices, title, path);
+    });
 }
 
-Result<void> BudgetExport::writeComparisonTo(const QString &path) const
+void BudgetExport::writeChartTo(int chart, const QString &path)
 {
-    return writeFile(path, comparisonCsv(m_from.comparison.scenarios()));
+    BudgetChart &drawn = *m_from.charts.charts().at(chart);
+    if (waitFor(drawn, path, [this, chart, path] { writeChartTo(chart, path); }))
+        return;
+    run(path, [picture = pictureOf(drawn, path), path] {
+        return picture.and_then([&](const QByteArray &bytes) { return writeWhole(path, bytes); });
+    });
 }
 
-Result<QStringList> BudgetExport::writePictures(const QString &stem) const
+void BudgetExport::writeStepsTo(const QString &path)
 {
-    QStringList paths{stem + u"-pie.svg"_s};
-    if (const auto written = writePieTo(paths.first()); !written)
-        return std::unexpected(written.error());
-    const QList<BudgetChart *> charts = m_from.charts.charts();
-    for (qsizetype i = 0; i < charts.size(); ++i) {
-        if (!charts.at(i)->reasonForNoPicture().isEmpty())
-            continue; // a simulation that has not ended
-        paths += stem + u'-' + kChartNames.at(size_t(i)) + u".svg"_s;
-        if (const auto written = writeChart(*charts.at(i), paths.last()); !written)
-            return std::unexpected(written.error());
-    }
-    return paths;
+    run(path,
+        [bytes = stepsCsv(m_from.document.settings()), path] { return writeWhole(path, bytes); });
 }
 
-Result<void> BudgetExport::writeReportTo(const QString &path) const
+void BudgetExport::writeComparisonTo(const QString &path)
+{
+    run(path, [bytes = comparisonCsv(m_from.comparison.scenarios()), path] {
+        return writeWhole(path, bytes);
+    });
+}
+
+void BudgetExport::writeReportTo(const QString &path)
 {
     const QFileInfo file(path);
-    const auto pictures = writePictures(file.dir().filePath(file.completeBaseName()));
-    if (!pictures)
-        return std::unexpected(pictures.error());
-    QStringList names;
-    for (const QString &picture : *pictures)
-        names += QString::fromLatin1(QUrl::toPercentEncoding(QFileInfo(picture).fileName()));
+    const QString stem = file.dir().filePath(file.completeBaseName());
+    Report report{.text = {.path = path, .bytes = {}},
+                  .pictures = {},
+                  .pie = m_from.pie.slices(),
+                  .pieTitle = pieTitle(),
+                  .piePath = stem + u"-pie.svg"_s};
+    QStringList links{linkTo(report.piePath)};
+    QString missing;
+    for (BudgetChart *chart : m_from.charts.charts()) {
+        if (waitFor(*chart, path, [this, path] { writeReportTo(path); }))
+            return;
+        const QString name = stem + u'-' + chart->name() + u".svg"_s;
+        if (const auto picture = pictureOf(*chart, name)) {
+            report.pictures += {.path = name, .bytes = *picture};
+            links += linkTo(name);
+        } else {
+            missing += tr("%1: left out. %2").arg(chart->title(), picture.error().what);
+        }
+    }
     Scenario now = m_from.document.current();
     now.name = pieTitle();
     QList<Scenario> scenarios{m_from.document.baseline()};
     if (now.settings != scenarios.first().settings)
         scenarios += now;
-    return writeFile(path, budgetMarkdown(scenarios, names).toUtf8());
+    QString text = budgetMarkdown(scenarios, links);
+    if (!missing.isEmpty())
+        text += u'\n' + missing + u'\n';
+    report.text.bytes = text.toUtf8();
+    run(path, [report] { return write(report); }, missing.isEmpty() ? QString() : u' ' + missing);
 }
 
 } // namespace sluice

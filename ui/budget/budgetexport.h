@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "background.h"
 #include "error.h"
 
 #include <QObject>
@@ -13,12 +14,14 @@ class QMenu;
 
 namespace sluice {
 
+class BudgetChart;
 class BudgetDocument;
 class ChartsPanel;
 class CompareView;
 class PieView;
 
-/// Writes what the page shows: pie and charts as pictures, tables as CSV, a report. GUI thread.
+/// Writes what the page shows: pie and charts as pictures, tables as CSV, a report. Drawn on the
+/// GUI thread, which it belongs to; written away from it. Every write ends with failed() or done().
 class BudgetExport final : public QObject
 {
     Q_OBJECT
@@ -37,28 +40,34 @@ public:
 
     [[nodiscard]] QMenu *menu() const { return m_menu; }
 
-    [[nodiscard]] Result<void> writePieTo(const QString &path) const;
-    [[nodiscard]] Result<void> writeChartTo(int chart, const QString &path) const;
-    [[nodiscard]] Result<void> writeStepsTo(const QString &path) const;
-    [[nodiscard]] Result<void> writeComparisonTo(const QString &path) const;
-    /// Markdown, and its pictures as SVG beside it.
-    [[nodiscard]] Result<void> writeReportTo(const QString &path) const;
+    void writePieTo(const QString &path);
+    void writeChartTo(int chart, const QString &path);
+    void writeStepsTo(const QString &path);
+    void writeComparisonTo(const QString &path);
+    /// Markdown, and its pictures as SVG beside it. Pictures that are there already are replaced
+    /// only where the report that is replaced shows them.
+    void writeReportTo(const QString &path);
 
 signals:
+    void waiting(const QString &sentence); ///< for a simulation
     void failed(const sluice::Error &error);
     void done(const QString &sentence);
 
 private:
-    using Write = std::function<Result<void>(const QString &path)>;
+    using Write = std::function<void(const QString &path)>;
+    using Work = std::function<Result<void>()>;
 
     void add(const QString &text, const QStringList &filters, Write write);
     void ask(const QString &title, const QStringList &filters, const Write &write);
     [[nodiscard]] QString pieTitle() const;
-    [[nodiscard]] Result<QStringList> writePictures(const QString &stem) const;
+    /// Calls `again` when the chart is computed; false: it is.
+    bool waitFor(BudgetChart &chart, const QString &path, const std::function<void()> &again);
+    void run(const QString &path, Work work, const QString &remark = {});
 
     Sources m_from;
     QWidget *m_window;
     QMenu *m_menu;
+    Background m_background; ///< the last member: its work ends before the rest goes
 };
 
 } // namespace sluice

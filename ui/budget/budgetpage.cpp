@@ -11,6 +11,7 @@
 #include "budget/compareview.h"
 #include "budget/parameterpanel.h"
 #include "budget/piepanel.h"
+#include "budget/pieview.h"
 #include "budget/scenarioactions.h"
 #include "budget/scenariobar.h"
 #include "windowstate.h"
@@ -91,8 +92,9 @@ void BudgetPage::connectAll()
     connect(m_scenarioActions, &ScenarioActions::done, this, &BudgetPage::showNotice);
     connect(m_comparison, &CompareView::failed, this, &BudgetPage::showError);
     connect(m_export, &BudgetExport::failed, this, &BudgetPage::showError);
-    connect(m_export, &BudgetExport::done, this,
-            [this](const QString &sentence) { showNotice(sentence, false); });
+    for (const auto signal : {&BudgetExport::waiting, &BudgetExport::done})
+        connect(m_export, signal, this,
+                [this](const QString &sentence) { showNotice(sentence, false); });
     connect(&m_scenarios, &ScenarioModel::failed, this, [this](const QString &sentence) {
         showError({.cause = Cause::Invalid, .what = sentence});
     });
@@ -151,7 +153,7 @@ void BudgetPage::dropEvent(QDropEvent *event)
 
 void BudgetPage::showEvent(QShowEvent *event)
 {
-    m_scenarios.reload(); // others may have written to the folder
+    m_scenarioActions->reload(); // others may have written to the folder
     QWidget::showEvent(event);
 }
 
@@ -159,6 +161,9 @@ void BudgetPage::saveState(const WindowState &state) const
 {
     state.save(*m_columns);
     state.setValue(u"budget/compares"_s, m_actions->compare->isChecked());
+    const bool isByStep = m_answers->pie().pie().pieBy() == PieBy::Step;
+    state.setValue(u"budget/pie"_s, isByStep ? u"step"_s : u"kind"_s);
+    saveScenarios(state);
     m_parameters->saveState(state);
 }
 
@@ -166,7 +171,33 @@ void BudgetPage::restoreState(const WindowState &state)
 {
     state.restore(*m_columns);
     m_actions->compare->setChecked(state.value(u"budget/compares"_s).toBool());
+    if (state.value(u"budget/pie"_s) == u"step"_s)
+        m_answers->pie().setPieBy(PieBy::Step);
+    restoreScenarios(state);
     m_parameters->restoreState(state);
+}
+
+void BudgetPage::saveScenarios(const WindowState &state) const
+{
+    state.setValue(u"budget/scenario"_s, m_document.current().name);
+    // Pinned with changes that were not saved, it is none of the library's.
+    const Scenario &baseline = m_document.baseline();
+    const LibraryEntry *entry = m_scenarios.library().find(baseline.name);
+    const bool isListed = entry && entry->scenario.settings == baseline.settings;
+    state.setValue(u"budget/baseline"_s, isListed ? baseline.name : QString());
+}
+
+void BudgetPage::restoreScenarios(const WindowState &state)
+{
+    const auto entryOf = [&](const QString &key) {
+        const LibraryEntry *entry = m_scenarios.library().find(state.value(key).toString());
+        return entry && !entry->error ? entry : nullptr;
+    };
+    if (const LibraryEntry *entry = entryOf(u"budget/scenario"_s))
+        m_document.load(entry->scenario);
+    if (const LibraryEntry *entry = entryOf(u"budget/baseline"_s))
+        m_document.pinBaseline(entry->scenario);
+    m_document.forgetHistory();
 }
 
 } // namespace sluice

@@ -5,6 +5,7 @@
 #include "budget/budgetdocument.h"
 #include "budget/scenariomodel.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QSplitter;
@@ -52,6 +53,8 @@ private:
     QWidget *makeAnswers();
     void connectAll();
     void follow();
+    void saveScenarios(const WindowState &state) const;
+    void restoreScenarios(const WindowState &state);
     void showError(const Error &error);
     void showNotice(const QString &sentence, bool canBeTakenBack);
 

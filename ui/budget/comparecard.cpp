@@ -65,17 +65,17 @@ QWidget *CompareCard::makeButtons()
     auto *line = new QWidget(this);
     auto *row = new QHBoxLayout(line);
     row->setContentsMargins(0, 4, 0, 0);
-    auto *load = new QPushButton(tr("Load"), line);
-    auto *pin = new QPushButton(tr("Pin"), line);
-    auto *remove = new QPushButton(tr("Remove"), line);
-    load->setToolTip(tr("Set these parameters"));
-    pin->setToolTip(tr("Make it the baseline"));
-    remove->setToolTip(tr("Take it out of the comparison"));
-    for (QPushButton *button : {load, pin, remove})
+    m_load = new QPushButton(tr("Load"), line);
+    m_pin = new QPushButton(tr("Pin"), line);
+    m_remove = new QPushButton(tr("Remove"), line);
+    m_load->setToolTip(tr("Set these parameters"));
+    m_pin->setToolTip(tr("Make it the baseline"));
+    m_remove->setToolTip(tr("Take it out of the comparison"));
+    for (QPushButton *button : {m_load, m_pin, m_remove})
         row->addWidget(button);
-    connect(load, &QPushButton::clicked, this, &CompareCard::loadRequested);
-    connect(pin, &QPushButton::clicked, this, &CompareCard::pinRequested);
-    connect(remove, &QPushButton::clicked, this, &CompareCard::removeRequested);
+    connect(m_load, &QPushButton::clicked, this, &CompareCard::loadRequested);
+    connect(m_pin, &QPushButton::clicked, this, &CompareCard::pinRequested);
+    connect(m_remove, &QPushButton::clicked, this, &CompareCard::removeRequested);
     return line;
 }
 
@@ -97,6 +97,11 @@ void CompareCard::setScenario(const Scenario &scenario, const BudgetSettings &ba
     m_pie->setCalls(answer.cost.counted);
     m_details->setText(QString(answer.delayText() + u' ' + answer.lostText()).trimmed());
     setAccessibleName(scenario.name);
+    if (m_load) {
+        m_load->setAccessibleName(tr("Load %1").arg(scenario.name));
+        m_pin->setAccessibleName(tr("Pin %1").arg(scenario.name));
+        m_remove->setAccessibleName(tr("Remove %1").arg(scenario.name));
+    }
     setAccessibleDescription(text());
 }
 

@@ -7,7 +7,7 @@
 #include <QFrame>
 
 class QLabel;
-class QToolButton;
+class QPushButton;
 
 namespace sluice {
 
@@ -44,6 +44,9 @@ private:
     HintLabel *m_binding;
     PieView *m_pie;
     HintLabel *m_details;
+    QPushButton *m_load = nullptr; ///< these three: of a scenario that was chosen
+    QPushButton *m_pin = nullptr;
+    QPushButton *m_remove = nullptr;
 };
 
 } // namespace sluice

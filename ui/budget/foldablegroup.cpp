@@ -7,13 +7,14 @@
 
 namespace sluice {
 
-FoldableGroup::FoldableGroup(const QString &title, QWidget *parent)
+FoldableGroup::FoldableGroup(const QString &name, const QString &title, QWidget *parent)
     : QWidget(parent)
     , m_title(title)
     , m_button(new QToolButton(this))
     , m_content(new QWidget(this))
     , m_rows(new QVBoxLayout(m_content))
 {
+    setObjectName(name);
     m_button->setAutoRaise(true);
     m_button->setCheckable(true);
     m_button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

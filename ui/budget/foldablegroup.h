@@ -16,7 +16,8 @@ class FoldableGroup final : public QWidget
     Q_DISABLE_COPY_MOVE(FoldableGroup)
 
 public:
-    explicit FoldableGroup(const QString &title, QWidget *parent = nullptr);
+    /// `name` is what settings call it.
+    FoldableGroup(const QString &name, const QString &title, QWidget *parent = nullptr);
 
     void add(QWidget *row);
     [[nodiscard]] bool isOpen() const;

@@ -16,18 +16,42 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// The parameter that holds the limit explains it, too.
-QString explanationOf(LimitKind limit)
+QLatin1StringView parameterOf(LimitKind limit)
 {
-    constexpr std::array keys{"rate_limit"_L1,  "write_spacing"_L1,      "points_per_minute"_L1,
-                              "concurrency"_L1, "content_per_minute"_L1, "content_per_hour"_L1};
-    return budgetParameter(QString(keys.at(size_t(limit))))->explanation;
+    switch (limit) {
+    case LimitKind::Primary:
+        return "rate_limit"_L1;
+    case LimitKind::Writes:
+        return "write_spacing"_L1;
+    case LimitKind::Points:
+        return "points_per_minute"_L1;
+    case LimitKind::Concurrency:
+        return "concurrency"_L1;
+    case LimitKind::ContentPerMinute:
+        return "content_per_minute"_L1;
+    case LimitKind::ContentPerHour:
+        return "content_per_hour"_L1;
+    }
+    Q_UNREACHABLE_RETURN({});
 }
 
 QString titleOf(LimitKind limit)
 {
-    QString title = limitLabel(limit).mid(u"the "_s.size());
-    title[0] = title.at(0).toUpper();
-    return title;
+    switch (limit) {
+    case LimitKind::Primary:
+        return LimitsList::tr("Primary limit");
+    case LimitKind::Writes:
+        return LimitsList::tr("Pause between writes");
+    case LimitKind::Points:
+        return LimitsList::tr("Points per minute");
+    case LimitKind::Concurrency:
+        return LimitsList::tr("Requests at once");
+    case LimitKind::ContentPerMinute:
+        return LimitsList::tr("Content per minute");
+    case LimitKind::ContentPerHour:
+        return LimitsList::tr("Content per hour");
+    }
+    Q_UNREACHABLE_RETURN({});
 }
 
 } // namespace
@@ -48,12 +72,14 @@ LimitsList::LimitsList(QWidget *parent)
     grid->addWidget(title, 0, 0, 1, 4);
     for (int i = 0; i < kLimitCount; ++i) {
         Line &line = m_lines.at(size_t(i));
-        line = {.name = new QLabel(titleOf(LimitKind(i)), this),
-                .bar = new ShareBar(this),
+        const QString name = titleOf(LimitKind(i));
+        const QString why = budgetParameter(QString(parameterOf(LimitKind(i))))->explanation;
+        line = {.name = new QLabel(name, this),
+                .bar = new ShareBar(name, this),
                 .prs = new QLabel(this),
                 .note = new HintLabel({}, this)};
-        line.name->setToolTip(explanationOf(LimitKind(i)));
-        line.bar->setToolTip(explanationOf(LimitKind(i)));
+        line.name->setToolTip(why);
+        line.bar->setToolTip(why);
         line.prs->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         line.note->setWordWrap(false);
         grid->addWidget(line.name, 1 + i, 0);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/numberfield.h"
 
+#include "budget/budgetwords.h"
+
 #include <QKeyEvent>
 #include <QLocale>
 
@@ -17,7 +19,7 @@ double shownFactor(const BudgetParameter &parameter)
     return parameter.kind == BudgetParameter::Kind::Share ? 100 : 1;
 }
 
-QString numberText(double value) { return QLocale().toString(value, 'g', 10); }
+QString preciseText(double value) { return QLocale().toString(value, 'g', 10); }
 
 } // namespace
 
@@ -36,11 +38,12 @@ QString NumberField::textOf(const BudgetParameter &parameter, double value)
 {
     switch (parameter.kind) {
     case BudgetParameter::Kind::Switch:
-    case BudgetParameter::Kind::Choice:
         return parameter.write(value);
+    case BudgetParameter::Kind::Choice:
+        return choiceText(parameter.write(value));
     case BudgetParameter::Kind::Share:
     case BudgetParameter::Kind::Number:
-        return numberText(std::round(value * shownFactor(parameter) * 1e6) / 1e6);
+        return preciseText(std::round(value * shownFactor(parameter) * 1e6) / 1e6);
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -150,8 +153,8 @@ QString NumberField::rangeText() const
     const double factor = shownFactor(m_parameter);
     const QString unit = factor == 1 ? QString() : u" %"_s;
     return (m_parameter.isWhole ? tr("a whole number from %1 to %2") : tr("a number from %1 to %2"))
-            .arg(numberText(m_parameter.least * factor) + unit,
-                 numberText(m_parameter.most * factor) + unit);
+            .arg(preciseText(m_parameter.least * factor) + unit,
+                 preciseText(m_parameter.most * factor) + unit);
 }
 
 } // namespace sluice

@@ -3,6 +3,7 @@
 #include "budget/parameterpanel.h"
 
 #include "budget/budgetdocument.h"
+#include "budget/budgetwords.h"
 #include "budget/configcostrow.h"
 #include "budget/foldablegroup.h"
 #include "budget/parametertable.h"
@@ -27,6 +28,25 @@ namespace {
 constexpr std::array kGroups{ParameterGroup::Build, ParameterGroup::Behaviour,
                              ParameterGroup::Traffic, ParameterGroup::Limits};
 
+// In settings, behind a group's name.
+constexpr auto kOpen = ":open"_L1;
+constexpr auto kFolded = ":folded"_L1;
+
+QString nameOf(ParameterGroup group)
+{
+    switch (group) {
+    case ParameterGroup::Build:
+        return u"build"_s;
+    case ParameterGroup::Behaviour:
+        return u"behaviour"_s;
+    case ParameterGroup::Traffic:
+        return u"traffic"_s;
+    case ParameterGroup::Limits:
+        return u"limits"_s;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
 } // namespace
 
 ParameterPanel::ParameterPanel(BudgetDocument &document, QWidget *parent)
@@ -37,10 +57,10 @@ ParameterPanel::ParameterPanel(BudgetDocument &document, QWidget *parent)
     auto *column = new QVBoxLayout(body);
     column->setContentsMargins(2, 2, 6, 2);
     column->setSpacing(4);
-    m_groups += new FoldableGroup(tr("The notebook's eight"), body);
+    m_groups += new FoldableGroup(u"notebook"_s, tr("The notebook's eight"), body);
     m_groups.first()->setOpen(true);
     for (const ParameterGroup group : kGroups)
-        m_groups += new FoldableGroup(groupTitle(group), body);
+        m_groups += new FoldableGroup(nameOf(group), groupTitle(group), body);
     for (FoldableGroup *group : std::as_const(m_groups))
         column->addWidget(group);
     column->addStretch(1);
@@ -86,7 +106,7 @@ QWidget *ParameterPanel::makePolicy()
     for (const BudgetPolicy policy :
          {BudgetPolicy::Notebook, BudgetPolicy::PackitToday, BudgetPolicy::Sluice,
           BudgetPolicy::SluiceLean, BudgetPolicy::Custom})
-        m_policy->addItem(policyName(policy));
+        m_policy->addItem(choiceText(policyName(policy)));
     form->addRow(tr("&Policy"), m_policy);
     connect(m_policy, &QComboBox::activated, this, [this](int index) {
         BudgetSettings settings = m_document.settings();
@@ -138,21 +158,21 @@ bool ParameterPanel::eventFilter(QObject *watched, QEvent *event)
 
 void ParameterPanel::saveState(const WindowState &state) const
 {
-    QStringList open;
-    for (qsizetype i = 0; i < m_groups.size(); ++i) {
-        if (m_groups.at(i)->isOpen())
-            open += QString::number(i);
-    }
-    state.setValue(u"budget/groups"_s, open);
+    QStringList groups;
+    for (const FoldableGroup *group : m_groups)
+        groups += group->objectName() + (group->isOpen() ? kOpen : kFolded);
+    state.setValue(u"budget/groups"_s, groups);
 }
 
 void ParameterPanel::restoreState(const WindowState &state)
 {
-    const QVariant open = state.value(u"budget/groups"_s);
-    if (!open.isValid())
-        return;
-    for (qsizetype i = 0; i < m_groups.size(); ++i)
-        m_groups.at(i)->setOpen(open.toStringList().contains(QString::number(i)));
+    const QStringList groups = state.value(u"budget/groups"_s).toStringList();
+    for (FoldableGroup *group : std::as_const(m_groups)) {
+        if (groups.contains(group->objectName() + kOpen))
+            group->setOpen(true);
+        else if (groups.contains(group->objectName() + kFolded))
+            group->setOpen(false);
+    }
 }
 
 } // namespace sluice

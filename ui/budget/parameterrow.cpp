@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/parameterrow.h"
 
+#include "budget/budgetwords.h"
 #include "budget/numberfield.h"
 #include "budget/parameterslider.h"
 #include "hintlabel.h"
@@ -101,7 +102,8 @@ void ParameterRow::makeChoice()
 {
     m_label = new QLabel(m_parameter.label, this);
     m_choice = new QComboBox(this);
-    m_choice->addItems(m_parameter.choices);
+    for (const QString &choice : m_parameter.choices)
+        m_choice->addItem(choiceText(choice));
     m_choice->setToolTip(m_parameter.explanation);
     m_choice->setAccessibleName(m_parameter.label);
     m_choice->setFocusPolicy(Qt::StrongFocus);

@@ -17,22 +17,22 @@ using namespace Qt::StringLiterals;
 PiePanel::PiePanel(QWidget *parent)
     : QWidget(parent)
     , m_pie(new PieView(this))
+    , m_byKind(new QRadioButton(tr("by &kind"), this))
+    , m_byStep(new QRadioButton(tr("by s&tep"), this))
     , m_explanation(new HintLabel({}, this))
 {
     m_pie->setObjectName(u"pie"_s);
-    auto *title = new QLabel(tr("Calls of one pull request"), this);
+    auto *title = new QLabel(tr("Calls of one pipeline"), this);
     QFont bold = title->font();
     bold.setBold(true);
     title->setFont(bold);
-    auto *byKind = new QRadioButton(tr("by &kind"), this);
-    auto *byStep = new QRadioButton(tr("by s&tep"), this);
-    byKind->setChecked(true);
-    byStep->setObjectName(u"byStep"_s);
+    m_byKind->setChecked(true);
+    m_byStep->setObjectName(u"byStep"_s);
     auto *line = new QHBoxLayout;
     line->setSpacing(10);
     line->addWidget(title);
-    line->addWidget(byKind);
-    line->addWidget(byStep);
+    line->addWidget(m_byKind);
+    line->addWidget(m_byStep);
     line->addStretch(1);
     m_explanation->setMinimumHeight(m_explanation->fontMetrics().lineSpacing() * 3);
     m_explanation->setAlignment(Qt::AlignTop | Qt::AlignLeft);
@@ -42,13 +42,15 @@ PiePanel::PiePanel(QWidget *parent)
     column->addLayout(line);
     column->addWidget(m_pie, 1);
     column->addWidget(m_explanation);
-    connect(byStep, &QRadioButton::toggled, this,
+    connect(m_byStep, &QRadioButton::toggled, this,
             [this](bool isByStep) { m_pie->setPieBy(isByStep ? PieBy::Step : PieBy::Kind); });
     connect(m_pie, &PieView::highlightChanged, this, &PiePanel::explain);
     explain();
 }
 
 void PiePanel::setCalls(const CallTable &calls) { m_pie->setCalls(calls); }
+
+void PiePanel::setPieBy(PieBy by) { (by == PieBy::Step ? m_byStep : m_byKind)->setChecked(true); }
 
 void PiePanel::explain()
 {

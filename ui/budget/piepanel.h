@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+class QRadioButton;
+
 namespace sluice {
 
 class HintLabel;
@@ -21,12 +23,15 @@ public:
     explicit PiePanel(QWidget *parent = nullptr);
 
     void setCalls(const CallTable &calls);
+    void setPieBy(PieBy by);
     [[nodiscard]] PieView &pie() const { return *m_pie; }
 
 private:
     void explain();
 
     PieView *m_pie;
+    QRadioButton *m_byKind;
+    QRadioButton *m_byStep;
     HintLabel *m_explanation;
 };
 

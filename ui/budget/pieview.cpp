@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/pieview.h"
 
-#include "budget/budgetreport.h"
+#include "budget/budgetwords.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -78,7 +78,7 @@ QString PieView::textOf(int slice) const
     const PieSlice &shown = m_slices.at(slice);
     const double total = m_calls.total();
     return tr("%1: %2 of %3 calls, %4 %")
-            .arg(shown.label, callsText(shown.value), callsText(total),
+            .arg(shown.label, numberText(shown.value, 2), numberText(total, 2),
                  QLocale().toString(shown.value / total * 100, 'f', 1));
 }
 

@@ -66,8 +66,12 @@ void ScenarioActions::connectAll()
     connect(importFrom, &QAction::triggered, this, [this] { askForFile(false); });
     connect(exportTo, &QAction::triggered, this, [this] { askForFile(true); });
     connect(&m_document, &BudgetDocument::scenarioChanged, this, &ScenarioActions::follow);
-    connect(&m_scenarios, &QAbstractItemModel::rowsInserted, this, &ScenarioActions::follow);
-    connect(&m_scenarios, &QAbstractItemModel::rowsRemoved, this, &ScenarioActions::follow);
+    for (const auto signal :
+         {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
+        connect(&m_scenarios, signal, this, &ScenarioActions::follow);
+        connect(&m_scenarios, signal, this, [this] { ++m_changes; });
+    }
+    connect(&m_scenarios, &QAbstractItemModel::dataChanged, this, [this] { ++m_changes; });
 }
 
 const LibraryEntry *ScenarioActions::own() const
@@ -185,23 +189,57 @@ void ScenarioActions::askForFile(bool isToBeWritten)
     dialog->open();
 }
 
+void ScenarioActions::reload()
+{
+    m_background.run([folder = m_scenarios.library().folder()](
+                             const std::stop_token &) { return ScenarioLibrary(folder); },
+                     this,
+                     [this, seen = m_changes](const ScenarioLibrary &library) {
+                         takeUnlessChanged(library, seen);
+                     });
+}
+
+void ScenarioActions::takeUnlessChanged(const ScenarioLibrary &library, int seen)
+{
+    if (seen == m_changes)
+        m_scenarios.take(library);
+    else
+        reload(); // something was saved meanwhile
+}
+
 void ScenarioActions::importFile(const QString &path)
 {
-    const auto name = m_scenarios.importFile(path);
-    if (!name) {
-        emit failed(name.error());
-        return;
-    }
-    load(*name);
-    emit done(tr("Imported \"%1\".").arg(*name), false);
+    m_background.run(
+            [folder = m_scenarios.library().folder(), path](const std::stop_token &) {
+                ScenarioLibrary library(folder);
+                auto name = library.importFile(path);
+                return std::pair(std::move(library), std::move(name));
+            },
+            this,
+            [this, seen = m_changes](const std::pair<ScenarioLibrary, Result<QString>> &imported) {
+                const auto &[library, name] = imported;
+                takeUnlessChanged(library, seen);
+                if (!name) {
+                    emit failed(name.error());
+                    return;
+                }
+                if (const LibraryEntry *entry = library.find(*name))
+                    m_document.load(entry->scenario);
+                emit done(tr("Imported \"%1\".").arg(*name), false);
+            });
 }
 
 void ScenarioActions::exportFile(const QString &path)
 {
-    if (const auto written = writeScenario(m_document.current(), path); !written)
-        emit failed(written.error());
-    else
-        emit done(tr("Wrote %1.").arg(QDir::toNativeSeparators(path)), false);
+    m_background.run([now = m_document.current(),
+                      path](const std::stop_token &) { return writeScenario(now, path); },
+                     this,
+                     [this, path](const Result<void> &written) {
+                         if (written)
+                             emit done(tr("Wrote %1.").arg(QDir::toNativeSeparators(path)), false);
+                         else
+                             emit failed(written.error());
+                     });
 }
 
 void ScenarioActions::load(const QString &name)

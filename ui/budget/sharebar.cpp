@@ -11,8 +11,9 @@
 
 namespace sluice {
 
-ShareBar::ShareBar(QWidget *parent)
+ShareBar::ShareBar(QString what, QWidget *parent)
     : QWidget(parent)
+    , m_what(std::move(what))
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
@@ -24,7 +25,7 @@ void ShareBar::setShare(double share, bool isStrong)
         return;
     m_share = share;
     m_isStrong = isStrong;
-    setAccessibleName(tr("%1 % used").arg(QLocale().toString(m_share * 100, 'f', 0)));
+    setAccessibleName(tr("%1: %2 % used").arg(m_what, QLocale().toString(m_share * 100, 'f', 0)));
     update();
 }
 
@@ -42,7 +43,7 @@ void ShareBar::paintEvent(QPaintEvent *)
     QRectF bar = rect();
     painter.setBrush(icons::mixed(text, ground, 0.12));
     painter.drawRoundedRect(bar, 3, 3);
-    bar.setWidth(bar.width() * m_share);
+    bar.setWidth(bar.width() * share());
     painter.setBrush(m_isStrong ? strong : icons::mixed(text, ground, 0.45));
     painter.drawRoundedRect(bar, 3, 3);
 }

@@ -13,10 +13,11 @@ class ShareBar final : public QWidget
     Q_DISABLE_COPY_MOVE(ShareBar)
 
 public:
-    explicit ShareBar(QWidget *parent = nullptr);
+    /// `what` is used: "Points per minute".
+    explicit ShareBar(QString what, QWidget *parent = nullptr);
 
     void setShare(double share, bool isStrong);
-    [[nodiscard]] double share() const { return m_share; }
+    [[nodiscard]] double share() const { return std::max(m_share, 0.0); }
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -24,7 +25,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    double m_share = 0;
+    QString m_what;
+    double m_share = -1; ///< until it is set
     bool m_isStrong = false;
 };
 

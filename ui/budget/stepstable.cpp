@@ -6,6 +6,7 @@
 
 #include <QEvent>
 #include <QHeaderView>
+#include <QScrollBar>
 #include <QWheelEvent>
 
 namespace sluice {
@@ -32,6 +33,8 @@ StepsTable::StepsTable(QWidget *parent)
     verticalHeader()->setHighlightSections(false);
     fitRows();
     hideUnused();
+    // Where it is scrolled sideways, its bar must not stand on the last row.
+    connect(horizontalScrollBar(), &QScrollBar::rangeChanged, this, [this] { updateGeometry(); });
     connect(&m_model, &QAbstractItemModel::headerDataChanged, this, &StepsTable::hideUnused);
 }
 
@@ -61,7 +64,7 @@ void StepsTable::fitRows()
 {
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 7);
     horizontalHeader()->setFixedHeight(fontMetrics().lineSpacing() * 2 + 8);
-    horizontalHeader()->setMinimumSectionSize(longestWord() + fontMetrics().averageCharWidth());
+    horizontalHeader()->setMinimumSectionSize(longestWord());
     updateGeometry();
 }
 
@@ -80,11 +83,12 @@ int StepsTable::longestWord() const
 
 QSize StepsTable::sizeHint() const
 {
+    const QScrollBar *bar = horizontalScrollBar();
     int rows = 0;
     for (int row = 0; row < m_model.rowCount(); ++row)
         rows += isRowHidden(row) ? 0 : 1;
     const int height = rows * verticalHeader()->defaultSectionSize() + horizontalHeader()->height()
-                     + 2 * frameWidth();
+                     + 2 * frameWidth() + (bar->maximum() > 0 ? bar->sizeHint().height() : 0);
     return {fontMetrics().averageCharWidth() * 80, height};
 }
 

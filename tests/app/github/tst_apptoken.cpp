@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "github/apptoken.h"
 
+#include "github/appidentity.h"
+
 #include "scriptedtransport.h"
 
 #include <QFile>
@@ -76,6 +78,16 @@ private slots:
                                                      QByteArray::Base64UrlEncoding));
         run({u"dgst"_s, u"-sha256"_s, u"-verify"_s, file(u"key.pub"_s), u"-signature"_s,
              file(u"signature"_s), file(u"text"_s)});
+    }
+
+    void theAppMaySpeakForItself()
+    {
+        const auto key = AppKey::fromPem(123, read(u"key.pem"_s));
+        AppIdentity source(*key, *m_timers);
+        QCOMPARE(source.label(), u"App 123 itself"_s);
+        QByteArray given;
+        source.token(this, [&given](const Result<QByteArray> &token) { given = *token; });
+        QCOMPARE(given, *key->jwt(m_timers->now()));
     }
 
     void otherKeysAreRefused_data()

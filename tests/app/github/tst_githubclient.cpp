@@ -151,6 +151,17 @@ private slots:
         QCOMPARE(m_github->calls.size(), 3);
     }
 
+    void aReadAfterAWriteIsNotJoinedToOneBefore()
+    {
+        m_github->transport.isByHand = true;
+        m_github->get(kPath);
+        m_github->send({.method = "PATCH", .path = kPath, .body = "{}"});
+        m_github->turn();
+        m_github->get(kPath);
+        m_github->turn();
+        QCOMPARE(m_github->transport.requests.size(), 3);
+    }
+
     void writesAreNeverJoined()
     {
         m_github->send({.method = "POST", .path = kPath, .body = "{}"});
@@ -223,9 +234,31 @@ private slots:
                         say(200, "{\"id\":8}")});
         m_github->transport.script(u"/repositories/7"_s, {say(200, "{\"id\":7}"), say(404, "{}")});
         QCOMPARE(m_github->ask({.path = kPath})->body, "{\"id\":7}");
+        m_github->restart();
         QCOMPARE(m_github->ask({.path = kPath})->body, "{\"id\":8}");
         QCOMPARE(m_github->ask({.path = kPath})->body, "{\"id\":8}");
         QCOMPARE(m_github->transport.requests.size(), 5);
+    }
+
+    void whatIsNotThereInARenamedRepositoryIsAskedOnce()
+    {
+        m_github->transport.handler = [](const HttpRequest &request) {
+            const QString path = ScriptedTransport::pathOf(request);
+            if (path.startsWith("/repositories/7/"_L1))
+                return say(404, "{}");
+            const QByteArray rest = path.sliced(kPath.size()).toUtf8();
+            return say(301, "{}", {{"Location", "https://gh.test/repositories/7" + rest}});
+        };
+        const auto requests = [this](const QString &path) {
+            const auto before = m_github->transport.requests.size();
+            return m_github->ask({.path = path}) ? -1
+                                                 : m_github->transport.requests.size() - before;
+        };
+        QCOMPARE(requests(u"/repos/o/r/contents/a"_s), 2);
+        QCOMPARE(requests(u"/repos/o/r/contents/b"_s), 1);
+        m_github->restart(); // of long ago: once, it is looked at again
+        QCOMPARE(requests(u"/repos/o/r/contents/c"_s), 3);
+        QCOMPARE(requests(u"/repos/o/r/contents/d"_s), 1);
     }
 
     void aTemporaryRedirectIsNotRemembered_data()

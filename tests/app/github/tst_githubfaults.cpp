@@ -166,6 +166,53 @@ private slots:
         QCOMPARE(m_github->counted(), 3);
     }
 
+    void noFinalFlagIsLostToALimit()
+    {
+        // 100 an hour for 90 final flags, 90 intermediate ones and 300 polls.
+        int spent = 0;
+        int refused = 0;
+        QDateTime reset = m_github->timers.now().addSecs(3600);
+        m_github->transport.handler = [&](const HttpRequest &) {
+            if (m_github->timers.now() >= reset) {
+                reset = reset.addSecs(3600);
+                spent = 0;
+            }
+            const bool isOver = spent >= 100;
+            (isOver ? refused : spent) += 1;
+            return say(isOver ? 403 : 200, isOver ? "API rate limit exceeded" : "fine",
+                       {{"X-RateLimit-Limit", "100"},
+                        {"X-RateLimit-Remaining", QByteArray::number(100 - spent)},
+                        {"X-RateLimit-Reset", QByteArray::number(reset.toSecsSinceEpoch())},
+                        {"X-RateLimit-Resource", "core"}});
+        };
+        QList<RequestId> finals;
+        const auto write = [this](int n, Urgency urgency) {
+            return m_github->send({.method = "POST",
+                                   .path = u"/repos/o/r/statuses/%1"_s.arg(n),
+                                   .body = "{}",
+                                   .urgency = urgency});
+        };
+        for (int i = 0; i < 300; ++i)
+            m_github->send({.path = u"/poll/%1"_s.arg(i), .urgency = Urgency::Polling});
+        for (int i = 0; i < 90; ++i)
+            write(i, Urgency::IntermediateFlag);
+        m_github->turn(30min);
+        for (int i = 0; i < 90; ++i)
+            finals << write(100 + i, Urgency::FinalFlag);
+        m_github->turn(1min);
+        const auto written = [this, &finals] {
+            return std::ranges::count_if(finals, [this](RequestId id) {
+                return m_github->isAnswered(id) && m_github->answerTo(id);
+            });
+        };
+        QVERIFY(written() >= 10); // the reserve at least
+        m_github->turn(29min + 2min);
+        QCOMPARE(written(), 90);
+        QCOMPARE(refused, 0);
+        m_github->turn(24h);
+        QCOMPARE(m_github->client->pending(), 0); // held back, not dropped
+    }
+
     void withoutPacingALimitIsAnError()
     {
         m_github->restart(u"robot"_s, {.governor = {.isPacing = false}});

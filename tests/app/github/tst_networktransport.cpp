@@ -10,6 +10,7 @@
 #include "timers.h"
 
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -124,6 +125,27 @@ private slots:
         QVERIFY(answer->has_value());
         QCOMPARE((*answer)->status, 301);
         QCOMPARE(other.connections(), 0);
+    }
+
+    void theSystemsProxyIsAskedButNotForLoopback()
+    {
+        FlakyServer proxy;
+        proxy.handle([](const FlakyRequest &) { return FlakyAnswer::ok("{\"proxy\":1}"); });
+        m_server->script("/a", {FlakyAnswer::ok("{}")});
+        qputenv("http_proxy", proxy.url(u""_s).toEncoded());
+        const auto restore = qScopeGuard([] { qunsetenv("http_proxy"); });
+        const auto fetch = [this](const QUrl &url) {
+            std::optional<Result<HttpResponse>> answer;
+            m_transport->send({"GET", url, {}, {}}, this,
+                              [&answer](const Result<HttpResponse> &r) { answer = r; });
+            [&answer] { QTRY_VERIFY(answer); }();
+            return answer->value_or(HttpResponse()).body;
+        };
+        QCOMPARE(fetch(m_server->url(u"/a"_s)), "{}");
+        QCOMPARE(fetch(m_server->url(u"/a"_s, u"localhost"_s)), "{}");
+        QCOMPARE(proxy.connections(), 0);
+        QCOMPARE(fetch(QUrl(u"http://github.test/a"_s)), "{\"proxy\":1}");
+        QCOMPARE(proxy.requests().constFirst().target, "http://github.test/a");
     }
 
     void nothingIsCalledOnceTheContextIsGone()

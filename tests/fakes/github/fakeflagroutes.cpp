@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kMostStatuses = 1000; // of one context on one commit
+constexpr int kMostStatuses = 1000; // of one context on one commit
 constexpr qsizetype kMostDescription = 140;
 
 FakeAnswer invalid(const QString &resource, const QString &field, const QString &code,
@@ -66,10 +66,7 @@ FakeAnswer createStatus(const FakeContext &context, FakeRepository &repository, 
                        u"description is too long (maximum is 140 characters)"_s);
     }
     const QString name = body.value("context"_L1).toString(u"default"_s);
-    const auto count = std::ranges::count_if(repository.statuses, [&](const FakeStatus &status) {
-        return status.sha == sha && status.context.compare(name, Qt::CaseInsensitive) == 0;
-    });
-    if (count >= kMostStatuses) {
+    if (repository.statusCount(sha, name) >= kMostStatuses) {
         return invalid(u"Status"_s, u"base"_s, u"custom"_s,
                        u"This SHA and context has reached the maximum number of statuses."_s);
     }
@@ -138,6 +135,7 @@ FakeAnswer writeCheckRun(const FakeContext &context, FakeRepository &repository,
         return invalid(u"CheckRun"_s, u"conclusion"_s, u"invalid"_s);
     if (run.status != "completed"_L1)
         run.conclusion.clear();
+    run.completedAt = run.status == "completed"_L1 ? context.now : QDateTime();
     if (old) {
         *old = run;
         return fakeJson(fakeCheckRunJson(repository, run));

@@ -127,6 +127,9 @@ FakeAnswer FakeGithub::answer(const FakeRequest &request)
                   .body = "Request forbidden by administrative rules. Please make sure your "
                           "request has a User-Agent header.\n"_ba};
         record(request, answer, {}, {}, 0);
+    } else if (isFakeAppRoute(request)) {
+        answer = answerApp(request, secret);
+        record(request, answer, {}, {}, 0);
     } else if (!token || token->isRevoked || isExpired) {
         answer = fakeError(401, u"Bad credentials"_s);
         record(request, answer, {}, {}, 0);
@@ -138,6 +141,17 @@ FakeAnswer FakeGithub::answer(const FakeRequest &request)
     answer.headers.append("X-GitHub-Request-Id"_L1,
                           QByteArray::number(++m_lastRequest, 16).rightJustified(8, '0'));
     return answer;
+}
+
+FakeAnswer FakeGithub::answerApp(const FakeRequest &request, const QByteArray &jwt)
+{
+    if (auto fault = planned(request); fault && fault->status != 0)
+        return *std::move(fault);
+    if (!m_state.app)
+        return fakeError(401, u"A JSON web token could not be decoded"_s);
+    if (const auto verified = verifyJwt(*m_state.app, jwt, m_clock.now()); !verified)
+        return fakeError(401, verified.error());
+    return fakeAppRoutes(m_state, request, m_clock.now());
 }
 
 FakeAnswer FakeGithub::answerAuthorized(const FakeRequest &request, FakeToken &token)

@@ -80,6 +80,7 @@ public:
 
 private:
     [[nodiscard]] FakeAnswer answerAuthorized(const FakeRequest &request, FakeToken &token);
+    [[nodiscard]] FakeAnswer answerApp(const FakeRequest &request, const QByteArray &jwt);
     [[nodiscard]] std::optional<FakeAnswer> planned(const FakeRequest &request);
     void record(const FakeRequest &request, const FakeAnswer &answer, const QString &login,
                 const QString &resource, int cost);
@@ -118,6 +119,11 @@ fakeContentRoutes(FakeContext context, FakeRepository &repository, const QString
 fakePullRoutes(FakeContext context, FakeRepository &repository, const QString &rest);
 [[nodiscard]] std::optional<FakeAnswer>
 fakeFlagRoutes(FakeContext context, FakeRepository &repository, const QString &rest);
+/// Routes that take an App's JWT instead of a token.
+[[nodiscard]] bool isFakeAppRoute(const FakeRequest &request);
+/// Signed in as the state's App, which there must be.
+[[nodiscard]] FakeAnswer fakeAppRoutes(FakeGithubState &state, const FakeRequest &request,
+                                       const QDateTime &now);
 /// Everything but GraphQL.
 [[nodiscard]] FakeAnswer fakeRestRoutes(FakeContext context, FakeRateWindows &windows,
                                         const FakeLimits &limits);

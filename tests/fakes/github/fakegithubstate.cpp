@@ -3,6 +3,7 @@
 #include "fakes/github/fakegithubstate.h"
 
 #include <QCryptographicHash>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -83,6 +84,11 @@ QString FakeRepository::resolve(const QString &reference) const
     QString branch = reference.isEmpty() || reference == "HEAD"_L1 ? defaultBranch : reference;
     if (branch.startsWith("refs/heads/"_L1))
         branch.remove(0, 11);
+    static const QRegularExpression headOfPull(u"^(?:refs/)?pull/(\\d+)/head$"_s);
+    if (const auto match = headOfPull.match(reference); match.hasMatch()) {
+        const auto found = std::ranges::find(pulls, match.captured(1).toInt(), &FakePull::number);
+        return found == pulls.end() ? QString() : found->headSha;
+    }
     return branches.value(branch);
 }
 
@@ -90,6 +96,19 @@ const FakeFiles *FakeRepository::files(const QString &reference) const
 {
     const auto found = commits.constFind(resolve(reference));
     return found == commits.constEnd() ? nullptr : &*found;
+}
+
+int FakeRepository::statusCount(const QString &sha, const QString &context)
+{
+    if (m_counted > statuses.size()) { // somebody took some away
+        m_statusCounts.clear();
+        m_counted = 0;
+    }
+    for (; m_counted < statuses.size(); ++m_counted) {
+        const FakeStatus &status = statuses.at(m_counted);
+        ++m_statusCounts[status.sha + u' ' + status.context.toLower()];
+    }
+    return m_statusCounts.value(sha + u' ' + context.toLower());
 }
 
 FakeRepository &FakeGithubState::addRepository(const QString &fullName, const FakeFiles &files)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "fakes/github/fakeapp.h"
+
 #include <QDateTime>
 #include <QHash>
 #include <QJsonObject>
@@ -102,12 +104,20 @@ struct FakeRepository
     /// A branch, a whole commit or the head of "pull/N/head"; empty where there is none.
     [[nodiscard]] QString resolve(const QString &reference) const;
     [[nodiscard]] const FakeFiles *files(const QString &reference) const;
+    /// How many statuses of this context the commit has. Each status is looked at once.
+    [[nodiscard]] int statusCount(const QString &sha, const QString &context);
+
+private:
+    QHash<QString, int> m_statusCounts;
+    qsizetype m_counted = 0;
 };
 
 /// Everything that the server remembers. A value with helpers to set it up.
 class FakeGithubState final
 {
 public:
+    std::optional<FakeApp> app; ///< the one that may sign in with a JWT
+
     /// A public repository with one commit on its default branch; its owner may write.
     FakeRepository &addRepository(const QString &fullName, const FakeFiles &files);
     /// A pull request of `author` whose head commit holds the repository's files and these.

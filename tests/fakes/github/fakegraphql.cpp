@@ -297,7 +297,9 @@ private:
                 {u"name"_s, json.value("name"_L1)},
                 {u"url"_s, json.value("url"_L1)},
                 {u"status"_s, json.value("status"_L1).toString().toUpper()},
-                {u"conclusion"_s, json.value("conclusion"_L1).toString().toUpper()}};
+                {u"conclusion"_s, json.value("conclusion"_L1).isNull()
+                                          ? QJsonValue()
+                                          : json.value("conclusion"_L1).toString().toUpper()}};
         return pick({u"CheckRunPayload"_s, {{u"checkRun"_s, checkRun}}}, field.selections);
     }
 

@@ -5,6 +5,8 @@
 #include <QJsonArray>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace sluice {
 using namespace Qt::StringLiterals;
 
@@ -41,6 +43,19 @@ FakeAnswer listOfRepositories(const FakeContext &context, const QString &owner)
             all << fakeRepositoryJson(*repository);
     }
     return fakePage(context.request, all);
+}
+
+FakeAnswer installationRepositories(const FakeContext &context)
+{
+    const FakeAnswer page = listOfRepositories(context, context.token.login);
+    const QJsonArray part = QJsonDocument::fromJson(page.body).array();
+    const auto total = std::ranges::count(context.state.repositories(), context.token.login,
+                                          &FakeRepository::owner);
+    FakeAnswer answer
+            = fakeJson(QJsonObject{{u"total_count"_s, qint64(total)}, {u"repositories"_s, part}});
+    if (page.headers.contains("Link"_L1))
+        answer.headers.append("Link"_L1, page.headers.value("Link"_L1));
+    return answer;
 }
 
 FakeAnswer repositoryRoute(const FakeContext &context, FakeRepository &repository,
@@ -98,6 +113,12 @@ FakeAnswer fakeRestRoutes(FakeContext context, FakeRateWindows &windows, const F
         return fakeJson(fakeUserJson(context.token.login));
     if (path == "/user/repos"_L1)
         return listOfRepositories(context, {});
+    if (path == "/installation/repositories"_L1) {
+        if (context.token.kind != FakeToken::Kind::Installation)
+            return fakeError(403, u"You must authenticate with an installation access token in "
+                                  u"order to list repositories for an installation."_s);
+        return installationRepositories(context);
+    }
     if (const auto match = ofOrganisation.match(path); match.hasMatch())
         return listOfRepositories(context, match.captured(1));
     if (const auto match = user.match(path); match.hasMatch())

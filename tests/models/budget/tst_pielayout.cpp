@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/pielayout.h"
+#include "budget/piepicture.h"
+#include "budget/scenario.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -108,6 +110,43 @@ private slots:
         }
     }
 
+    void theNotebooksFourKeepTheirLabels_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<int>("pixels");
+        for (const QSize size : {QSize(260, 180), QSize(360, 240), QSize(520, 380), QSize(720, 420),
+                                 QSize(840, 280), QSize(1200, 700)}) {
+            for (const int pixels : {9, 11, 13, 16, 20}) {
+                if (size.width() >= 16 * pixels) // else a share has no room beside the pie
+                    QTest::addRow("%d x %d, %d px", size.width(), size.height(), pixels)
+                            << size << pixels;
+            }
+        }
+    }
+    void theNotebooksFourKeepTheirLabels()
+    {
+        QFETCH(const QSize, size);
+        QFETCH(const int, pixels);
+        QFont font;
+        font.setPixelSize(pixels);
+        const QRectF view({}, QSizeF(size));
+        for (const Scenario &scenario : builtInScenarios()) {
+            const auto slices = pieSlices(evaluate(scenario.settings).counted, PieBy::Kind);
+            const PieLayout layout = layOutPie(slices, view, font);
+            QVERIFY2(!layout.circle.isNull(), qPrintable(scenario.name));
+            const QString wrong = fault(layout, view);
+            QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+            for (const PieLayout::Part &part : layout.parts) {
+                const QString name = slices.at(part.slice).label;
+                QVERIFY2(!part.label.isNull(), qPrintable(scenario.name + u": "_s + name));
+                QVERIFY2(part.text.contains(u" %"_s), qPrintable(part.text));
+                const bool isNotebook = part.slice <= int(CallKind::Status);
+                if (isNotebook && size.width() >= 36 * pixels)
+                    QVERIFY2(part.text.startsWith(name), qPrintable(part.text));
+            }
+        }
+    }
+
     void spansMakeTheWholeCircle()
     {
         const PieLayout layout
@@ -150,5 +189,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(PieLayoutTest)
+QTEST_MAIN(PieLayoutTest)
 #include "tst_pielayout.moc"

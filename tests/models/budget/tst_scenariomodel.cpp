@@ -109,14 +109,14 @@ private slots:
         QFile file(m_directory->filePath(u"broken.json"_s));
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{") == 1);
         file.close();
-        m_model->reload();
+        m_model->take(ScenarioLibrary(m_directory->path()));
         const QModelIndex broken = at(u"broken"_s);
         QVERIFY(broken.data(ScenarioModel::ErrorRole).toString().contains(u"broken.json"));
         QCOMPARE(broken.data(Qt::ToolTipRole), broken.data(ScenarioModel::ErrorRole));
         QVERIFY(!broken.data(ScenarioModel::CallsRole).isValid());
         QVERIFY(!(broken.flags() & Qt::ItemIsEditable));
         QVERIFY(file.remove());
-        m_model->reload();
+        m_model->take(ScenarioLibrary(m_directory->path()));
         QCOMPARE(own(), QStringList());
     }
 };

@@ -34,8 +34,9 @@ QString unbroken(QString text)
 
 } // namespace
 
-BudgetChart::BudgetChart(const QString &title, QWidget *parent)
+BudgetChart::BudgetChart(QLatin1StringView name, const QString &title, QWidget *parent)
     : QWidget(parent)
+    , m_name(name)
     , m_title(title)
     , m_view(new ChartView(*this))
     , m_colours(ChartColours::of(palette()))

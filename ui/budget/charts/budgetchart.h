@@ -44,6 +44,8 @@ class BudgetChart : public QWidget
     Q_DISABLE_COPY_MOVE(BudgetChart)
 
 public:
+    /// Of files and settings: "ladder".
+    [[nodiscard]] QLatin1StringView name() const { return m_name; }
     [[nodiscard]] const QString &title() const { return m_title; }
     /// What the chart shows, in words.
     [[nodiscard]] QString description() const { return accessibleDescription(); }
@@ -53,19 +55,26 @@ public:
     [[nodiscard]] const QChart &chart() const;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
+    /// Else what holds it would ask its layout, which knows nothing of the plot.
+    [[nodiscard]] bool hasHeightForWidth() const override { return false; }
 
     /// What stands at a place of the canvas, marked in the chart; nothing for a null point.
     [[nodiscard]] virtual QString hover(const QPointF &at) = 0;
     void paintTexts(QPainter &painter) const;
 
+    /// What was asked for is still being computed; finished() tells when it is not any more.
+    [[nodiscard]] virtual bool isPending() const { return false; }
     /// Why there is nothing to make a picture of now; empty when there is.
     [[nodiscard]] virtual QString reasonForNoPicture() const { return {}; }
     [[nodiscard]] QSize pictureSize() const;
     /// On paper, whatever the window's colours are.
     void paintPicture(QPainter &painter, const QSize &size);
 
+signals:
+    void finished(); ///< what was pending is shown, or it failed
+
 protected:
-    explicit BudgetChart(const QString &title, QWidget *parent);
+    BudgetChart(QLatin1StringView name, const QString &title, QWidget *parent);
 
     [[nodiscard]] QChart &plot();
     [[nodiscard]] const ChartColours &colours() const { return m_colours; }
@@ -109,6 +118,7 @@ private:
     [[nodiscard]] QFont fontOf(ChartLabel::Tone tone) const;
     void placeIn(const QRectF &canvas);
 
+    QLatin1StringView m_name;
     QString m_title;
     QString m_message;
     ChartView *m_view;

@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/charts/chartscale.h"
 
-#include <QCoreApplication>
-#include <QLocale>
-
 #include <cmath>
 
 namespace sluice {
@@ -22,28 +19,6 @@ ChartScale ChartScale::upTo(double value, int steps)
             step = power * factor;
     }
     return {.most = std::ceil(value / step) * step, .step = step};
-}
-
-QString numberText(double value)
-{
-    const double rounded = std::round(value * 10) / 10;
-    return QLocale().toString(rounded, 'f', rounded == std::floor(rounded) ? 0 : 1);
-}
-
-QString callsCounted(double calls)
-{
-    const QString text = numberText(calls);
-    return text == numberText(1) ? QCoreApplication::translate("BudgetChart", "1 call")
-                                 : QCoreApplication::translate("BudgetChart", "%1 calls").arg(text);
-}
-
-QString rateText(std::optional<qint64> prsPerHour)
-{
-    if (!prsPerHour)
-        return QCoreApplication::translate("BudgetChart", "no bound");
-    return *prsPerHour == 1
-                 ? QCoreApplication::translate("BudgetChart", "1 PR/hour")
-                 : QCoreApplication::translate("BudgetChart", "%L1 PRs/hour").arg(*prsPerHour);
 }
 
 } // namespace sluice

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
-
 namespace sluice {
 
 /// An axis from 0 to a round number, in round steps. A value.
@@ -19,12 +17,5 @@ struct ChartScale
 
     bool operator==(const ChartScale &) const = default;
 };
-
-/// "345", "345.5", "12,000": at most one decimal, none where it is whole.
-[[nodiscard]] QString numberText(double value);
-/// "1 call", "345 calls".
-[[nodiscard]] QString callsCounted(double calls);
-/// "38 PRs/hour", or that there is no bound.
-[[nodiscard]] QString rateText(std::optional<qint64> prsPerHour);
 
 } // namespace sluice

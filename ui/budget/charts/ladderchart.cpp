@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/charts/ladderchart.h"
 
-#include "budget/charts/chartscale.h"
+#include "budget/budgetwords.h"
 #include "budget/improvements.h"
 
 namespace sluice {
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -62,7 +63,9 @@ RowChart::Row start(const Gain &first)
 } // namespace
 
 LadderChart::LadderChart(QWidget *parent)
-    : RowChart(tr("Improvement ladder: calls per pull request"), parent)
+    : RowChart("ladder"_L1,
+               tr("Improvement ladder: calls per pull request, and PRs/hour by the primary limit"),
+               parent)
 {
     paintIn(colours());
     setSettings({}, {});
@@ -86,7 +89,7 @@ void LadderChart::setSettings(const BudgetSettings &current, const BudgetSetting
     const bool hasCalls = gains.first().callsBefore > 0;
     setMessage(hasCalls ? QString() : tr("A pull request costs no calls: nothing is to be saved."));
     setRows(rows);
-    describe(words.join(QStringLiteral("; ")));
+    describe(tr("PRs/hour by the primary limit: %1").arg(words.join("; "_L1)));
     layOutAgain();
 }
 

@@ -12,8 +12,8 @@
 
 namespace sluice {
 
-LineChart::LineChart(const QString &title, QWidget *parent)
-    : BudgetChart(title, parent)
+LineChart::LineChart(QLatin1StringView name, const QString &title, QWidget *parent)
+    : BudgetChart(name, title, parent)
     , m_xAxis(new QValueAxis(this))
     , m_yAxis(new QValueAxis(this))
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "budget/budgetwords.h"
 #include "budget/charts/budgetchart.h"
 #include "budget/charts/chartscale.h"
 
@@ -22,7 +23,7 @@ public:
     [[nodiscard]] QString hover(const QPointF &at) override;
 
 protected:
-    LineChart(const QString &title, QWidget *parent);
+    LineChart(QLatin1StringView name, const QString &title, QWidget *parent);
 
     /// Tells both axes about a series, so that it is drawn.
     template <typename Series> Series *added(Series *series)

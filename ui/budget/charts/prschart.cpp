@@ -66,7 +66,7 @@ QString sentence(const Rates &rates)
 } // namespace
 
 PrsChart::PrsChart(QWidget *parent)
-    : LineChart(tr("PRs per hour against chroots"), parent)
+    : LineChart("prs"_L1, tr("PRs per hour against chroots"), parent)
     , m_baselineLine(added(new QLineSeries(this)))
     , m_primaryLine(added(new QLineSeries(this)))
     , m_currentLine(added(new QLineSeries(this)))

@@ -22,8 +22,8 @@ constexpr double kBarWidth = 0.62; ///< of a row's height
 
 } // namespace
 
-RowChart::RowChart(const QString &title, QWidget *parent)
-    : BudgetChart(title, parent)
+RowChart::RowChart(QLatin1StringView name, const QString &title, QWidget *parent)
+    : BudgetChart(name, title, parent)
     , m_first(new QBarSet({}, this))
     , m_second(new QBarSet({}, this))
     , m_bars(new QHorizontalStackedBarSeries(this))
@@ -73,8 +73,11 @@ void RowChart::setRows(const QList<Row> &rows)
 {
     if (rows == m_rows)
         return;
+    const QSize before = sizeHint();
     m_rows = rows;
     setBars(rows);
+    if (sizeHint() != before)
+        updateGeometry();
 }
 
 QSizeF RowChart::valueSize(const Row &row, double width) const

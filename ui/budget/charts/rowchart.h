@@ -35,7 +35,7 @@ public:
     [[nodiscard]] QString hover(const QPointF &at) override;
 
 protected:
-    RowChart(const QString &title, QWidget *parent);
+    RowChart(QLatin1StringView name, const QString &title, QWidget *parent);
 
     void setRows(const QList<Row> &rows);
     void layOut(const QRectF &area) override;

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/charts/tornadochart.h"
 
-#include "budget/charts/chartscale.h"
+#include "budget/budgetwords.h"
 #include "budget/improvements.h"
 
 namespace sluice {
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -43,7 +44,10 @@ RowChart::Row rowOf(const Gain &gain)
 } // namespace
 
 TornadoChart::TornadoChart(QWidget *parent)
-    : RowChart(tr("What each switch saves alone, in calls per pull request"), parent)
+    : RowChart("tornado"_L1,
+               tr("What each switch saves alone: calls per pull request, and PRs/hour by the "
+                  "primary limit"),
+               parent)
 {
     paintIn(colours());
     setSettings({}, {});
@@ -60,7 +64,7 @@ void TornadoChart::setSettings(const BudgetSettings &current, const BudgetSettin
     setMessage(rows.isEmpty() ? tr("No switch would save a call here.") : QString());
     setRows(rows);
     describe(rows.isEmpty() ? tr("No switch would save a call here.")
-                            : words.join(QStringLiteral("; ")));
+                            : tr("PRs/hour by the primary limit: %1").arg(words.join("; "_L1)));
     layOutAgain();
 }
 

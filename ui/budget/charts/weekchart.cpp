@@ -30,7 +30,7 @@ constexpr int kOutColour = 3;
 } // namespace
 
 WeekChart::WeekChart(QWidget *parent)
-    : LineChart(tr("Simulated calls per hour"), parent)
+    : LineChart("week"_L1, tr("Simulated calls per hour"), parent)
     , m_edge(new QLineSeries(this))
     , m_outOfBudget(added(new QAreaSeries(m_edge)))
     , m_limit(added(new QLineSeries(this)))
@@ -48,7 +48,6 @@ WeekChart::WeekChart(QWidget *parent)
     connect(&m_debounce, &QTimer::timeout, this, &WeekChart::compute);
     paintIn(colours());
     showState();
-    m_debounce.start();
 }
 
 void WeekChart::addControls()
@@ -109,9 +108,10 @@ void WeekChart::setSeed(int seed)
 
 void WeekChart::choose(const SimulationRequest &request)
 {
-    if (request == m_request)
+    if (request == m_request && m_isAsked)
         return;
     m_request = request;
+    m_isAsked = true;
     m_background.drop();
     m_isStale = true;
     showState();

@@ -36,10 +36,8 @@ public:
     [[nodiscard]] bool isStale() const { return m_isStale; }
 
     [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] bool isPending() const override { return m_isAsked && m_isStale; }
     [[nodiscard]] QString reasonForNoPicture() const override;
-
-signals:
-    void finished(); ///< result() is that of request(), or it failed
 
 protected:
     void paintIn(const ChartColours &colours) override;
@@ -62,6 +60,7 @@ private:
     SimulationRequest m_request;
     std::optional<SimulationResult> m_result;
     QString m_problem;
+    bool m_isAsked = false; ///< for the request, by anybody
     bool m_isStale = true;
     QList<bool> m_isOut; ///< by hour: a budget was gone
     QLineSeries *m_edge;

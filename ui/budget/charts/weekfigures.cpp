@@ -2,30 +2,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/charts/weekfigures.h"
 
-#include "budget/charts/chartscale.h"
+#include "budget/budgetwords.h"
 
 #include <QCoreApplication>
-
-#include <cmath>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr double kMinute = 60;
 constexpr double kHour = 3600;
 
-QString tr(const char *text, int n = -1)
+/// The context of their translations.
+struct WeekFigures
 {
-    return QCoreApplication::translate("WeekChart", text, nullptr, n);
-}
+    Q_DECLARE_TR_FUNCTIONS(sluice::WeekFigures)
+};
 
 QString delays(const QString &name, const DelayFigures &figures)
 {
     if (figures.count == 0)
-        return tr("%1: none was set").arg(name);
-    return tr("%1: median %2, 95 %: %3, 99 %: %4")
+        return WeekFigures::tr("%1: none was set").arg(name);
+    return WeekFigures::tr("%1: median %2, 95 % within %3, 99 % within %4")
             .arg(name, durationText(figures.median), durationText(figures.p95),
                  durationText(figures.p99));
 }
@@ -33,8 +31,9 @@ QString delays(const QString &name, const DelayFigures &figures)
 QString exhaustions(const SimulationResult &result)
 {
     if (result.exhaustions.isEmpty())
-        return tr("The budget lasted in every hour");
-    return tr("Budget gone %n time(s) (first at %1), %2 in all", int(result.exhaustions.size()))
+        return WeekFigures::tr("The budget lasted in every hour");
+    return WeekFigures::tr("Budget gone %n time(s) (first at %1), %2 in all", nullptr,
+                           int(result.exhaustions.size()))
             .arg(durationText(result.exhaustions.first().at),
                  durationText(result.secondsOutOfBudget));
 }
@@ -54,19 +53,8 @@ QList<bool> hoursOutOfBudget(const SimulationResult &result)
 
 QString weekFigures(const SimulationResult &result)
 {
-    return delays(tr("First flag"), result.firstFlag) + u'\n'
-         + delays(tr("Final flag"), result.finalFlag) + u'\n' + exhaustions(result);
-}
-
-QString durationText(double seconds)
-{
-    if (!std::isfinite(seconds) || seconds < 0)
-        return tr("unknown");
-    if (seconds < 2 * kMinute)
-        return tr("%1 s").arg(numberText(seconds < 10 ? seconds : std::round(seconds)));
-    if (seconds < 2 * kHour)
-        return tr("%1 min").arg(numberText(std::round(seconds / kMinute)));
-    return tr("%1 h").arg(numberText(seconds / kHour));
+    return delays(WeekFigures::tr("First flag"), result.firstFlag) + u'\n'
+         + delays(WeekFigures::tr("Final flag"), result.finalFlag) + u'\n' + exhaustions(result);
 }
 
 } // namespace sluice

@@ -10,7 +10,5 @@ namespace sluice {
 [[nodiscard]] QList<bool> hoursOutOfBudget(const SimulationResult &result);
 /// Delays of flags and how often the budget was gone, a line each.
 [[nodiscard]] QString weekFigures(const SimulationResult &result);
-/// "0.4 s", "45 s", "34 min", "5.2 h".
-[[nodiscard]] QString durationText(double seconds);
 
 } // namespace sluice

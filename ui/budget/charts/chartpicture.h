@@ -4,14 +4,13 @@
 
 #include "error.h"
 
-class QWidget;
-
 namespace sluice {
 
+class BudgetChart;
+
 /// A picture of a chart for other programs, light whatever the window is: PNG in twice the size, or
-/// SVG, by the file's ending. GUI thread.
-/// Errors: *invalid* for another ending, for what is no chart or not computed yet, *storage* where
-/// it cannot be written.
-[[nodiscard]] Result<void> writeChart(QWidget &chart, const QString &path);
+/// SVG, by the ending of the file that it is for. GUI thread.
+/// Error: *invalid* for another ending, and for what is not computed yet.
+[[nodiscard]] Result<QByteArray> pictureOf(BudgetChart &chart, const QString &path);
 
 } // namespace sluice

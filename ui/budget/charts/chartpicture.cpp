@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "budget/charts/writechart.h"
+#include "budget/charts/chartpicture.h"
 
 #include "budget/charts/budgetchart.h"
 
 #include <QBuffer>
 #include <QImage>
 #include <QPainter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
 namespace sluice {
@@ -49,28 +48,17 @@ QByteArray pngOf(BudgetChart &chart, const QSize &size)
 
 } // namespace
 
-Result<void> writeChart(QWidget &chart, const QString &path)
+Result<QByteArray> pictureOf(BudgetChart &chart, const QString &path)
 {
     const bool isSvg = path.endsWith(".svg"_L1, Qt::CaseInsensitive);
     if (!isSvg && !path.endsWith(".png"_L1, Qt::CaseInsensitive)) {
         return failure(Cause::Invalid, u"A chart is written as PNG or SVG: let %1 end with .png "
                                        u"or .svg."_s.arg(path));
     }
-    auto *drawn = qobject_cast<BudgetChart *>(&chart);
-    if (!drawn)
-        return failure(Cause::Invalid,
-                       u"%1 is no chart; choose one."_s.arg(chart.accessibleName()));
-    if (const QString reason = drawn->reasonForNoPicture(); !reason.isEmpty())
+    if (const QString reason = chart.reasonForNoPicture(); !reason.isEmpty())
         return failure(Cause::Invalid, reason);
-    const QSize size = drawn->pictureSize();
-    const QByteArray bytes = isSvg ? svgOf(*drawn, size) : pngOf(*drawn, size);
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
-        return failure(Cause::Storage,
-                       u"%1 cannot be written; check the folder and the space in it."_s.arg(path),
-                       file.errorString());
-    }
-    return {};
+    const QSize size = chart.pictureSize();
+    return isSvg ? svgOf(chart, size) : pngOf(chart, size);
 }
 
 } // namespace sluice

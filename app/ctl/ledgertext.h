@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "budget/ledgerstore.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QStringList>
+
+namespace sluice {
+
+/// "24h", "7d", "90m", "30s", "2w" before now, or an ISO date or moment (local, unless it names a
+/// zone). *invalid* is the one line that a usage error prints.
+[[nodiscard]] Result<QDateTime> ledgerSince(const QString &text, const QDateTime &now);
+/// "kind", "step", "repository" or "hour".
+[[nodiscard]] Result<LedgerGroup> ledgerGroup(const QString &name);
+[[nodiscard]] QString ledgerGroupName(LedgerGroup group);
+
+/// One call, for a person, for programs and for spreadsheets.
+[[nodiscard]] QString callLine(const CallRecord &call);
+[[nodiscard]] QByteArray callJson(const CallRecord &call);
+[[nodiscard]] QByteArray callCsvHead();
+[[nodiscard]] QByteArray callCsv(const CallRecord &call);
+
+/// A table with its total, one JSON object for each group, or CSV with its head.
+[[nodiscard]] QStringList sumLines(LedgerGroup group, const QList<LedgerSum> &sums);
+[[nodiscard]] QByteArrayList sumJson(LedgerGroup group, const QList<LedgerSum> &sums);
+[[nodiscard]] QByteArrayList sumCsv(LedgerGroup group, const QList<LedgerSum> &sums);
+
+} // namespace sluice

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/github/fakewebhook.h"
+
+#include <QMessageAuthenticationCode>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+FakeWebhook makeWebhook(const QString &event, const QString &guid, const QJsonObject &payload,
+                        const QByteArray &secret)
+{
+    FakeWebhook hook{.body = QJsonDocument(payload).toJson(QJsonDocument::Compact)};
+    const QByteArray signature
+            = QMessageAuthenticationCode::hash(hook.body, secret, QCryptographicHash::Sha256);
+    hook.headers.append(QHttpHeaders::WellKnownHeader::ContentType, "application/json"_L1);
+    hook.headers.append(QHttpHeaders::WellKnownHeader::UserAgent, "GitHub-Hookshot/0000000"_L1);
+    hook.headers.append("X-GitHub-Event"_L1, event.toUtf8());
+    hook.headers.append("X-GitHub-Delivery"_L1, guid.toUtf8());
+    hook.headers.append("X-Hub-Signature-256"_L1, "sha256="_ba + signature.toHex());
+    return hook;
+}
+
+QJsonObject fakePullPayload(const QString &action, const FakeRepository &repository,
+                            const FakePull &pull)
+{
+    return {{u"action"_s, action},
+            {u"number"_s, pull.number},
+            {u"pull_request"_s, fakePullJson(repository, pull)},
+            {u"repository"_s, fakeRepositoryJson(repository)},
+            {u"sender"_s, fakeUserJson(pull.author)}};
+}
+
+QJsonObject fakeRerequestPayload(const FakeRepository &repository, const FakeCheckRun &run,
+                                 const QString &sender)
+{
+    return {{u"action"_s, u"rerequested"_s},
+            {u"check_run"_s, fakeCheckRunJson(repository, run)},
+            {u"repository"_s, fakeRepositoryJson(repository)},
+            {u"sender"_s, fakeUserJson(sender)}};
+}
+
+QJsonObject fakeCommentPayload(const FakeRepository &repository, const FakePull &pull,
+                               const FakeComment &comment)
+{
+    const QJsonObject issue{{u"number"_s, pull.number},
+                            {u"title"_s, pull.title},
+                            {u"user"_s, fakeUserJson(pull.author)},
+                            {u"state"_s, pull.state},
+                            {u"pull_request"_s, QJsonObject()}};
+    const QJsonObject text{{u"id"_s, comment.id},
+                           {u"body"_s, comment.body},
+                           {u"user"_s, fakeUserJson(comment.author)},
+                           {u"created_at"_s, comment.createdAt.toString(Qt::ISODate)}};
+    return {{u"action"_s, u"created"_s},
+            {u"issue"_s, issue},
+            {u"comment"_s, text},
+            {u"repository"_s, fakeRepositoryJson(repository)},
+            {u"sender"_s, fakeUserJson(comment.author)}};
+}
+
+QJsonObject fakePingPayload(const FakeRepository &repository)
+{
+    return {{u"zen"_s, u"Keep it logically awesome."_s},
+            {u"hook_id"_s, 1},
+            {u"hook"_s, QJsonObject{{u"type"_s, u"Repository"_s}, {u"active"_s, true}}},
+            {u"repository"_s, fakeRepositoryJson(repository)}};
+}
+
+} // namespace sluice
