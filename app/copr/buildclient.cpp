@@ -152,6 +152,27 @@ void CoprBuildClient::ensureProject(const CoprProject &project,
                });
 }
 
+void CoprBuildClient::addChroots(const QString &owner, const QString &project,
+                                 const QStringList &chroots, std::function<void(Result<void>)> done)
+{
+    const QString what = u"the project %1/%2"_s.arg(owner, project);
+    const QUrlQuery query{{u"ownername"_s, owner}, {u"projectname"_s, project}};
+    const auto edit = [this, owner, project, chroots, what,
+                       done = std::move(done)](const Result<QJsonObject> &answer) {
+        if (!answer)
+            return done(std::unexpected(answer.error()));
+        QStringList all = answer->value("chroot_repos"_L1).toObject().keys() + chroots;
+        all.removeDuplicates();
+        const QString path = u"/api_3/project/edit/%1/%2"_s.arg(
+                QString::fromLatin1(QUrl::toPercentEncoding(owner, "@"_ba)), project);
+        m_api.send("POST"_ba, path, QJsonObject{{u"chroots"_s, QJsonArray::fromStringList(all)}},
+                   what, [done](const Result<QJsonObject> &edited) {
+                       done(edited.transform([](const QJsonObject &) {}));
+                   });
+    };
+    m_api.get(u"/api_3/project?"_s + query.toString(QUrl::FullyEncoded), what, edit);
+}
+
 void CoprBuildClient::build(qint64 id, std::function<void(Result<CoprBuild>)> done)
 {
     m_api.get(u"/api_3/build/%1"_s.arg(id), nameOf(id),

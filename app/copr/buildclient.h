@@ -101,6 +101,9 @@ public:
     void submit(const CoprSubmission &submission, std::function<void(Result<qint64>)> done);
     /// Makes the project; that it exists already is well too.
     void ensureProject(const CoprProject &project, std::function<void(Result<void>)> done);
+    /// Adds chroots to a project; those that it has stay.
+    void addChroots(const QString &owner, const QString &project, const QStringList &chroots,
+                    std::function<void(Result<void>)> done);
     void build(qint64 id, std::function<void(Result<CoprBuild>)> done);
     /// The newest builds of a project, in one request.
     void builds(const QString &owner, const QString &project, int limit,

@@ -14,5 +14,7 @@ namespace sluice {
 [[nodiscard]] QList<Command> budgetCommands();
 [[nodiscard]] QList<Command> ledgerCommands();
 [[nodiscard]] QList<Command> pipelineCommands();
+[[nodiscard]] QList<Command> pipelineViewCommands();
+[[nodiscard]] QList<Command> pipelineWorkCommands();
 
 } // namespace sluice

@@ -24,7 +24,7 @@ namespace {
 QList<Command> allCommands()
 {
     return importCommands() + queueCommands() + workCommands() + configCommands() + budgetCommands()
-         + ledgerCommands() + pipelineCommands();
+         + ledgerCommands() + pipelineCommands() + pipelineViewCommands() + pipelineWorkCommands();
 }
 
 QString firstSentence(const Command &command)

@@ -11,8 +11,8 @@
 namespace sluice {
 using namespace Qt::StringLiterals;
 
-PoolLock::PoolLock(const QString &dataDirectory)
-    : m_descriptor(::open(QFile::encodeName(dataDirectory + "/pool.lock"_L1).constData(),
+PoolLock::PoolLock(const QString &dataDirectory, const QString &file)
+    : m_descriptor(::open(QFile::encodeName(dataDirectory + u'/' + file).constData(),
                           O_RDWR | O_CREAT | O_CLOEXEC, 0644))
 {}
 

@@ -6,14 +6,15 @@
 
 namespace sluice {
 
-/// The right to run the pool of one data directory: an flock on `<data>/pool.lock`, so it ends with
-/// the process, however that ends. One thread.
+/// The right to run the pool of one data directory (or what else only one process may do there): an
+/// flock on `<data>/pool.lock`, so it ends with the process, however that ends. One thread.
 class PoolLock final
 {
     Q_DISABLE_COPY_MOVE(PoolLock)
 
 public:
-    explicit PoolLock(const QString &dataDirectory);
+    explicit PoolLock(const QString &dataDirectory,
+                      const QString &file = QStringLiteral("pool.lock"));
     ~PoolLock();
 
     [[nodiscard]] bool tryTake(); ///< at once; true when it is ours

@@ -75,6 +75,19 @@ QString planJobName(qsizetype position, const PackitJob &job)
                                     : u"%1:%2"_s.arg(position).arg(job.identifier);
 }
 
+std::optional<PackitJob> plannedJob(const PackitConfig &config, const QString &baseRef,
+                                    JobKind kind, const QString &jobName)
+{
+    qsizetype position = 0;
+    const QList<PackitJob> jobs
+            = kind == JobKind::Build ? config.builds(baseRef) : config.tests(baseRef);
+    for (const PackitJob &job : jobs) {
+        if (planJobName(position++, job) == jobName)
+            return job;
+    }
+    return {};
+}
+
 PipelinePlan planPipeline(const PackitConfig &config, const QString &baseRef,
                           const BudgetSettings &settings)
 {

@@ -23,5 +23,9 @@ struct PipelinePlan
 
 /// The name of a job within its pipeline: its place among those of its kind and its identifier.
 [[nodiscard]] QString planJobName(qsizetype position, const PackitJob &job);
+/// The job of that name; none: the configuration has no such job.
+[[nodiscard]] std::optional<PackitJob> plannedJob(const PackitConfig &config,
+                                                  const QString &baseRef, JobKind kind,
+                                                  const QString &jobName);
 
 } // namespace sluice

@@ -84,7 +84,8 @@ void PipelineRunner::endTurn(PipelineId id)
 void PipelineRunner::onReadFailed(const Pipeline &pipeline, const Error &error)
 {
     tell(pipeline.id, error);
-    if (pipeline.state == PipelineState::Waiting)
+    // What passes by itself keeps it waiting: see readAgain().
+    if (pipeline.state == PipelineState::Waiting && !isTransient(error.cause))
         refuse(pipeline, error.what, {});
 }
 

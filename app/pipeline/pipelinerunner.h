@@ -3,6 +3,7 @@
 #pragma once
 
 #include "github/flagwriter.h"
+#include "pipeline/packitconfig.h"
 #include "pipeline/pipelinepolicy.h"
 #include "pipeline/pullreader.h"
 #include "pipeline/runboard.h"
@@ -43,12 +44,16 @@ public:
     /// A pull request was opened or pushed to. Fields that only the store knows are ignored.
     void onPull(const Pipeline &pull);
     void onPullClosed(const QString &repository, int number);
+    /// A head commit that was overtaken is the head again: reopened, or pushed back to.
+    void onPullBack(const Pipeline &known);
     void onBuild(const BuildEvent &event);
     void onTest(const TestEvent &event);
     /// Builds and tests again what failed, or one chroot whatever its state; none: all that failed.
     [[nodiscard]] Result<void> retry(PipelineId id, const QString &chroot = {});
     /// Takes up what an earlier process left.
     void resume();
+    /// Begins one anew that waits because GitHub could not be asked; others are left alone.
+    void readAgain(PipelineId id);
     /// Nothing is being read or handed over.
     [[nodiscard]] bool isIdle() const { return m_queues.isEmpty(); }
 
@@ -79,9 +84,12 @@ private:
     void submitBuild(const Pipeline &pipeline, const QString &jobName,
                      const QList<ChrootRun> &runs);
     void submitTest(PipelineId id, const ChrootRun &run);
+    [[nodiscard]] std::optional<PackitJob> jobOf(const Pipeline &pipeline, JobKind kind,
+                                                 const QString &jobName) const;
     void onBuildEvent(PipelineId id, const BuildEvent &event);
     void onTestEvent(PipelineId id, const TestEvent &event);
     void releaseTests(PipelineId id); ///< that wait for nothing any more
+    void submitLostTests(PipelineId id);
 
     void tell(PipelineId id, const Error &error);
     void refuseEvent(const QString &reason);

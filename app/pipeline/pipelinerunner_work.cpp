@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/flagtext.h"
+#include "pipeline/pipelineplan.h"
 #include "pipeline/pipelinerunner.h"
 
 #include <QMap>
@@ -69,6 +70,14 @@ void PipelineRunner::submitBuilds(PipelineId id)
     }
 }
 
+std::optional<PackitJob> PipelineRunner::jobOf(const Pipeline &pipeline, JobKind kind,
+                                               const QString &jobName) const
+{
+    const auto config = parsePackitConfig(pipeline.config.toUtf8(),
+                                          {{}, pipeline.repository.section(u'/', 1)}, m_chroots);
+    return config ? plannedJob(*config, pipeline.baseRef, kind, jobName) : std::nullopt;
+}
+
 void PipelineRunner::submitBuild(const Pipeline &pipeline, const QString &jobName,
                                  const QList<ChrootRun> &runs)
 {
@@ -80,6 +89,12 @@ void PipelineRunner::submitBuild(const Pipeline &pipeline, const QString &jobNam
                          .cloneUrl = pipeline.headUrl,
                          .headSha = pipeline.headSha,
                          .jobName = jobName};
+    if (const auto job = jobOf(pipeline, JobKind::Build, jobName)) {
+        request.specfilePath = job->specfilePath;
+        request.coprOwner = job->coprOwner;
+        request.coprProject = job->coprProject;
+        request.isNetworkEnabled = job->isNetworkEnabled;
+    }
     for (const ChrootRun &run : runs)
         request.chroots << run.chroot;
     m_builds.submit(request, this, [this, id = pipeline.id, runs](const Result<qint64> &build) {
@@ -168,17 +183,26 @@ void PipelineRunner::submitTest(PipelineId id, const ChrootRun &run)
 {
     enqueue(id, PipelineStep::TestsSubmitted, [this, run](const Pipeline &p, const PullFacts &) {
         const QList<ChrootRun> all = m_board.runsOf(p.id);
+        const auto now = std::ranges::find(all, run.id, &ChrootRun::id);
+        if (now == all.end() || now->progress > run.progress || !now->testRequest.isEmpty())
+            return; // asked for twice
         const auto build = std::ranges::find_if(all, [&run](const ChrootRun &other) {
             return other.job == JobKind::Build && other.chroot == run.chroot;
         });
         m_board.advance(p.id, {run}, {.progress = RunProgress::TestsSubmitting});
-        const TestRequest request{.pipeline = p.id,
-                                  .run = run.id,
-                                  .cloneUrl = p.headUrl,
-                                  .headSha = p.headSha,
-                                  .chroot = run.chroot,
-                                  .target = run.target,
-                                  .buildId = build != all.end() ? build->buildId : std::nullopt};
+        TestRequest request{.pipeline = p.id,
+                            .run = run.id,
+                            .cloneUrl = p.headUrl,
+                            .headSha = p.headSha,
+                            .chroot = run.chroot,
+                            .target = run.target,
+                            .buildId = build != all.end() ? build->buildId : std::nullopt};
+        if (const auto job = jobOf(p, JobKind::Test, run.jobName)) {
+            request.fmfUrl = job->fmfUrl;
+            request.fmfRef = job->fmfRef;
+            request.fmfPath = job->fmfPath;
+            request.tmtPlan = job->tmtPlan;
+        }
         m_tests.submit(request, this, [this, id = p.id, run](const Result<QString> &made) {
             if (!made) {
                 tell(id, made.error());
@@ -282,6 +306,21 @@ Result<void> PipelineRunner::retry(PipelineId id, const QString &chroot)
     return {};
 }
 
+void PipelineRunner::onPullBack(const Pipeline &known)
+{
+    supersede(known);
+    if (!m_board.runsOf(known.id).isEmpty()) {
+        if (auto done = retry(known.id); !done)
+            tell(known.id, done.error());
+        return;
+    }
+    PipelineChange change; // it was overtaken before it was read
+    change.state = PipelineState::Waiting;
+    if (auto done = m_store.apply(known.id, change); !done)
+        return tell(known.id, done.error());
+    readAgain(known.id);
+}
+
 void PipelineRunner::releaseTests(PipelineId id)
 {
     const QList<ChrootRun> all = m_board.runsOf(id);
@@ -297,6 +336,26 @@ void PipelineRunner::releaseTests(PipelineId id)
     }
 }
 
+/// Whose submission was under way when the process ended.
+void PipelineRunner::submitLostTests(PipelineId id)
+{
+    for (const ChrootRun &run : m_board.runsOf(id)) {
+        if (run.progress == RunProgress::TestsSubmitting && run.testRequest.isEmpty())
+            submitTest(id, run);
+    }
+}
+
+void PipelineRunner::readAgain(PipelineId id)
+{
+    const auto pipeline = m_store.pipeline(id);
+    if (!pipeline)
+        return tell(id, pipeline.error());
+    if (!*pipeline || (*pipeline)->state != PipelineState::Waiting || m_queues.contains(id))
+        return;
+    enqueue(id, PipelineStep::PrUpdated,
+            [this](const Pipeline &p, const PullFacts &facts) { begin(p, facts); });
+}
+
 void PipelineRunner::resume()
 {
     const auto active = m_store.active();
@@ -304,10 +363,10 @@ void PipelineRunner::resume()
         return tell(0, active.error());
     for (const Pipeline &pipeline : *active) {
         if (pipeline.state == PipelineState::Waiting) {
-            enqueue(pipeline.id, PipelineStep::PrUpdated,
-                    [this](const Pipeline &p, const PullFacts &facts) { begin(p, facts); });
+            readAgain(pipeline.id);
         } else {
             submitBuilds(pipeline.id);
+            submitLostTests(pipeline.id);
             releaseTests(pipeline.id);
         }
     }

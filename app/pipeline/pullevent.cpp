@@ -76,7 +76,9 @@ void readPull(PullEvent &event, const QJsonObject &pull)
     event.authorAssociation = text(pull, "author_association"_L1);
     event.headSha = text(head, "sha"_L1);
     event.headRef = text(head, "ref"_L1);
-    event.headRepository = text(head.value("repo"_L1).toObject(), "full_name"_L1);
+    const QJsonObject fork = head.value("repo"_L1).toObject();
+    event.headRepository = text(fork, "full_name"_L1);
+    event.headUrl = text(fork, "clone_url"_L1);
     event.baseRef = text(pull.value("base"_L1).toObject(), "ref"_L1);
     event.labels = labelsOf(pull);
     event.isDraft = pull.value("draft"_L1).toBool();
@@ -147,6 +149,17 @@ Result<std::optional<PullEvent>> pullEventFrom(const QString &name, const QByteA
     if (*kind == PullEvent::Kind::CheckRerequested && event.checkName.isEmpty())
         return malformed(name, u"names no check"_s);
     return std::optional(event);
+}
+
+PullEvent pullEventFrom(const QString &repository, const QJsonObject &pull)
+{
+    PullEvent event{.repository = repository, .number = pull.value("number"_L1).toInt()};
+    readPull(event, pull);
+    event.sender = event.author;
+    const QJsonObject base = pull.value("base"_L1).toObject().value("repo"_L1).toObject();
+    event.repositoryNodeId = text(base, "node_id"_L1);
+    event.isPrivate = base.value("private"_L1).toBool();
+    return event;
 }
 
 } // namespace sluice

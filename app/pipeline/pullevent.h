@@ -8,6 +8,8 @@
 #include <QString>
 #include <QStringList>
 
+class QJsonObject;
+
 namespace sluice {
 
 /// Something that happened to a pull request and that a pipeline may have to act on. What the
@@ -30,6 +32,7 @@ struct PullEvent
     QString previousSha; ///< Synchronized: what the head was before
     QString headRef;
     QString headRepository; ///< "fork/name"; empty when the fork is gone
+    QString headUrl; ///< its git repository; empty as well
     QString baseRef;
     QStringList labels;
     bool isDraft = false;
@@ -46,5 +49,8 @@ struct PullEvent
 /// cares about. An error: not what GitHub sends.
 [[nodiscard]] Result<std::optional<PullEvent>> pullEventFrom(const QString &name,
                                                              const QByteArray &json);
+/// A pull request of "owner/name" as GitHub's API lists it: as if it had just been opened by its
+/// author.
+[[nodiscard]] PullEvent pullEventFrom(const QString &repository, const QJsonObject &pull);
 
 } // namespace sluice

@@ -131,14 +131,25 @@ Result<QList<LedgerStore::Entry>> LedgerStore::calls(const QDateTime &since, qin
 
 Result<QList<LedgerSum>> LedgerStore::sums(LedgerGroup group, const QDateTime &since)
 {
+    return sumsWhere(group, u"at >= ?"_s, momentOf(since));
+}
+
+Result<QList<LedgerSum>> LedgerStore::sumsOf(qint64 pipeline)
+{
+    return sumsWhere(LedgerGroup::Kind, u"pipeline = ?"_s, pipeline);
+}
+
+Result<QList<LedgerSum>> LedgerStore::sumsWhere(LedgerGroup group, const QString &condition,
+                                                const QVariant &value)
+{
     QList<LedgerSum> sums;
     QVariant last;
     QSqlQuery rows = m_database.select(
             u"SELECT "_s + columnOf(group)
                     + u" AS part, resource, count(*), sum(status = 304), "
-                      u"sum(status = 0 OR status >= 400), sum(cost) FROM call WHERE at >= ? "
-                      u"GROUP BY part, resource ORDER BY part, resource"_s,
-            {momentOf(since)});
+                      u"sum(status = 0 OR status >= 400), sum(cost) FROM call WHERE "_s
+                    + condition + u" GROUP BY part, resource ORDER BY part, resource"_s,
+            {value});
     while (rows.next()) {
         const QVariant part = rows.value(0);
         if (sums.isEmpty() || part != last)

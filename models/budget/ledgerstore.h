@@ -48,8 +48,13 @@ public:
     [[nodiscard]] Result<QList<Entry>> calls(const QDateTime &since, qint64 afterId, int limit);
     /// Largest first; hours and steps in their order.
     [[nodiscard]] Result<QList<LedgerSum>> sums(LedgerGroup group, const QDateTime &since);
+    /// Of one pipeline, by kind.
+    [[nodiscard]] Result<QList<LedgerSum>> sumsOf(qint64 pipeline);
 
 private:
+    [[nodiscard]] Result<QList<LedgerSum>> sumsWhere(LedgerGroup group, const QString &condition,
+                                                     const QVariant &value);
+
     Database &m_database;
     const Clock &m_clock;
 };

@@ -342,4 +342,14 @@ Result<bool> PipelineStore::isNewDelivery(const QString &delivery)
     return transaction.commit(m_database.changedRows() == 1);
 }
 
+Result<bool> PipelineStore::isKnownDelivery(const QString &delivery)
+{
+    bool isKnown = false;
+    {
+        Rows rows = m_database.rows("SELECT 1 FROM delivery WHERE id = ?", delivery);
+        isKnown = rows.next();
+    }
+    return m_database.checked(isKnown);
+}
+
 } // namespace sluice

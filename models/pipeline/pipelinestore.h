@@ -75,6 +75,8 @@ public:
     [[nodiscard]] Result<QMap<QString, qint64>> refused();
     /// False: this delivery came before. Kept for 30 days, as long as GitHub keeps deliveries.
     [[nodiscard]] Result<bool> isNewDelivery(const QString &delivery);
+    /// Without making it known.
+    [[nodiscard]] Result<bool> isKnownDelivery(const QString &delivery);
 
 private:
     [[nodiscard]] Result<QList<ChrootRun>> runsBy(const QString &condition, const QVariant &value);

@@ -180,6 +180,17 @@ QList<SettingProblem> settingProblems(const Settings &settings)
         addFile(u"url.trusted-certificates"_s, path, pemProblem(path));
     if (const QString &path = settings.frontendPasswordFile; !path.isEmpty())
         addFile(u"frontend.password-file"_s, path, fileProblem(path));
+    const PipelineSettings &pipeline = settings.pipeline;
+    const std::pair<QString, QString> files[]
+            = {{u"github.token-file"_s, pipeline.githubTokenFile},
+               {u"github.app-key-file"_s, pipeline.githubAppKeyFile},
+               {u"copr.login-file"_s, pipeline.coprLoginFile},
+               {u"testing-farm.token-file"_s, pipeline.testingFarmTokenFile},
+               {u"webhook.secret-file"_s, pipeline.webhookSecretFile}};
+    for (const auto &[key, path] : files) {
+        if (!path.isEmpty())
+            addFile(key, path, fileProblem(path));
+    }
     return problems;
 }
 

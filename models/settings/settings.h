@@ -6,6 +6,7 @@
 #include "queue/queuestate.h"
 #include "queue/task.h"
 #include "settings/caps.h"
+#include "settings/pipelinesettings.h"
 
 #include <QStringList>
 
@@ -46,6 +47,7 @@ struct Settings
     QString coprApi; ///< base URL of Copr's public API, or empty
     std::chrono::days keptDays{14}; ///< how long a failed task's fetched source is kept
     qint64 keptBytes = 10LL << 30;
+    PipelineSettings pipeline;
 
     bool operator==(const Settings &) const = default;
 };

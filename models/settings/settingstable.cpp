@@ -30,6 +30,15 @@ template <typename Value> auto member(Value Settings::*value)
     return [value](auto &settings) -> auto & { return settings.*value; };
 }
 
+/// A member of Settings itself, or one reached otherwise.
+template <typename Value> auto reached(Value Settings::*value) { return member(value); }
+template <typename Access>
+    requires(!std::is_member_pointer_v<Access>)
+Access reached(Access access)
+{
+    return access;
+}
+
 template <typename Access>
 SettingRow number(QLatin1StringView key, const char *description, const char *unit, Access access,
                   qint64 least, qint64 most, const QString &also = {})
@@ -64,10 +73,11 @@ SettingRow bytes(QLatin1StringView key, const char *description, Access access, 
             [=](const Settings &settings) { return writeBytes(access(settings)); }};
 }
 
-template <typename Duration>
-SettingRow time(QLatin1StringView key, const char *description, const char *unit,
-                Duration Settings::*value, qint64 least, qint64 most)
+template <typename Where>
+SettingRow time(QLatin1StringView key, const char *description, const char *unit, Where where,
+                qint64 least, qint64 most)
 {
+    const auto access = reached(where);
     return {key,
             description,
             unit,
@@ -77,15 +87,17 @@ SettingRow time(QLatin1StringView key, const char *description, const char *unit
             [=](const QString &text, Settings &settings) {
                 const auto read = readNumber(text, least, most);
                 if (read)
-                    settings.*value = Duration(*read);
+                    access(settings) = std::remove_cvref_t<decltype(access(settings))>(*read);
                 return read.has_value();
             },
-            [=](const Settings &settings) { return QString::number((settings.*value).count()); }};
+            [=](const Settings &settings) { return QString::number(access(settings).count()); }};
 }
 
-SettingRow text(QLatin1StringView key, const char *description, const QString &takes,
-                QString Settings::*value, bool (*isGood)(const QString &))
+template <typename Where>
+SettingRow text(QLatin1StringView key, const char *description, const QString &takes, Where where,
+                bool (*isGood)(const QString &))
 {
+    const auto access = reached(where);
     return {key,
             description,
             "",
@@ -93,10 +105,10 @@ SettingRow text(QLatin1StringView key, const char *description, const QString &t
             [=](const QString &written, Settings &settings) {
                 if (!isGood(written))
                     return false;
-                settings.*value = written;
+                access(settings) = written;
                 return true;
             },
-            [=](const Settings &settings) { return settings.*value; }};
+            [=](const Settings &settings) { return access(settings); }};
 }
 
 SettingRow directory(QLatin1StringView key, const char *description, QString Settings::*value)
@@ -114,9 +126,11 @@ SettingRow directory(QLatin1StringView key, const char *description, QString Set
             [=](const Settings &settings) { return settings.*value; }};
 }
 
-SettingRow list(QLatin1StringView key, const char *description, const QString &takes,
-                QStringList Settings::*value, bool (*isGood)(const QString &))
+template <typename Where>
+SettingRow list(QLatin1StringView key, const char *description, const QString &takes, Where where,
+                bool (*isGood)(const QString &))
 {
+    const auto access = reached(where);
     return {key,
             description,
             "",
@@ -125,10 +139,10 @@ SettingRow list(QLatin1StringView key, const char *description, const QString &t
                 const QStringList entries = readList(written);
                 if (!std::ranges::all_of(entries, isGood))
                     return false;
-                settings.*value = entries;
+                access(settings) = entries;
                 return true;
             },
-            [=](const Settings &settings) { return (settings.*value).join(", "_L1); }};
+            [=](const Settings &settings) { return access(settings).join(", "_L1); }};
 }
 
 SettingRow formatSetting()
@@ -205,9 +219,8 @@ std::vector<SettingRow> capRows()
     };
 }
 
-std::vector<SettingRow> networkRows()
+std::vector<SettingRow> networkRows(const QString &url)
 {
-    const QString url = u"an http or https URL without user, password, query and fragment"_s;
     return {
             list("url.allowed-hosts"_L1,
                  "Hosts that may be fetched from although their address is not public.",
@@ -234,11 +247,77 @@ std::vector<SettingRow> networkRows()
     };
 }
 
+std::vector<SettingRow> githubRows(const QString &url)
+{
+    const auto pipeline = [](auto value) { return member(&Settings::pipeline, value); };
+    constexpr qint64 kMostId = 1LL << 53; // whole in JSON, too
+    return {
+            text("github.url"_L1, "Base URL of GitHub's API.", url,
+                 pipeline(&PipelineSettings::github), isBaseUrl),
+            text("github.token-file"_L1,
+                 "A file that holds a GitHub token; without it SLUICE_GITHUB_TOKEN, then the "
+                 "keyring is looked at.",
+                 u"an absolute path"_s, pipeline(&PipelineSettings::githubTokenFile),
+                 isAbsolutePath),
+            number("github.app-id"_L1, "The GitHub App that pipelines run as.", "",
+                   pipeline(&PipelineSettings::githubApp), 0, kMostId,
+                   u" (0: none, a token is used)"_s),
+            text("github.app-key-file"_L1, "A PEM file with the App's private key.",
+                 u"an absolute path"_s, pipeline(&PipelineSettings::githubAppKeyFile),
+                 isAbsolutePath),
+            number("github.installation"_L1, "The App's installation in the organisation.", "",
+                   pipeline(&PipelineSettings::githubInstallation), 0, kMostId, u" (0: none)"_s),
+            time("github.write-spacing"_L1, "The pause between two writes to GitHub.",
+                 "milliseconds", pipeline(&PipelineSettings::githubWriteSpacing), 0, 60'000),
+    };
+}
+
+std::vector<SettingRow> pipelineRows(const QString &url)
+{
+    const auto pipeline = [](auto value) { return member(&Settings::pipeline, value); };
+    return {
+            text("pipeline.policy"_L1, "How pipelines behave.",
+                 u"notebook, packit-today, sluice or sluice-lean"_s,
+                 pipeline(&PipelineSettings::policy), isPolicyName),
+            text("pipeline.flags"_L1,
+                 "How results are shown on GitHub; only an App may write check runs.",
+                 u"statuses or check-runs"_s, pipeline(&PipelineSettings::flags), isFlagsName),
+            list("pipeline.repositories"_L1, "Whose pull requests are watched.",
+                 u"names such as owner/name, with commas between"_s,
+                 pipeline(&PipelineSettings::repositories), isRepositoryName),
+            time("pipeline.poll-seconds"_L1, "How often GitHub is asked for pull requests.",
+                 "seconds", pipeline(&PipelineSettings::poll), 1, kDaySeconds),
+            time("pipeline.watch-seconds"_L1, "How often builds and tests are asked about.",
+                 "seconds", pipeline(&PipelineSettings::watch), 1, 3600),
+            text("copr.api"_L1, "Base URL of the Copr that builds pull requests.", url,
+                 pipeline(&PipelineSettings::copr), isBaseUrl),
+            text("copr.login-file"_L1, "A file with a login of Copr, as its own client keeps it.",
+                 u"an absolute path"_s, pipeline(&PipelineSettings::coprLoginFile), isAbsolutePath),
+            text("copr.owner"_L1,
+                 "Whose the projects for pull requests are; without it the login's user.",
+                 u"a name, or @ and a group's name"_s, pipeline(&PipelineSettings::coprOwner),
+                 isCoprOwner),
+            text("testing-farm.url"_L1, "Base URL of Testing Farm's API.", url,
+                 pipeline(&PipelineSettings::testingFarm), isBaseUrl),
+            text("testing-farm.token-file"_L1, "A file that holds a token of Testing Farm.",
+                 u"an absolute path"_s, pipeline(&PipelineSettings::testingFarmTokenFile),
+                 isAbsolutePath),
+            number("webhook.port"_L1, "The port on 127.0.0.1 where GitHub's webhooks come in.", "",
+                   pipeline(&PipelineSettings::webhookPort), 0, 65535, u" (0: none)"_s),
+            text("webhook.secret-file"_L1, "A file that holds the secret of the webhooks.",
+                 u"an absolute path"_s, pipeline(&PipelineSettings::webhookSecretFile),
+                 isAbsolutePath),
+    };
+}
+
 std::vector<SettingRow> allRows()
 {
     std::vector<SettingRow> rows = generalRows();
     std::ranges::move(capRows(), std::back_inserter(rows));
-    std::ranges::move(networkRows(), std::back_inserter(rows));
+    const QString url = u"an http or https URL without user, password, query and fragment"_s;
+    std::ranges::move(networkRows(url), std::back_inserter(rows));
+    std::ranges::move(githubRows(url), std::back_inserter(rows));
+    std::ranges::move(pipelineRows(url), std::back_inserter(rows));
     return rows;
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings/settingstext.h"
 
+#include "budget/budgetsettings.h"
+
 #include <QRegularExpression>
 #include <QUrl>
 
@@ -129,5 +131,21 @@ bool isBaseUrl(const QString &text)
         && !url.host().isEmpty() && url.userInfo().isEmpty() && !url.hasQuery()
         && !url.hasFragment();
 }
+
+bool isPolicyName(const QString &text)
+{
+    const auto policy = policyFromName(text);
+    return policy && *policy != BudgetPolicy::Custom;
+}
+
+bool isFlagsName(const QString &text) { return text == "statuses"_L1 || text == "check-runs"_L1; }
+
+bool isRepositoryName(const QString &text)
+{
+    return matches(u"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+"_s, text) && !text.endsWith("/."_L1)
+        && !text.endsWith("/.."_L1);
+}
+
+bool isCoprOwner(const QString &text) { return matches(u"@?[-+_.a-zA-Z0-9]+"_s, text); }
 
 } // namespace sluice

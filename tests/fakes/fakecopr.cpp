@@ -97,6 +97,8 @@ FlakyAnswer FakeCopr::get(const QUrl &url) const
         }
         return listing(items);
     }
+    if (path == "/api_3/project"_L1)
+        return tellProject(query);
     const bool isChroots = path == "/api_3/build-chroot/list"_L1;
     const qint64 id = isChroots ? query.queryItemValue(u"build_id"_s).toLongLong()
                                 : path.mid(path.lastIndexOf(u'/') + 1).toLongLong();
@@ -134,6 +136,9 @@ FlakyAnswer FakeCopr::change(const FlakyRequest &request, const QString &path)
         return submit(path, body);
     if (request.method == "POST" && path.startsWith(add))
         return addProject(path.sliced(add.size()), body, request.target.endsWith("exist_ok=True"));
+    const QString edit = u"/api_3/project/edit/"_s;
+    if (request.method == "POST" && path.startsWith(edit))
+        return editProject(path.sliced(edit.size()), body);
     const qint64 id = path.mid(cancel.size()).toLongLong();
     if (request.method != "PUT" || !path.startsWith(cancel) || !builds.contains(id))
         return error(404, u"No such API."_s);
@@ -187,6 +192,34 @@ FlakyAnswer FakeCopr::addProject(const QString &owner, const QJsonObject &body, 
     if (!projects.contains(full))
         projects.insert(full, chroots);
     return json({{u"name"_s, name}, {u"ownername"_s, owner}, {u"full_name"_s, full}});
+}
+
+FlakyAnswer FakeCopr::tellProject(const QUrlQuery &query) const
+{
+    const QString project = query.queryItemValue(u"ownername"_s, QUrl::FullyDecoded) + u'/'
+                          + query.queryItemValue(u"projectname"_s);
+    if (!projects.contains(project))
+        return error(404, u"Project %1 does not exist."_s.arg(project));
+    QJsonObject chroots;
+    for (const QString &chroot : projects.value(project))
+        chroots.insert(chroot, QString(u"https://results.example/"_s + chroot));
+    return json({{u"full_name"_s, project}, {u"chroot_repos"_s, chroots}});
+}
+
+FlakyAnswer FakeCopr::editProject(const QString &full, const QJsonObject &body)
+{
+    if (!projects.contains(full))
+        return error(404, u"Project %1 does not exist."_s.arg(full));
+    QStringList chroots;
+    const QJsonArray asked = body.value("chroots"_L1).toArray();
+    for (const QJsonValue &chroot : asked)
+        chroots << chroot.toString();
+    for (const QString &chroot : std::as_const(chroots)) {
+        if (!knownChroots.contains(chroot))
+            return error(400, u"Unexpected chroot "_s + chroot);
+    }
+    projects[full] = chroots;
+    return json({{u"full_name"_s, full}});
 }
 
 QJsonObject FakeCopr::toJson(qint64 id) const

@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QMap>
 #include <QSet>
+#include <QUrlQuery>
 
 namespace sluice {
 
@@ -38,6 +39,7 @@ public:
     [[nodiscard]] static QByteArray token() { return QByteArrayLiteral("t0ken"); }
     /// Each answers one request before things take their way again.
     void answer(const QList<FlakyAnswer> &answers) { m_faults += answers; }
+    void forgetAnswers() { m_faults.clear(); }
     void importSource(qint64 build); ///< the SRPM is built; its chroots wait for a builder
     void finish(qint64 build, const QString &state); ///< all chroots that have not ended
     [[nodiscard]] FlakyServer &server() { return m_server; }
@@ -54,6 +56,8 @@ private:
     [[nodiscard]] FlakyAnswer change(const FlakyRequest &request, const QString &path);
     [[nodiscard]] FlakyAnswer submit(const QString &path, const QJsonObject &body);
     [[nodiscard]] FlakyAnswer addProject(const QString &owner, const QJsonObject &body, bool isOk);
+    [[nodiscard]] FlakyAnswer tellProject(const QUrlQuery &query) const;
+    [[nodiscard]] FlakyAnswer editProject(const QString &full, const QJsonObject &body);
     [[nodiscard]] QJsonObject toJson(qint64 id) const;
 
     QList<FlakyAnswer> m_faults;

@@ -31,6 +31,7 @@ public:
     [[nodiscard]] static QByteArray token() { return QByteArrayLiteral("f4rm-t0ken"); }
     /// Each answers one request before things take their way again.
     void answer(const QList<FlakyAnswer> &answers) { m_faults += answers; }
+    void forgetAnswers() { m_faults.clear(); }
     [[nodiscard]] FlakyServer &server() { return m_server; }
 
     QMap<QString, FakeFarmRequest> requests;

@@ -25,9 +25,12 @@ void DirectTransport::send(const HttpRequest &request, QObject *context, Done do
         --m_inFlight;
         if (isCut)
             return done(failure(Cause::Network, u"The line is cut."_s));
+        QHttpHeaders headers = request.headers; // as the network would send them
+        headers.replaceOrAppend(QHttpHeaders::WellKnownHeader::Host,
+                                request.url.host(QUrl::FullyEncoded));
         const FakeAnswer answer = m_github.answer(FakeRequest::of(
                 request.method, request.url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority),
-                request.headers, request.body));
+                headers, request.body));
         done(HttpResponse{answer.status, answer.headers, answer.body});
     });
 }

@@ -107,6 +107,24 @@ private slots:
         row("frontend.poll-seconds", "1");
         row("frontend.report-hold-seconds", "600");
         row("frontend.api", "https://copr.example.org/api_3");
+        row("github.url", "https://github.example.org/api/v3");
+        row("github.token-file", "DATA/password");
+        row("github.app-id", "123456");
+        row("github.app-key-file", "DATA/password");
+        row("github.installation", "9007199254740992");
+        row("github.write-spacing", "0");
+        row("pipeline.policy", "sluice-lean");
+        row("pipeline.flags", "check-runs");
+        row("pipeline.repositories", "packit/hello-world, fedora/a_b.c");
+        row("pipeline.poll-seconds", "300");
+        row("pipeline.watch-seconds", "1");
+        row("copr.api", "http://127.0.0.1:5000");
+        row("copr.login-file", "DATA/password");
+        row("copr.owner", "@packit");
+        row("testing-farm.url", "https://farm.example.org/v0.1");
+        row("testing-farm.token-file", "DATA/password");
+        row("webhook.port", "8080");
+        row("webhook.secret-file", "DATA/password");
     }
 
     void everySettingChangesSomething()
@@ -129,7 +147,7 @@ private slots:
     void theTableOfTheTestIsWhole()
     {
         // everySettingChangesSomething() must know each key.
-        QCOMPARE(SettingsFile::known().size(), 29);
+        QCOMPARE(SettingsFile::known().size(), 47);
     }
 
     void nonsenseIsRefusedWithASentence_data()
@@ -173,6 +191,17 @@ private slots:
         row("frontend.url", u"copr.example.org"_s);
         row("frontend.url", u"https://user:secret@copr.example.org"_s);
         row("frontend.poll-seconds", u"0"_s);
+        row("github.url", u"github.com"_s);
+        row("github.token-file", u"token"_s);
+        row("github.app-id", u"my-app"_s);
+        row("pipeline.policy", u"custom"_s);
+        row("pipeline.policy", u"Sluice"_s);
+        row("pipeline.flags", u"checks"_s);
+        row("pipeline.repositories", u"hello"_s);
+        row("pipeline.repositories", u"fedora/.."_s);
+        row("pipeline.repositories", u"a/b,"_s);
+        row("copr.owner", u"a/b"_s);
+        row("webhook.port", u"65536"_s);
     }
 
     void nonsenseIsRefusedWithASentence()

@@ -57,6 +57,33 @@ constexpr std::array kTitles{
         Title{"frontend.report-hold-seconds"_L1,
               QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Hold failures for")},
         Title{"frontend.api"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Public API")},
+        Title{"github.url"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "GitHub")},
+        Title{"github.token-file"_L1,
+              QT_TRANSLATE_NOOP("sluice::SettingsDialog", "GitHub token file")},
+        Title{"github.app-id"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "GitHub App")},
+        Title{"github.app-key-file"_L1,
+              QT_TRANSLATE_NOOP("sluice::SettingsDialog", "App key file")},
+        Title{"github.installation"_L1,
+              QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Installation")},
+        Title{"github.write-spacing"_L1,
+              QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Pause between writes")},
+        Title{"pipeline.policy"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Policy")},
+        Title{"pipeline.flags"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Shown as")},
+        Title{"pipeline.repositories"_L1,
+              QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Watched repositories")},
+        Title{"pipeline.poll-seconds"_L1,
+              QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Ask for pull requests every")},
+        Title{"pipeline.watch-seconds"_L1,
+              QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Ask about builds every")},
+        Title{"copr.api"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Copr for builds")},
+        Title{"copr.login-file"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Copr login file")},
+        Title{"copr.owner"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Owner of projects")},
+        Title{"testing-farm.url"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Testing Farm")},
+        Title{"testing-farm.token-file"_L1,
+              QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Testing Farm token file")},
+        Title{"webhook.port"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Webhook port")},
+        Title{"webhook.secret-file"_L1,
+              QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Webhook secret file")},
 };
 
 QString tr(const char *text) { return QCoreApplication::translate("sluice::SettingsDialog", text); }
@@ -79,6 +106,10 @@ QString settingTabTitle(const QString &key)
         return tr("Network");
     if (group == "frontend"_L1)
         return tr("Copr");
+    static const QStringList pipelines{u"github"_s, u"pipeline"_s, u"copr"_s, u"testing-farm"_s,
+                                       u"webhook"_s};
+    if (pipelines.contains(group))
+        return tr("Pipelines");
     if (group == "import"_L1 || group == "limits"_L1 || key.startsWith("git.author"_L1))
         return tr("Imports");
     return tr("Storage");

@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/pullpoller.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kMostPages = 30;
+constexpr std::chrono::milliseconds kLongestPause{600'000};
+
+/// What the repository is called now.
+QString baseName(const QJsonObject &pull)
+{
+    const QJsonObject base = pull.value("base"_L1).toObject().value("repo"_L1).toObject();
+    return base.value("full_name"_L1).toString();
+}
+
+std::optional<QList<QJsonObject>> pullsIn(const QList<ApiAnswer> &pages)
+{
+    QList<QJsonObject> pulls;
+    for (const ApiAnswer &page : pages) {
+        const QJsonDocument document = QJsonDocument::fromJson(page.body);
+        if (!document.isArray())
+            return {};
+        const QJsonArray items = document.array();
+        for (const QJsonValue &item : items)
+            pulls << item.toObject();
+    }
+    return pulls;
+}
+
+Error namedFor(const QString &repository, Error error)
+{
+    if (error.cause == Cause::NotFound) {
+        error.what = u"%1 cannot be seen with this token: it was deleted or made private, or the "
+                     u"token may not read it."_s.arg(repository);
+    }
+    return error;
+}
+
+} // namespace
+
+PullPoller::PullPoller(GithubClient &client, Timers &timers, std::chrono::milliseconds interval,
+                       QObject *parent)
+    : QObject(parent)
+    , m_client(client)
+    , m_plan(timers, {.interval = interval, .longest = std::max(interval, kLongestPause)}, this,
+             [this](const QStringList &repositories) {
+                 for (const QString &repository : repositories)
+                     poll(repository);
+             })
+{}
+
+void PullPoller::watch(const QString &repository, const QMap<int, QString> &known)
+{
+    if (m_watched.contains(repository))
+        return;
+    m_watched.insert(repository, {.heads = known});
+    m_plan.add(repository);
+}
+
+void PullPoller::stop()
+{
+    m_watched.clear();
+    for (const QString &repository : m_plan.keys())
+        m_plan.remove(repository);
+}
+
+void PullPoller::poll(const QString &repository)
+{
+    ApiRequest request;
+    request.path = u"/repos/%1/pulls?state=open&sort=updated&direction=desc&per_page=100"_s.arg(
+            repository);
+    request.urgency = Urgency::Polling;
+    request.purpose = {.repository = repository, .why = u"poll for pull requests"_s};
+    m_client.getPages(request, kMostPages, this,
+                      [this, repository](const Result<QList<ApiAnswer>> &pages) {
+                          if (m_watched.contains(repository))
+                              onPages(repository, pages);
+                      });
+}
+
+void PullPoller::onPages(const QString &repository, const Result<QList<ApiAnswer>> &pages)
+{
+    if (!pages) {
+        tell(repository, namedFor(repository, pages.error()));
+        m_plan.failed(repository, pages.error().retryAt);
+        return;
+    }
+    const auto pulls = pullsIn(*pages);
+    if (!pulls) {
+        tell(repository,
+             {.cause = Cause::Upstream,
+              .what = u"GitHub's answer for the pull requests of %1 is no list: see whether "
+                      u"github.url is right."_s.arg(repository)});
+        m_plan.failed(repository, {});
+        return;
+    }
+    m_plan.succeeded(repository);
+    take(repository, *pulls);
+}
+
+void PullPoller::take(const QString &repository, const QList<QJsonObject> &pulls)
+{
+    QMap<int, QString> heads;
+    QList<PullEvent> fresh;
+    const QMap<int, QString> before = m_watched.value(repository).heads;
+    QString now = repository;
+    bool isPrivate = false;
+    for (const QJsonObject &pull : pulls) {
+        PullEvent event = pullEventFrom(repository, pull);
+        if (event.number <= 0 || event.headSha.isEmpty())
+            continue;
+        if (const QString name = baseName(pull); !name.isEmpty())
+            now = name;
+        isPrivate |= event.isPrivate;
+        heads.insert(event.number, event.headSha);
+        event.previousSha = before.value(event.number);
+        if (!event.previousSha.isEmpty())
+            event.kind = PullEvent::Kind::Synchronized;
+        if (event.previousSha != event.headSha)
+            fresh << event;
+    }
+    // What a private repository has meanwhile is news once it is public again.
+    QMap<int, QString> known = isPrivate ? before : heads;
+    known.removeIf([&heads](const auto &entry) { return !heads.contains(entry.key()); });
+    m_watched[repository].heads = known;
+    if (isPrivate) {
+        tell(repository,
+             {.cause = Cause::Forbidden,
+              .what = u"%1 is private: its pull requests are not built."_s.arg(repository)});
+    } else if (now.compare(repository, Qt::CaseInsensitive) != 0) {
+        tell(repository,
+             {.cause = Cause::Invalid,
+              .what = u"%1 is called %2 now: correct pipeline.repositories. Until then it is "
+                      u"watched by its old name."_s.arg(repository, now)});
+    } else {
+        settle(repository);
+    }
+    for (const auto &[number, head] : before.asKeyValueRange()) {
+        if (heads.contains(number))
+            continue;
+        emit happened({.kind = PullEvent::Kind::Closed,
+                       .repository = repository,
+                       .number = number,
+                       .headSha = head});
+    }
+    // The one that was pushed to first comes first.
+    for (auto it = fresh.crbegin(); !isPrivate && it != fresh.crend(); ++it)
+        emit happened(*it);
+}
+
+void PullPoller::tell(const QString &repository, const Error &error)
+{
+    if (std::exchange(m_watched[repository].problem, error.what) != error.what)
+        emit problem(repository, error);
+}
+
+void PullPoller::settle(const QString &repository)
+{
+    if (!std::exchange(m_watched[repository].problem, {}).isEmpty())
+        emit wellAgain(repository);
+}
+
+} // namespace sluice
