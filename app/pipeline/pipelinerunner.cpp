@@ -34,11 +34,10 @@ PipelineRunner::PipelineRunner(const Parts &parts, PipelinePolicy policy, QObjec
 // --- turns
 // ---------------------------------------------------------------------------------------------
 
-void PipelineRunner::enqueue(PipelineId id, PipelineStep step,
-                             std::function<void(const Pipeline &, const PullFacts &)> act)
+void PipelineRunner::enqueue(PipelineId id, Turn turn)
 {
     auto &queue = m_queues[id];
-    queue.push_back({step, std::move(act)});
+    queue.push_back(std::move(turn));
     if (queue.size() == 1)
         takeTurn(id);
 }
@@ -102,8 +101,9 @@ void PipelineRunner::onPull(const Pipeline &pull)
     Pipeline added = pull;
     added.id = **id;
     supersede(added);
-    enqueue(**id, PipelineStep::PrUpdated,
-            [this](const Pipeline &pipeline, const PullFacts &facts) { begin(pipeline, facts); });
+    enqueue(**id,
+            {PipelineStep::PrUpdated,
+             [this](const Pipeline &pipeline, const PullFacts &facts) { begin(pipeline, facts); }});
 }
 
 void PipelineRunner::onPullClosed(const QString &repository, int number)

@@ -68,10 +68,10 @@ private:
     {
         PipelineStep step = PipelineStep::PrUpdated;
         std::function<void(const Pipeline &, const PullFacts &)> act;
+        ChrootRunId test = 0; ///< that is handed over
     };
 
-    void enqueue(PipelineId id, PipelineStep step,
-                 std::function<void(const Pipeline &, const PullFacts &)> act);
+    void enqueue(PipelineId id, Turn turn);
     void takeTurn(PipelineId id);
     void endTurn(PipelineId id);
     void onReadFailed(const Pipeline &pipeline, const Error &error);

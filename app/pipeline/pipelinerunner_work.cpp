@@ -63,10 +63,10 @@ void PipelineRunner::submitBuilds(PipelineId id)
             jobs[run.jobName] << run;
     }
     for (const auto &[jobName, runs] : jobs.asKeyValueRange()) {
-        enqueue(id, PipelineStep::BuildSubmitted,
-                [this, jobName, runs](const Pipeline &pipeline, const PullFacts &) {
-                    submitBuild(pipeline, jobName, runs);
-                });
+        enqueue(id, {PipelineStep::BuildSubmitted,
+                     [this, jobName, runs](const Pipeline &pipeline, const PullFacts &) {
+                         submitBuild(pipeline, jobName, runs);
+                     }});
     }
 }
 
@@ -133,8 +133,9 @@ void PipelineRunner::onBuild(const BuildEvent &event)
     });
     if (!isNew)
         return refuseEvent(u"said before"_s);
-    enqueue(id, stepOf(progressOf(event.what), JobKind::Build),
-            [this, event](const Pipeline &p, const PullFacts &) { onBuildEvent(p.id, event); });
+    enqueue(id,
+            {stepOf(progressOf(event.what), JobKind::Build),
+             [this, event](const Pipeline &p, const PullFacts &) { onBuildEvent(p.id, event); }});
 }
 
 void PipelineRunner::onBuildEvent(PipelineId id, const BuildEvent &event)
@@ -181,43 +182,51 @@ void PipelineRunner::onBuildEvent(PipelineId id, const BuildEvent &event)
 
 void PipelineRunner::submitTest(PipelineId id, const ChrootRun &run)
 {
-    enqueue(id, PipelineStep::TestsSubmitted, [this, run](const Pipeline &p, const PullFacts &) {
-        const QList<ChrootRun> all = m_board.runsOf(p.id);
-        const auto now = std::ranges::find(all, run.id, &ChrootRun::id);
-        if (now == all.end() || now->progress > run.progress || !now->testRequest.isEmpty())
-            return; // asked for twice
-        const auto build = std::ranges::find_if(all, [&run](const ChrootRun &other) {
-            return other.job == JobKind::Build && other.chroot == run.chroot;
-        });
-        m_board.advance(p.id, {run}, {.progress = RunProgress::TestsSubmitting});
-        TestRequest request{.pipeline = p.id,
-                            .run = run.id,
-                            .cloneUrl = p.headUrl,
-                            .headSha = p.headSha,
-                            .chroot = run.chroot,
-                            .target = run.target,
-                            .buildId = build != all.end() ? build->buildId : std::nullopt};
-        if (const auto job = jobOf(p, JobKind::Test, run.jobName)) {
-            request.fmfUrl = job->fmfUrl;
-            request.fmfRef = job->fmfRef;
-            request.fmfPath = job->fmfPath;
-            request.tmtPlan = job->tmtPlan;
-        }
-        m_tests.submit(request, this, [this, id = p.id, run](const Result<QString> &made) {
-            if (!made) {
-                tell(id, made.error());
-                m_board.advance(id, {run},
-                                {.progress = RunProgress::Ended,
-                                 .step = PipelineStep::TestsSubmitted,
-                                 .state = FlagState::Failure,
-                                 .detail = u"Failed to submit tests: "_s + made.error().what});
-                return m_board.finishIfDone(id);
-            }
-            m_board.advance(id, {run},
-                            {.progress = RunProgress::TestsSubmitted, .testRequest = *made});
-            emit changed(id);
-        });
-    });
+    if (std::ranges::contains(m_queues[id], run.id, &Turn::test))
+        return; // another chroot has ended while this one waits for its turn
+    enqueue(id,
+            {PipelineStep::TestsSubmitted,
+             [this, run](const Pipeline &p, const PullFacts &) {
+                 const QList<ChrootRun> all = m_board.runsOf(p.id);
+                 const auto now = std::ranges::find(all, run.id, &ChrootRun::id);
+                 if (now == all.end() || now->progress > run.progress
+                     || !now->testRequest.isEmpty())
+                     return; // asked for twice
+                 const auto build = std::ranges::find_if(all, [&run](const ChrootRun &other) {
+                     return other.job == JobKind::Build && other.chroot == run.chroot;
+                 });
+                 m_board.advance(p.id, {run}, {.progress = RunProgress::TestsSubmitting});
+                 TestRequest request{.pipeline = p.id,
+                                     .run = run.id,
+                                     .cloneUrl = p.headUrl,
+                                     .headSha = p.headSha,
+                                     .chroot = run.chroot,
+                                     .target = run.target,
+                                     .buildId = build != all.end() ? build->buildId : std::nullopt};
+                 if (const auto job = jobOf(p, JobKind::Test, run.jobName)) {
+                     request.fmfUrl = job->fmfUrl;
+                     request.fmfRef = job->fmfRef;
+                     request.fmfPath = job->fmfPath;
+                     request.tmtPlan = job->tmtPlan;
+                 }
+                 m_tests.submit(request, this, [this, id = p.id, run](const Result<QString> &made) {
+                     if (!made) {
+                         tell(id, made.error());
+                         m_board.advance(
+                                 id, {run},
+                                 {.progress = RunProgress::Ended,
+                                  .step = PipelineStep::TestsSubmitted,
+                                  .state = FlagState::Failure,
+                                  .detail = u"Failed to submit tests: "_s + made.error().what});
+                         return m_board.finishIfDone(id);
+                     }
+                     m_board.advance(
+                             id, {run},
+                             {.progress = RunProgress::TestsSubmitted, .testRequest = *made});
+                     emit changed(id);
+                 });
+             },
+             run.id});
 }
 
 void PipelineRunner::onTest(const TestEvent &event)
@@ -235,8 +244,9 @@ void PipelineRunner::onTest(const TestEvent &event)
     const RunProgress progress = isStart ? RunProgress::TestsRunning : RunProgress::Ended;
     if (!isBehind(runs->first(), progress))
         return refuseEvent(u"said before"_s);
-    enqueue(id, isStart ? PipelineStep::TestsStarted : PipelineStep::TestsFinished,
-            [this, event](const Pipeline &p, const PullFacts &) { onTestEvent(p.id, event); });
+    enqueue(id,
+            {isStart ? PipelineStep::TestsStarted : PipelineStep::TestsFinished,
+             [this, event](const Pipeline &p, const PullFacts &) { onTestEvent(p.id, event); }});
 }
 
 void PipelineRunner::onTestEvent(PipelineId id, const TestEvent &event)
@@ -352,8 +362,8 @@ void PipelineRunner::readAgain(PipelineId id)
         return tell(id, pipeline.error());
     if (!*pipeline || (*pipeline)->state != PipelineState::Waiting || m_queues.contains(id))
         return;
-    enqueue(id, PipelineStep::PrUpdated,
-            [this](const Pipeline &p, const PullFacts &facts) { begin(p, facts); });
+    enqueue(id, {PipelineStep::PrUpdated,
+                 [this](const Pipeline &p, const PullFacts &facts) { begin(p, facts); }});
 }
 
 void PipelineRunner::resume()

@@ -37,6 +37,7 @@ private slots:
     void aFailedSubmissionEndsTheFlags();
     void retryingBuildsWhatFailedAndNothingElse();
     void aRestartLosesNothing();
+    void testsAreAskedForOnce();
     void threeHundredChrootsGoThrough();
     void targetsThatNobodyKnowsAreSaid();
 };
@@ -306,6 +307,19 @@ void PipelineRunnerTest::aRestartLosesNothing()
     for (const Flag &flag : harness.flags())
         QVERIFY(!flag.isWaiting());
     QCOMPARE(harness.shown().value(kBuild), u"success: RPMs were built successfully."_s);
+}
+
+void PipelineRunnerTest::testsAreAskedForOnce()
+{
+    PipelineHarness harness({.policy = BudgetPolicy::PackitToday, .chroots = 4});
+    harness.push();
+    harness.turn(1min);
+    harness.build(1); // the chroots end at one moment, before the first has read a thing
+    QCOMPARE(harness.services.tests.size(), 4);
+    const auto reads = std::ranges::count_if(harness.github.calls(), [](const FakeCall &call) {
+        return call.path.contains(".fmf/version"_L1);
+    });
+    QCOMPARE(reads, 4);
 }
 
 void PipelineRunnerTest::threeHundredChrootsGoThrough()

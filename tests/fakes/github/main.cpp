@@ -11,6 +11,19 @@
 using namespace sluice;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+const QByteArray kConfig = "specfile_path: tool.spec\n"
+                           "jobs:\n"
+                           "  - job: copr_build\n"
+                           "    trigger: pull_request\n"
+                           "    targets: [fedora-44-x86_64, fedora-43-x86_64, epel-9-x86_64]\n"
+                           "  - job: tests\n"
+                           "    trigger: pull_request\n"
+                           "    targets: [fedora-44-x86_64, fedora-43-x86_64, epel-9-x86_64]\n"_ba;
+
+} // namespace
+
 int main(int argc, char *argv[])
 {
     const QCoreApplication program(argc, argv);
@@ -40,7 +53,7 @@ int main(int argc, char *argv[])
     for (int i = 1; i <= repositories; ++i) {
         FakeRepository &repository = github.state().addRepository(
                 u"org/tool%1"_s.arg(i),
-                {{u".packit.yaml"_s, "jobs: []\n"_ba}, {u"README.md"_s, "A tool.\n"_ba}});
+                {{u".packit.yaml"_s, kConfig}, {u"README.md"_s, "A tool.\n"_ba}});
         repository.permissions.insert(u"writer"_s, u"write"_s);
         for (int pull = 0; pull < repositories; ++pull)
             github.state().addPull(repository, u"writer"_s, {}, clock.now());
