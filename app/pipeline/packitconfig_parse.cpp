@@ -4,10 +4,11 @@
 
 #include "pipeline/chroottable.h"
 #include "pipeline/packitfields.h"
-#include "pipeline/packitflagname.h"
+#include "pipeline/packittargets.h"
+#include "pipeline/packitwords.h"
 
+#include <QHash>
 #include <QRegularExpression>
-#include <QSet>
 
 #include <algorithm>
 
@@ -19,60 +20,6 @@ namespace {
 using Kind = YamlNode::Kind;
 
 constexpr qsizetype kMostJobs = 1'000; ///< jobs times their packages
-constexpr qsizetype kMostFlags = 5'000;
-constexpr auto kDefaultTarget = "fedora-stable"_L1;
-
-template <typename T> using Words = QList<std::pair<QLatin1StringView, T>>;
-
-const Words<PackitJobType> kTypes{{"copr_build"_L1, PackitJobType::CoprBuild},
-                                  {"tests"_L1, PackitJobType::Tests},
-                                  {"upstream_koji_build"_L1, PackitJobType::UpstreamKojiBuild},
-                                  {"vm_image_build"_L1, PackitJobType::VmImageBuild},
-                                  {"propose_downstream"_L1, PackitJobType::ProposeDownstream},
-                                  {"pull_from_upstream"_L1, PackitJobType::PullFromUpstream},
-                                  {"sync_from_downstream"_L1, PackitJobType::SyncFromDownstream},
-                                  {"koji_build"_L1, PackitJobType::KojiBuild},
-                                  {"koji_build_tag"_L1, PackitJobType::KojiBuildTag},
-                                  {"bodhi_update"_L1, PackitJobType::BodhiUpdate}};
-
-const Words<PackitTrigger> kTriggers{{"pull_request"_L1, PackitTrigger::PullRequest},
-                                     {"commit"_L1, PackitTrigger::Commit},
-                                     {"release"_L1, PackitTrigger::Release},
-                                     {"koji_build"_L1, PackitTrigger::KojiBuild},
-                                     {"ignore"_L1, PackitTrigger::Ignore}};
-
-template <typename T> std::optional<T> valueOf(const Words<T> &words, const QString &word)
-{
-    for (const auto &[name, value] : words) {
-        if (word == name)
-            return value;
-    }
-    return {};
-}
-
-template <typename T> QString listOf(const Words<T> &words)
-{
-    QStringList names;
-    for (const auto &[name, value] : words)
-        names << name;
-    return names.join(u", "_s);
-}
-
-/// A key of `targets`, and where it is tested if the configuration says so.
-struct Target
-{
-    QString name;
-    QStringList distros;
-};
-
-/// A job while it is read: which targets it asks for is known, what they are is not yet.
-struct DraftJob
-{
-    PackitJob job;
-    int line = 0;
-    QList<Target> targets;
-    QString nameTemplate;
-};
 
 /// Reads one configuration from top to bottom. Stays on the stack of parsePackitConfig().
 class ConfigReader
@@ -113,12 +60,9 @@ private:
         readPackages();
         if (!m_findings.error())
             readJobs();
-        for (DraftJob &draft : m_drafts) {
-            if (m_findings.error())
-                return;
-            addFlags(draft);
-            m_config.jobs << draft.job;
-        }
+        if (m_findings.error())
+            return;
+        m_config.jobs = PackitTargets(m_drafts, m_chroots, m_findings).jobs();
         const auto isForPullRequests
                 = [](const PackitJob &job) { return job.trigger == PackitTrigger::PullRequest; };
         if (std::ranges::none_of(m_config.jobs, isForPullRequests))
@@ -182,14 +126,13 @@ private:
     /// Builds and tests on what is stable, and a proposal for each release.
     void addDefaultJobs()
     {
-        const QList<Target> targets{{kDefaultTarget, {}}};
         for (const PackitPackage &package : std::as_const(m_config.packages)) {
             const PackitFields fields({m_nodeOfPackage.value(package.name), m_root}, m_findings);
             PackitJob job = inherited(fields, package);
             job.trigger = PackitTrigger::PullRequest;
             for (const auto type : {PackitJobType::CoprBuild, PackitJobType::Tests}) {
                 job.type = type;
-                addDraft({job, m_root->line, targets, fields.text(u"status_name_template"_s)});
+                addDraft({job, m_root->line, {}, fields.text(u"status_name_template"_s)});
             }
             job.type = PackitJobType::ProposeDownstream;
             job.trigger = PackitTrigger::Release;
@@ -197,7 +140,7 @@ private:
         }
     }
 
-    void addDraft(DraftJob draft)
+    void addDraft(PackitDraft draft)
     {
         if (m_drafts.size() >= kMostJobs) {
             return m_findings.refuse(draft.line,
@@ -218,19 +161,19 @@ private:
         const QString triggerNames = needed(own, *node, u"trigger"_s);
         if (m_findings.error())
             return;
-        const auto type = valueOf(kTypes, typeName);
+        const auto type = packitJobType(typeName);
         if (!type) {
             return m_findings.warn(node->line,
                                    u"the job type `%1` is unknown, the job is left out: "
-                                   "use one of %2."_s.arg(typeName.left(60), listOf(kTypes)));
+                                   "use one of %2."_s.arg(typeName.left(60), packitJobTypes()));
         }
         const QStringList triggers = triggerNames.split(u'|');
         for (const QString &name : triggers) {
-            const auto trigger = valueOf(kTriggers, name.trimmed());
+            const auto trigger = packitTrigger(name.trimmed());
             if (!trigger) {
                 return m_findings.refuse(node->value(u"trigger"_s)->line,
                                          u"the trigger `%1` is unknown: use one of %2."_s.arg(
-                                                 name.trimmed().left(60), listOf(kTriggers)));
+                                                 name.trimmed().left(60), packitTriggers()));
             }
             addJob(node, metadata, *type, *trigger);
         }
@@ -272,8 +215,8 @@ private:
             job.isSkippingBuild = own.isSet(u"skip_build"_s, false);
             job.isManual = own.isSet(u"manual_trigger"_s, false);
             job.labels = own.texts(u"labels"_s);
-            addDraft(
-                    {job, node->line, readTargets(fields), fields.text(u"status_name_template"_s)});
+            addDraft({job, node->line, readPackitTargets(fields, m_findings),
+                      fields.text(u"status_name_template"_s)});
         }
     }
 
@@ -355,156 +298,6 @@ private:
         return branch;
     }
 
-    QList<Target> readTargets(const PackitFields &fields)
-    {
-        const QString key = u"targets"_s;
-        const YamlNode::Pointer node = fields.node(key);
-        if (!node)
-            return {};
-        if (node->kind == Kind::Scalar)
-            return {{packitText(*node, key, m_findings), {}}};
-        QList<Target> out;
-        for (const YamlNode::Pointer &item : node->items)
-            out << Target{packitText(*item, key, m_findings), {}};
-        for (const YamlEntry &entry : node->entries)
-            out << readTarget(entry);
-        return out;
-    }
-
-    Target readTarget(const YamlEntry &entry)
-    {
-        static const QStringList known{u"distros"_s,          u"additional_packages"_s,
-                                       u"additional_repos"_s, u"additional_modules"_s,
-                                       u"with_opts"_s,        u"without_opts"_s};
-        Target target{entry.key, {}};
-        if (entry.value->kind != Kind::Map) {
-            m_findings.refuse(entry.value->line,
-                              u"the target `%1` has no mapping: write `{}` or `{distros: […]}`, or "
-                              "use a list of targets."_s.arg(entry.key.left(60)));
-            return target;
-        }
-        for (const YamlEntry &option : entry.value->entries) {
-            if (!known.contains(option.key)) {
-                m_findings.refuse(
-                        option.line,
-                        u"the target `%1` has an unknown key `%2`: use one of "
-                        "%3."_s.arg(entry.key.left(60), option.key.left(60), known.join(u", "_s)));
-            }
-        }
-        target.distros = PackitFields({entry.value}, m_findings).texts(u"distros"_s);
-        if (!target.distros.isEmpty() && splitChroot(entry.key).architecture.isEmpty()) {
-            m_findings.warn(entry.line, u"`distros` count only for a target with its architecture: "
-                                        "write `%1-x86_64`."_s.arg(entry.key.left(60)));
-            target.distros.clear();
-        }
-        return target;
-    }
-
-    /// Targets as written, or what a job without any stands for.
-    QList<Target> targetsOf(const DraftJob &draft) const
-    {
-        if (!draft.targets.isEmpty())
-            return draft.targets;
-        if (draft.job.type == PackitJobType::Tests && !draft.job.isSkippingBuild) {
-            if (const DraftJob *build = buildFor(draft.job)) {
-                QList<Target> targets = targetsOf(*build);
-                for (Target &target : targets)
-                    target.distros.clear();
-                return targets;
-            }
-        }
-        return {{kDefaultTarget, {}}};
-    }
-
-    /// The build whose packages a test installs: on the same branch if there is one.
-    const DraftJob *buildFor(const PackitJob &test) const
-    {
-        const DraftJob *found = nullptr;
-        for (const DraftJob &draft : m_drafts) {
-            if (draft.job.type != PackitJobType::CoprBuild || draft.job.trigger != test.trigger
-                || draft.job.package != test.package)
-                continue;
-            if (draft.job.branch == test.branch)
-                return &draft;
-            if (!found)
-                found = &draft;
-        }
-        return found;
-    }
-
-    void addFlags(DraftJob &draft)
-    {
-        const bool isBuild = draft.job.type == PackitJobType::CoprBuild;
-        const bool isTest = draft.job.type == PackitJobType::Tests;
-        if (draft.job.trigger != PackitTrigger::PullRequest || (!isBuild && !isTest))
-            return;
-        if (isTest && !draft.job.isSkippingBuild && !buildFor(draft.job)) {
-            m_findings.warn(draft.line,
-                            u"tests of `%1` have no build to test: add a job copr_build "
-                            "for pull requests, or skip_build."_s.arg(draft.job.package));
-        }
-        QSet<QString> done;
-        const QList<Target> targets = targetsOf(draft);
-        for (const Target &target : targets) {
-            for (const QString &chroot : m_chroots.expanded(target.name))
-                addFlagsOf(draft, target, chroot, done);
-        }
-    }
-
-    void addFlagsOf(DraftJob &draft, const Target &target, const QString &chroot,
-                    QSet<QString> &done)
-    {
-        const bool isKnown = m_chroots.isChroot(chroot);
-        for (const QString &place : placesOf(draft.job, target, chroot, isKnown)) {
-            if (done.contains(place))
-                continue;
-            done.insert(place);
-            if (++m_flags > kMostFlags) {
-                return m_findings.refuse(
-                        draft.line,
-                        u"more than %1 builds and tests are asked for: name fewer targets."_s.arg(
-                                kMostFlags),
-                        Cause::TooLarge);
-            }
-            const PackitFlag flag{place, draft.job.isSkippingBuild ? QString() : chroot,
-                                  nameOf(draft, place)};
-            (isKnown ? draft.job.flags : draft.job.unsupported) << flag;
-        }
-    }
-
-    /// The chroot itself for a build; where it is tested for a test.
-    QStringList placesOf(const PackitJob &job, const Target &target, const QString &chroot,
-                         bool isKnown) const
-    {
-        if (job.type == PackitJobType::CoprBuild || !isKnown)
-            return {chroot};
-        QStringList places;
-        for (const QString &distro : target.distros)
-            places << distro + u'-' + splitChroot(chroot).architecture;
-        return places.isEmpty() ? QStringList{m_chroots.testTarget(chroot, job.isUsingInternalFarm)}
-                                : places;
-    }
-
-    QString nameOf(const DraftJob &draft, const QString &place)
-    {
-        const bool isTest = draft.job.type == PackitJobType::Tests;
-        const PackitFlagParts parts{.jobName = isTest ? u"testing-farm"_s : u"rpm-build"_s,
-                                    .chroot = place,
-                                    .event = {},
-                                    .identifier = draft.job.identifier,
-                                    .package = draft.job.package};
-        if (draft.nameTemplate.isEmpty())
-            return packitFlagName(parts);
-        const auto name = packitFlagName(parts, draft.nameTemplate);
-        if (!name && !m_badTemplates.contains(draft.nameTemplate)) {
-            m_badTemplates.insert(draft.nameTemplate);
-            m_findings.warn(draft.line, u"`status_name_template` cannot be filled in, flags keep "
-                                        "their usual names: use {job_name}, {chroot}, {event}, "
-                                        "{identifier} and {package} alone."_s);
-        }
-        return name.value_or(packitFlagName(parts));
-    }
-
     PackitConfigOrigin m_origin;
     const ChrootTable &m_chroots;
     PackitFindings m_findings;
@@ -512,9 +305,7 @@ private:
     YamlNode::Pointer m_root;
     QHash<QString, YamlNode::Pointer> m_nodeOfPackage;
     QHash<QString, qsizetype> m_indexOfPackage;
-    QList<DraftJob> m_drafts;
-    QSet<QString> m_badTemplates;
-    qsizetype m_flags = 0;
+    QList<PackitDraft> m_drafts;
 };
 
 } // namespace

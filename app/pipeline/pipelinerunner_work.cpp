@@ -334,14 +334,16 @@ void PipelineRunner::onPullBack(const Pipeline &known)
 void PipelineRunner::releaseTests(PipelineId id)
 {
     const QList<ChrootRun> all = m_board.runsOf(id);
+    QSet<QString> unbuilt; // chroots
     for (const ChrootRun &run : all) {
-        const bool isReady = std::ranges::none_of(all, [&run](const ChrootRun &other) {
-            return other.job == JobKind::Build && other.chroot == run.chroot
-                && (other.progress != RunProgress::Ended || other.state != FlagState::Success);
-        });
+        const bool isBuilt = run.progress == RunProgress::Ended && run.state == FlagState::Success;
+        if (run.job == JobKind::Build && !isBuilt)
+            unbuilt.insert(run.chroot);
+    }
+    for (const ChrootRun &run : all) {
         const bool isWaiting
                 = run.progress > RunProgress::Nothing && run.progress <= RunProgress::RpmDone;
-        if (run.job == JobKind::Test && isWaiting && isReady)
+        if (run.job == JobKind::Test && isWaiting && !unbuilt.contains(run.chroot))
             submitTest(id, run);
     }
 }

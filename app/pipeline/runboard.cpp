@@ -6,6 +6,7 @@
 #include "pipeline/flagtext.h"
 
 #include <QMap>
+#include <QSet>
 
 #include <algorithm>
 
@@ -38,7 +39,9 @@ void RunBoard::advance(PipelineId id, const QList<ChrootRun> &runs, const Advanc
             run.testRequest = to.testRequest;
         change.runs << run;
     }
-    change.flags = flagChanges(before, now, to);
+    if (change.runs.isEmpty() && !to.isFirst)
+        return;
+    change.flags = flagChanges(before, now, change.runs, to);
     if (auto done = m_store.apply(id, change); !done)
         return m_tell(id, done.error());
     if (!change.flags.isEmpty())
@@ -47,14 +50,20 @@ void RunBoard::advance(PipelineId id, const QList<ChrootRun> &runs, const Advanc
 
 QList<PipelineChange::FlagChange> RunBoard::flagChanges(const QList<ChrootRun> &before,
                                                         const QList<ChrootRun> &now,
+                                                        const QList<ChrootRun> &changed,
                                                         const Advance &to) const
 {
+    QSet<FlagId> touched;
+    for (const ChrootRun &run : changed)
+        touched.insert(run.flag);
     QMap<FlagId, QList<ChrootRun>> byFlag;
     QHash<FlagId, RunProgress> was; // of the slowest run
-    for (const ChrootRun &run : now)
-        byFlag[run.flag] << run;
+    for (const ChrootRun &run : now) {
+        if (to.isFirst || touched.contains(run.flag))
+            byFlag[run.flag] << run;
+    }
     for (const ChrootRun &run : before) {
-        if (!to.isFirst)
+        if (!to.isFirst && touched.contains(run.flag))
             was[run.flag] = std::min(was.value(run.flag, run.progress), run.progress);
     }
     QList<PipelineChange::FlagChange> changes;

@@ -45,6 +45,7 @@ public:
 private:
     [[nodiscard]] QList<PipelineChange::FlagChange> flagChanges(const QList<ChrootRun> &before,
                                                                 const QList<ChrootRun> &now,
+                                                                const QList<ChrootRun> &changed,
                                                                 const Advance &to) const;
 
     PipelineStore &m_store;
