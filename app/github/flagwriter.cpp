@@ -60,7 +60,7 @@ void FlagWriter::resume()
 {
     const auto waiting = m_store.withWaitingFlags();
     if (!waiting)
-        return tellStoreError(0, waiting.error());
+        return emit problem(0, waiting.error());
     for (const PipelineId id : *waiting)
         scheduleFlush(id, 0ms);
 }
@@ -124,7 +124,7 @@ QList<FlagWrite> FlagWriter::due(const Work &work, const Pipeline &pipeline,
         if (!isSame && !isTooMany && !(isStopped && !flag.sent))
             writes << writeOf(flag);
         else if (auto done = m_store.markUnneeded(flag.id, flag.wantedCount); !done)
-            tellStoreError(flag.pipeline, done.error());
+            emit problem(flag.pipeline, done.error());
     }
     return writes;
 }
@@ -199,7 +199,7 @@ void FlagWriter::onRefused(PipelineId id, const FlagWrite &write, const Error &e
         said.what
                 = u"GitHub does not take the flag %1: %2"_s.arg(write.name, error.detail.left(300));
     if (auto done = m_store.markUnwritable(write.flag, said.what); !done)
-        return tellStoreError(id, done.error());
+        return emit problem(id, done.error());
     emit problem(id, said);
 }
 
@@ -221,7 +221,5 @@ void FlagWriter::settle(PipelineId id)
     if (m_work.isEmpty())
         emit becameIdle();
 }
-
-void FlagWriter::tellStoreError(PipelineId id, const Error &error) { emit problem(id, error); }
 
 } // namespace sluice

@@ -72,7 +72,6 @@ private:
     void onRefused(PipelineId id, const FlagWrite &write, const Error &error);
     void retryLater(PipelineId id, const Error &error);
     void settle(PipelineId id);
-    void tellStoreError(PipelineId id, const Error &error);
 
     PipelineStore &m_store;
     GithubClient &m_client;

@@ -15,7 +15,7 @@ namespace {
 double shareOf(const CallTable &calls, CallKind kind)
 {
     const double total = calls.total();
-    return total > 0 ? shareText(calls.total(kind) / total).toDouble() : 0;
+    return total > 0 ? roundedShare(calls.total(kind) / total) : 0;
 }
 
 QJsonValue orNull(std::optional<qint64> value)

@@ -143,6 +143,8 @@ QString shareText(double share)
     return QString::fromStdString(std::format("{:.1f}", share * 100));
 }
 
+double roundedShare(double share) { return shareText(share).toDouble(); }
+
 QString callsText(double calls)
 {
     QString text = QString::number(calls, 'f', 2);

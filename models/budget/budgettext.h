@@ -32,6 +32,8 @@ namespace sluice {
 
 /// "35.0": a share of 0 to 1 in per cent as Python's "%1.1f" has it, ties to the even digit.
 [[nodiscard]] QString shareText(double share);
+/// 35.0: the number that shareText() writes.
+[[nodiscard]] double roundedShare(double share);
 /// "345", "345.5": at most two decimals, none where it is whole.
 [[nodiscard]] QString callsText(double calls);
 

@@ -20,10 +20,7 @@ namespace {
 constexpr QSize kPictureSize(720, 420);
 constexpr int kPictureScale = 2; ///< of PNG, for high DPI
 
-QString percent(double share)
-{
-    return QLocale().toString(shareText(share).toDouble(), 'f', 1) + u" %"_s;
-}
+QString percent(double share) { return QLocale().toString(roundedShare(share), 'f', 1) + u" %"_s; }
 
 void paintPicture(QPainter &painter, const QList<PieSlice> &slices, const QString &title)
 {

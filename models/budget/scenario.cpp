@@ -219,20 +219,20 @@ Result<Scenario> scenarioFromJson(const QByteArray &json, const QString &origin)
                                        .arg(error.offset));
     }
     const QJsonObject object = document.object();
-    const QJsonValue schema = object.value(kSchemaKey);
-    if (!document.isObject() || !schema.isDouble() || schema.toDouble() < kSchema)
+    const double schema = object.value(kSchemaKey).toDouble();
+    if (schema < kSchema)
         return refused(origin, u"it has no \"%1\": %2"_s.arg(kSchemaKey).arg(kSchema));
-    if (schema.toDouble() != std::floor(schema.toDouble())) {
-        return refused(origin, u"its \"%1\" is %2, which is no whole number"_s.arg(kSchemaKey)
-                                       .arg(schema.toDouble()));
+    if (schema != std::floor(schema)) {
+        return refused(origin,
+                       u"its \"%1\" is %2, which is no whole number"_s.arg(kSchemaKey).arg(schema));
     }
     if (const QString twice = keyGivenTwice(json); !twice.isEmpty())
         return refused(origin, u"the key \"%1\" is there twice"_s.arg(twice.left(80)));
-    if (schema.toDouble() > kSchema) {
+    if (schema > kSchema) {
         return failure(Cause::Invalid,
                        u"%1 was written by a newer Sluice (schema %2, this one knows %3): update "
                        u"Sluice."_s.arg(origin)
-                               .arg(schema.toDouble())
+                               .arg(schema)
                                .arg(kSchema));
     }
     Scenario scenario;

@@ -219,12 +219,19 @@ void FlagWriterTest::aTokenThatMayNotWriteIsAProblemAndNothingIsLost()
 {
     PipelineHarness harness({.chroots = 1});
     FakeToken *token = harness.github.state().token("person"_ba);
-    token->isRevoked = true;
     harness.push();
+    harness.turn(500ms); // the pull request is read, its flags gather
+    QVERIFY(!harness.flags().isEmpty());
+    token->isRevoked = true;
     harness.turn(1min);
+    QCOMPARE(harness.shown().size(), 0);
     QVERIFY(!harness.problems.isEmpty());
     for (const QString &problem : harness.problems)
         QVERIFY2(!problem.contains("person"_L1), qPrintable(problem));
+    token->isRevoked = false;
+    harness.turn(20min);
+    QCOMPARE(harness.shown().size(), 2);
+    QVERIFY(harness.writer().isIdle());
 }
 
 void FlagWriterTest::aRepositoryThatIsGoneEndsItsFlags()
