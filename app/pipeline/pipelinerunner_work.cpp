@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/flagtext.h"
 #include "pipeline/pipelineplan.h"
+#include "pipeline/pipelineretry.h"
 #include "pipeline/pipelinerunner.h"
+#include "pipeline/workrequests.h"
 
 #include <QMap>
 #include <QSet>
@@ -83,20 +85,8 @@ void PipelineRunner::submitBuild(const Pipeline &pipeline, const QString &jobNam
 {
     if (!pipeline.isActive())
         return;
-    BuildRequest request{.pipeline = pipeline.id,
-                         .repository = pipeline.repository,
-                         .number = pipeline.number,
-                         .cloneUrl = pipeline.headUrl,
-                         .headSha = pipeline.headSha,
-                         .jobName = jobName};
-    if (const auto job = jobOf(pipeline, JobKind::Build, jobName)) {
-        request.specfilePath = job->specfilePath;
-        request.coprOwner = job->coprOwner;
-        request.coprProject = job->coprProject;
-        request.isNetworkEnabled = job->isNetworkEnabled;
-    }
-    for (const ChrootRun &run : runs)
-        request.chroots << run.chroot;
+    const BuildRequest request
+            = buildRequest(pipeline, jobOf(pipeline, JobKind::Build, jobName), runs);
     m_builds.submit(request, this, [this, id = pipeline.id, runs](const Result<qint64> &build) {
         if (!build) {
             tell(id, build.error());
@@ -192,23 +182,9 @@ void PipelineRunner::submitTest(PipelineId id, const ChrootRun &run)
                  if (now == all.end() || now->progress > run.progress
                      || !now->testRequest.isEmpty())
                      return; // asked for twice
-                 const auto build = std::ranges::find_if(all, [&run](const ChrootRun &other) {
-                     return other.job == JobKind::Build && other.chroot == run.chroot;
-                 });
                  m_board.advance(p.id, {run}, {.progress = RunProgress::TestsSubmitting});
-                 TestRequest request{.pipeline = p.id,
-                                     .run = run.id,
-                                     .cloneUrl = p.headUrl,
-                                     .headSha = p.headSha,
-                                     .chroot = run.chroot,
-                                     .target = run.target,
-                                     .buildId = build != all.end() ? build->buildId : std::nullopt};
-                 if (const auto job = jobOf(p, JobKind::Test, run.jobName)) {
-                     request.fmfUrl = job->fmfUrl;
-                     request.fmfRef = job->fmfRef;
-                     request.fmfPath = job->fmfPath;
-                     request.tmtPlan = job->tmtPlan;
-                 }
+                 const TestRequest request
+                         = testRequest(p, jobOf(p, JobKind::Test, run.jobName), run, all);
                  m_tests.submit(request, this, [this, id = p.id, run](const Result<QString> &made) {
                      if (!made) {
                          tell(id, made.error());
@@ -270,43 +246,14 @@ void PipelineRunner::onTestEvent(PipelineId id, const TestEvent &event)
 
 Result<void> PipelineRunner::retry(PipelineId id, const QString &chroot)
 {
-    QSet<QString> chroots;
-    const QList<ChrootRun> all = m_board.runsOf(id);
-    for (const ChrootRun &run : all) {
-        const bool isMeant = chroot.isEmpty() ? run.progress == RunProgress::Ended
-                                                        && run.state != FlagState::Success
-                                              : run.chroot == chroot;
-        if (isMeant)
-            chroots.insert(run.chroot);
-    }
-    if (chroots.isEmpty()) {
-        return failure(
-                Cause::NotFound,
-                chroot.isEmpty()
-                        ? u"Nothing of pipeline %1 has failed: name a chroot to run it "
-                          u"again."_s.arg(id)
-                        : u"Pipeline %1 has no chroot \"%2\"."_s.arg(QString::number(id), chroot),
-                {}, Who::Us);
-    }
-    QList<ChrootRunId> again;
-    QList<ChrootRun> tests;
-    for (const ChrootRun &run : all) {
-        if (!chroots.contains(run.chroot))
-            continue;
-        // A build that succeeded stays when only its tests failed.
-        const bool isKept = chroot.isEmpty() && run.job == JobKind::Build
-                         && run.progress == RunProgress::Ended && run.state == FlagState::Success;
-        const bool isTestToKeep = chroot.isEmpty() && run.job == JobKind::Test
-                               && run.progress == RunProgress::Ended
-                               && run.state == FlagState::Success;
-        if (!isKept && !isTestToKeep)
-            again << run.id;
-    }
-    if (auto done = m_store.restart(id, again); !done)
+    const auto again = runsToRetry(id, m_board.runsOf(id), chroot);
+    if (!again)
+        return std::unexpected(again.error());
+    if (auto done = m_store.restart(id, *again); !done)
         return done;
     QList<ChrootRun> fresh;
     for (const ChrootRun &run : m_board.runsOf(id)) {
-        if (again.contains(run.id))
+        if (again->contains(run.id))
             fresh << run;
     }
     m_board.advance(id, fresh,
