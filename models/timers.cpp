@@ -11,8 +11,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// QTimer counts milliseconds in an int; a longer wait is cut in pieces.
-constexpr std::chrono::milliseconds kLongest = 24h;
+// A long wait is cut in pieces, each from the clock anew: QTimer stands still while the machine
+// sleeps, and somebody may set the clock.
+constexpr std::chrono::milliseconds kLongest = 1min;
 
 } // namespace
 

@@ -7,6 +7,9 @@
 #include <QJsonObject>
 #include <QLocale>
 
+#include <algorithm>
+#include <array>
+
 namespace sluice {
 using namespace Qt::StringLiterals;
 
@@ -109,7 +112,9 @@ Error apiError(const ApiRequest &request, const HttpResponse &response, const Ap
     default:
         break;
     }
-    if (response.status >= 500 || response.status < 400) {
+    static constexpr std::array kPassing{408, 409, 423, 425}; // time-out, conflict, locked, early
+    const bool isPassing = std::ranges::contains(kPassing, response.status);
+    if (response.status >= 500 || response.status < 400 || isPassing) {
         return failure(Cause::Upstream,
                        u"%1 could not answer now (%2, %3): try again later."_s.arg(
                                party.host, asked, QString::number(response.status)),

@@ -172,7 +172,7 @@ void ApiExchange::repeatOr(const Error &error, int repeats, const QByteArray &re
     const QDateTime now = m_parts.timers.now();
     const QDateTime asked = retryTime(retryAfter, now);
     const QDateTime at = now + std::chrono::seconds(m_repeats * m_repeats);
-    m_parts.timers.callAt(std::max(at, asked), this, [this] { hold(); });
+    m_parts.timers.callAt(std::max({at, asked, error.retryAt}), this, [this] { hold(); });
 }
 
 int ApiExchange::repeats() const

@@ -108,6 +108,8 @@ void ApiExchange::onResponse(const HttpResponse &response)
     note(response.status, facts.resource.isEmpty() ? m_spending.resource : facts.resource, cost);
 
     if (verdict != RateVerdict::Fine) {
+        if (!facts.resource.isEmpty())
+            m_spending.resource = facts.resource; // it was guessed
         if (m_parts.governor.isPacing())
             return hold();
         return end(std::unexpected(limitError(m_request, response, party(),

@@ -60,6 +60,15 @@ void addCheckRun(QJsonObject &object, const FlagWrite &write, bool isGraphQl)
         object.insert(isGraphQl ? u"detailsUrl"_s : u"details_url"_s, write.value.url);
 }
 
+/// Of an error about one part of a GraphQL query. Whatever else it is may pass.
+Cause causeOf(const QString &type)
+{
+    return type == "NOT_FOUND"_L1     ? Cause::NotFound
+         : type == "UNPROCESSABLE"_L1 ? Cause::Invalid
+         : type == "FORBIDDEN"_L1     ? Cause::Forbidden
+                                      : Cause::Upstream;
+}
+
 QString aliasOf(qsizetype position) { return u"f%1"_s.arg(position); }
 
 } // namespace
@@ -122,11 +131,9 @@ QList<Result<QString>> checkRunsAnswer(const QByteArray &body, qsizetype writes)
 {
     const QJsonObject answer = QJsonDocument::fromJson(body).object();
     const QJsonObject data = answer.value("data"_L1).toObject();
-    QHash<QString, QString> messages;
-    for (const QJsonValue &error : answer.value("errors"_L1).toArray()) {
-        const QString alias = error["path"_L1].toArray().at(0).toString();
-        messages.insert(alias, error["message"_L1].toString());
-    }
+    QHash<QString, QJsonValue> errors;
+    for (const QJsonValue &error : answer.value("errors"_L1).toArray())
+        errors.insert(error["path"_L1].toArray().at(0).toString(), error);
     QList<Result<QString>> results;
     for (qsizetype i = 0; i < writes; ++i) {
         const QString id = data.value(aliasOf(i))["checkRun"_L1]["id"_L1].toString();
@@ -134,8 +141,11 @@ QList<Result<QString>> checkRunsAnswer(const QByteArray &body, qsizetype writes)
             results << id;
             continue;
         }
-        const QString message = messages.value(aliasOf(i), messages.value(QString()));
-        results << failure(Cause::Upstream,
+        const QJsonValue error = errors.value(aliasOf(i), errors.value(QString()));
+        const QString message = error["message"_L1].toString();
+        // What is not about this one alone says nothing about it.
+        const bool isOwn = errors.contains(aliasOf(i));
+        results << failure(isOwn ? causeOf(error["type"_L1].toString()) : Cause::Upstream,
                            message.isEmpty()
                                    ? u"GitHub did not say what became of this check run."_s
                                    : u"GitHub did not take this check run: "_s + message,

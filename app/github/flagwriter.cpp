@@ -3,6 +3,7 @@
 #include "github/flagwriter.h"
 
 #include <algorithm>
+#include <array>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
@@ -12,11 +13,12 @@ namespace {
 
 // GitHub takes 1000 statuses of one context on one commit: the last ones are kept for results.
 constexpr int kMostIntermediateWrites = 990;
-constexpr int kMostRefusals = 3;
 constexpr std::chrono::milliseconds kFirstPause = 2s;
 constexpr std::chrono::milliseconds kLongestPause = 1min;
-// A missing right is mended by a person: asking often does not help.
-constexpr std::chrono::milliseconds kForbiddenPause = 10min;
+constexpr std::chrono::milliseconds kPatientPause = 10min;
+constexpr int kImpatientTimes = 10;
+// "No commit found" and "not found" are also what GitHub says for a while after a push or a move.
+constexpr std::array<std::chrono::milliseconds, 3> kRefusedPauses{1min, 10min, 1h};
 
 FlagWrite writeOf(const Flag &flag)
 {
@@ -27,6 +29,20 @@ FlagWrite writeOf(const Flag &flag)
             .checkRun = flag.checkRun,
             .step = flag.step,
             .isFirst = !flag.sent};
+}
+
+/// How long a value waits that was not taken so many times before. None: it is given up.
+std::optional<std::chrono::milliseconds> pauseAfter(Cause cause, size_t times, FlagState state)
+{
+    if (cause == Cause::Invalid || cause == Cause::NotFound) {
+        if (isFinal(state) && times < kRefusedPauses.size())
+            return kRefusedPauses[times];
+        return {};
+    }
+    // A missing right is mended by a person: asking often does not help.
+    if (cause == Cause::Forbidden || (cause == Cause::Upstream && times >= kImpatientTimes))
+        return kPatientPause;
+    return std::min(kLongestPause, kFirstPause * (1 << times));
 }
 
 /// Twelve in tens are sent as two sixes.
@@ -67,20 +83,25 @@ void FlagWriter::resume()
 
 void FlagWriter::scheduleFlush(PipelineId id, std::chrono::milliseconds delay)
 {
-    Work &work = m_work[id];
-    if (work.isFlushDue)
+    const QDateTime at = m_timers.now() + delay;
+    QDateTime &flushAt = m_work[id].flushAt;
+    if (flushAt.isValid() && flushAt <= at)
         return;
-    work.isFlushDue = true;
-    m_timers.callAfter(delay, this, [this, id] { flush(id); });
+    flushAt = at;
+    m_timers.callAt(at, this, [this, id, at] {
+        const auto work = m_work.constFind(id);
+        if (work != m_work.cend() && work->flushAt == at) // no earlier one was asked for since
+            flush(id);
+    });
 }
 
 void FlagWriter::flush(PipelineId id)
 {
-    m_work[id].isFlushDue = false;
+    m_work[id].flushAt = {};
     const auto pipeline = m_store.pipeline(id);
     const auto flags = m_store.flags(id);
     if (!pipeline || !flags) {
-        retryLater(id, pipeline ? flags.error() : pipeline.error());
+        onStoreError(id, pipeline ? flags.error() : pipeline.error());
         return;
     }
     if (*pipeline) {
@@ -113,20 +134,39 @@ QList<FlagWrite> FlagWriter::due(const Work &work, const Pipeline &pipeline,
         const bool isOnItsWay = std::ranges::any_of(work.sent, [&flag](const Sent &sent) {
             return std::ranges::contains(sent.writes, flag.id, &FlagWrite::flag);
         });
-        if (!flag.isWaiting() || isOnItsWay)
+        if (!flag.isWaiting() || isOnItsWay || isPutOff(flag))
             continue;
-        const bool isSame = flag.sent == flag.wanted;
-        const bool isTooMany
-                = flag.writes >= kMostIntermediateWrites && !isFinal(flag.wanted.state);
-        // Of a run that was stopped before GitHub knew of it nobody needs to hear.
-        const bool isStopped = pipeline.state == PipelineState::Superseded
-                            || pipeline.state == PipelineState::Closed;
-        if (!isSame && !isTooMany && !(isStopped && !flag.sent))
+        if (isNeeded(pipeline, flag))
             writes << writeOf(flag);
         else if (auto done = m_store.markUnneeded(flag.id, flag.wantedCount); !done)
             emit problem(flag.pipeline, done.error());
     }
     return writes;
+}
+
+bool FlagWriter::isNeeded(const Pipeline &pipeline, const Flag &flag) const
+{
+    const bool isTooMany = flag.writes >= kMostIntermediateWrites && !isFinal(flag.wanted.state);
+    // Of a run that was stopped before GitHub knew of it nobody needs to hear.
+    const bool isStopped = pipeline.state == PipelineState::Superseded
+                        || pipeline.state == PipelineState::Closed;
+    return flag.sent != flag.wanted && !isTooMany && !(isStopped && !flag.sent);
+}
+
+/// A newer value is tried at once, whatever became of the one before.
+bool FlagWriter::isPutOff(const Flag &flag)
+{
+    const auto off = m_putOff.constFind(flag.id);
+    if (off == m_putOff.cend())
+        return false;
+    if (off->count != flag.wantedCount) {
+        m_putOff.erase(off);
+        return false;
+    }
+    if (off->until <= m_timers.now())
+        return false;
+    scheduleFlush(flag.pipeline, off->until - m_timers.now());
+    return true;
 }
 
 void FlagWriter::send(const Pipeline &pipeline, const QList<FlagWrite> &writes)
@@ -153,12 +193,8 @@ void FlagWriter::onAnswer(PipelineId id, const QList<FlagWrite> &writes,
     });
     const bool isMutation = m_options.kind == FlagKind::CheckRun && !m_options.isNewRunPerChange;
     if (!answer) {
-        if (answer.error().cause == Cause::Invalid || answer.error().cause == Cause::NotFound) {
-            for (const FlagWrite &write : writes)
-                onRefused(id, write, answer.error());
-        } else {
-            retryLater(id, answer.error());
-        }
+        for (const FlagWrite &write : writes)
+            onNotWritten(id, write, answer.error());
     } else if (!isMutation) {
         onWritten(id, writes.first(), nodeIdOf(answer->body));
     } else {
@@ -167,7 +203,7 @@ void FlagWriter::onAnswer(PipelineId id, const QList<FlagWrite> &writes,
             if (results.at(i))
                 onWritten(id, writes.at(i), *results.at(i));
             else
-                onRefused(id, writes.at(i), results.at(i).error());
+                onNotWritten(id, writes.at(i), results.at(i).error());
         }
     }
     settle(id);
@@ -176,9 +212,9 @@ void FlagWriter::onAnswer(PipelineId id, const QList<FlagWrite> &writes,
 void FlagWriter::onWritten(PipelineId id, const FlagWrite &write, const QString &checkRun)
 {
     m_work[id].failures = 0;
-    m_refusals.remove(write.flag);
+    m_putOff.remove(write.flag);
     if (auto done = m_store.markSent(write.flag, write.count, write.value, checkRun); !done)
-        return retryLater(id, done.error()); // written once more then, which does no harm
+        return onStoreError(id, done.error()); // written once more then, which does no harm
     emit written(id, write.name, write.value);
     const auto flags = m_store.flags(id);
     const auto flag = flags ? std::ranges::find(*flags, write.flag, &Flag::id)
@@ -187,35 +223,43 @@ void FlagWriter::onWritten(PipelineId id, const FlagWrite &write, const QString 
         scheduleFlush(id, 0ms);
 }
 
-void FlagWriter::onRefused(PipelineId id, const FlagWrite &write, const Error &error)
+void FlagWriter::onNotWritten(PipelineId id, const FlagWrite &write, const Error &error)
 {
-    const bool isForGood = error.cause == Cause::Invalid || error.cause == Cause::NotFound
-                        || ++m_refusals[write.flag] >= kMostRefusals;
-    if (!isForGood)
-        return retryLater(id, error);
-    m_refusals.remove(write.flag);
+    PutOff &off = m_putOff[write.flag];
+    if (off.count != write.count)
+        off = {.count = write.count};
+    const auto pause = pauseAfter(error.cause, size_t(off.times++), write.value.state);
+    if (!pause)
+        return giveUp(id, write, error);
+    off.until = std::max(m_timers.now() + *pause, error.retryAt);
+    if (m_work[id].failures++ == 0)
+        emit problem(id, error);
+    scheduleFlush(id, off.until - m_timers.now());
+}
+
+void FlagWriter::giveUp(PipelineId id, const FlagWrite &write, const Error &error)
+{
+    m_putOff.remove(write.flag);
     Error said = error;
     if (error.cause == Cause::Invalid)
         said.what
                 = u"GitHub does not take the flag %1: %2"_s.arg(write.name, error.detail.left(300));
-    if (auto done = m_store.markUnwritable(write.flag, said.what); !done)
+    if (auto done = m_store.markUnwritable(write.flag, write.count, said.what); !done)
         return emit problem(id, done.error());
     emit problem(id, said);
 }
 
-void FlagWriter::retryLater(PipelineId id, const Error &error)
+void FlagWriter::onStoreError(PipelineId id, const Error &error)
 {
-    Work &work = m_work[id];
-    if (work.failures++ == 0)
+    if (m_work[id].failures++ == 0)
         emit problem(id, error);
-    const auto pause = std::min(kLongestPause, kFirstPause * (1 << std::min(work.failures - 1, 8)));
-    scheduleFlush(id, error.cause == Cause::Forbidden ? kForbiddenPause : pause);
+    scheduleFlush(id, kLongestPause);
 }
 
 void FlagWriter::settle(PipelineId id)
 {
     const Work &work = m_work[id];
-    if (work.isFlushDue || !work.sent.isEmpty())
+    if (work.flushAt.isValid() || !work.sent.isEmpty())
         return;
     m_work.remove(id);
     if (m_work.isEmpty())

@@ -23,8 +23,9 @@ struct FlagOptions
 };
 
 /// Brings the flags on GitHub to what the store wants: gathered, never twice the same, and only the
-/// newest value of each. What cannot be written stays wanted in the store, so a restart loses
-/// nothing. Lives on the thread of its client.
+/// newest value of each. What could not be written stays wanted in the store, so a restart loses
+/// nothing; only a value that GitHub refuses for itself is given up, a result after more tries.
+/// Lives on the thread of its client.
 class FlagWriter final : public QObject
 {
     Q_OBJECT
@@ -56,9 +57,17 @@ private:
     /// What is going on for one pipeline.
     struct Work
     {
-        bool isFlushDue = false;
-        int failures = 0; ///< in a row
+        QDateTime flushAt; ///< null: not asked for
+        int failures = 0; ///< answers in a row
         QList<Sent> sent;
+    };
+
+    /// A value that was not taken, and when it is tried again.
+    struct PutOff
+    {
+        qint64 count = 0;
+        int times = 0;
+        QDateTime until;
     };
 
     void scheduleFlush(PipelineId id, std::chrono::milliseconds delay);
@@ -66,11 +75,14 @@ private:
     void takeBackOutdated(Work &work, const QList<Flag> &flags);
     [[nodiscard]] QList<FlagWrite> due(const Work &work, const Pipeline &pipeline,
                                        const QList<Flag> &flags);
+    [[nodiscard]] bool isNeeded(const Pipeline &pipeline, const Flag &flag) const;
+    [[nodiscard]] bool isPutOff(const Flag &flag);
     void send(const Pipeline &pipeline, const QList<FlagWrite> &writes);
     void onAnswer(PipelineId id, const QList<FlagWrite> &writes, const Result<ApiAnswer> &answer);
     void onWritten(PipelineId id, const FlagWrite &write, const QString &checkRun);
-    void onRefused(PipelineId id, const FlagWrite &write, const Error &error);
-    void retryLater(PipelineId id, const Error &error);
+    void onNotWritten(PipelineId id, const FlagWrite &write, const Error &error);
+    void giveUp(PipelineId id, const FlagWrite &write, const Error &error);
+    void onStoreError(PipelineId id, const Error &error);
     void settle(PipelineId id);
 
     PipelineStore &m_store;
@@ -78,7 +90,7 @@ private:
     Timers &m_timers;
     const FlagOptions m_options;
     QHash<PipelineId, Work> m_work;
-    QHash<FlagId, int> m_refusals; ///< of single flags within batches that else succeeded
+    QHash<FlagId, PutOff> m_putOff;
 };
 
 } // namespace sluice

@@ -7,7 +7,6 @@
 #include "timers.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
@@ -90,7 +89,8 @@ void RateGovernor::answered(Ticket ticket, const RateFacts &facts, RateVerdict v
         m_counted.push_back({now, resource, cost});
     switch (verdict) {
     case RateVerdict::Fine:
-        if (leftAt >= m_pausedAt)
+        // What was refused for its writes says nothing by letting a read through.
+        if (leftAt >= m_pausedAt && (spending.isWrite || !m_isPausedByWrite))
             m_nextPause = kFirstPause;
         break;
     case RateVerdict::PrimaryExhausted: {
@@ -103,6 +103,7 @@ void RateGovernor::answered(Ticket ticket, const RateFacts &facts, RateVerdict v
     }
     case RateVerdict::Secondary:
         pauseFor(facts, leftAt);
+        m_isPausedByWrite = spending.isWrite;
         break;
     }
     release(underWay);
@@ -165,7 +166,11 @@ void RateGovernor::wakeAt(const QDateTime &when)
 void RateGovernor::pump()
 {
     const QDateTime now = m_timers.now();
+    if (m_lastWriteAt > now)
+        m_lastWriteAt = now; // somebody set the clock back
     for (Pool &pool : m_pools) {
+        for (Spent &spent : pool.minute)
+            spent.at = std::min(spent.at, now);
         while (!pool.minute.empty() && pool.minute.front().at + kMinute <= now) {
             pool.points -= pool.minute.front().points;
             pool.minute.pop_front();

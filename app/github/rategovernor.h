@@ -152,6 +152,7 @@ private:
     QDateTime m_lastWriteAt;
     QDateTime m_pausedUntil;
     QDateTime m_pausedAt;
+    bool m_isPausedByWrite = false;
     std::chrono::milliseconds m_nextPause;
     std::chrono::milliseconds m_skew{0};
     QDateTime m_wakeAt;

@@ -71,7 +71,8 @@ QDateTime RateGovernor::pointsAt(const Spending &spending) const
 
 int RateGovernor::reserveOf(const RateState &state) const
 {
-    return int(std::ceil(std::max(0, state.limit()) * m_options.reserveShare));
+    const int limit = std::max(0, state.limit());
+    return std::min(int(std::ceil(limit * m_options.reserveShare)), std::max(0, limit - 1));
 }
 
 int RateGovernor::available(const QString &resource, const QDateTime &now) const

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "github/ratestate.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocale>
@@ -25,6 +26,19 @@ int numberIn(const QHttpHeaders &headers, QAnyStringView name)
     bool isNumber = false;
     const int number = headers.value(name).trimmed().toByteArray().toInt(&isNumber);
     return isNumber && number >= 0 ? number : -1;
+}
+
+RateVerdict graphqlVerdict(const QByteArray &body)
+{
+    const QJsonObject answer = QJsonDocument::fromJson(body).object();
+    RateVerdict verdict = RateVerdict::Fine;
+    for (const QJsonValue &error : answer.value("errors"_L1).toArray()) {
+        if (error["message"_L1].toString().contains("secondary rate limit"_L1, Qt::CaseInsensitive))
+            return RateVerdict::Secondary;
+        if (error["type"_L1] == "RATE_LIMITED"_L1)
+            verdict = RateVerdict::PrimaryExhausted;
+    }
+    return verdict;
 }
 
 QString messageOf(const QByteArray &body)
@@ -56,11 +70,8 @@ RateVerdict rateVerdict(int status, const RateFacts &facts, const QByteArray &bo
     if (isGraphql && status == 200) {
         // Answers of queries may be long; the word alone may also stand in a file that was asked
         // for.
-        if (!body.contains("RATE_LIMITED"))
-            return RateVerdict::Fine;
-        const QJsonValue errors = QJsonDocument::fromJson(body).object().value("errors"_L1);
-        return errors[0]["type"_L1] == "RATE_LIMITED"_L1 ? RateVerdict::PrimaryExhausted
-                                                         : RateVerdict::Fine;
+        const bool isSuspect = body.contains("RATE_LIMITED") || body.contains("rate limit");
+        return isSuspect ? graphqlVerdict(body) : RateVerdict::Fine;
     }
     if (status != 403 && status != 429)
         return RateVerdict::Fine;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/pipelineplan.h"
 
+#include <QHash>
+
 namespace sluice {
 using namespace Qt::StringLiterals;
 
@@ -11,8 +13,11 @@ namespace {
 class FlagNaming final
 {
 public:
-    FlagNaming(PipelinePlan &plan, const BudgetSettings &settings, const QString &summaryName)
+    /// `places`: of the names that the plan has, plus 1.
+    FlagNaming(PipelinePlan &plan, QHash<QString, qsizetype> &places,
+               const BudgetSettings &settings, const QString &summaryName)
         : m_plan(plan)
+        , m_places(places)
         , m_settings(settings)
         , m_summaryName(summaryName)
     {}
@@ -20,16 +25,23 @@ public:
     void add(ChrootRun run, const QString &name)
     {
         const bool isShared = m_settings.hasSummaryFlag || m_settings.chrootsPerFlag > 1;
-        const bool isNew = !isShared || m_count == 0
-                        || (!m_settings.hasSummaryFlag && m_count % m_settings.chrootsPerFlag == 0);
-        if (isNew)
-            m_plan.flagNames << (isShared ? sharedName() : name);
+        run.flag = flagOf(isShared ? sharedName() : name);
         ++m_count;
-        run.flag = m_plan.flagNames.size();
         m_plan.runs << run;
     }
 
 private:
+    /// The position plus 1 of the flag of this name: two jobs may have one name, in any case.
+    FlagId flagOf(const QString &name)
+    {
+        qsizetype &place = m_places[name.toCaseFolded()];
+        if (place == 0) {
+            m_plan.flagNames << name;
+            place = m_plan.flagNames.size();
+        }
+        return place;
+    }
+
     [[nodiscard]] QString sharedName() const
     {
         return m_settings.hasSummaryFlag
@@ -38,6 +50,7 @@ private:
     }
 
     PipelinePlan &m_plan;
+    QHash<QString, qsizetype> &m_places;
     const BudgetSettings &m_settings;
     QString m_summaryName;
     int m_count = 0;
@@ -92,12 +105,13 @@ PipelinePlan planPipeline(const PackitConfig &config, const QString &baseRef,
                           const BudgetSettings &settings)
 {
     PipelinePlan plan;
-    FlagNaming builds(plan, settings, u"rpm-build"_s);
+    QHash<QString, qsizetype> places;
+    FlagNaming builds(plan, places, settings, u"rpm-build"_s);
     qsizetype position = 0;
     for (const PackitJob &job : config.builds(baseRef))
         addRuns(plan, builds, settings.base.hasBuilds, JobKind::Build, planJobName(position++, job),
                 job);
-    FlagNaming tests(plan, settings, u"testing-farm"_s);
+    FlagNaming tests(plan, places, settings, u"testing-farm"_s);
     position = 0;
     for (const PackitJob &job : config.tests(baseRef)) {
         const QString name = planJobName(position++, job);

@@ -58,14 +58,33 @@ void PipelineRunner::takeTurn(PipelineId id)
     }
     new PullReader(
             m_client, m_policy, **pipeline, turn.step,
-            [this, p = **pipeline](const Result<PullFacts> &facts) {
-                if (!facts)
-                    onReadFailed(p, facts.error());
-                else
-                    m_queues[p.id].front().act(p, *facts);
-                endTurn(p.id);
+            [this, id](const Result<PullFacts> &facts) {
+                onRead(id, facts);
+                endTurn(id);
             },
             this);
+}
+
+/// Much may have happened while GitHub was asked.
+void PipelineRunner::onRead(PipelineId id, const Result<PullFacts> &facts)
+{
+    const auto pipeline = m_store.pipeline(id);
+    if (!pipeline || !*pipeline) {
+        if (!pipeline)
+            tell(id, pipeline.error());
+        return;
+    }
+    const Turn &turn = m_queues[id].front();
+    if (facts)
+        return turn.act(**pipeline, *facts);
+    tell(id, facts.error());
+    if (turn.step != PipelineStep::PrUpdated)
+        return turn.act(**pipeline, {}); // a result is worth more than the reading beside it
+    // What passes, or what a better token mends, keeps it waiting: see readAgain().
+    const bool isMendable
+            = isTransient(facts.error().cause) || facts.error().cause == Cause::Forbidden;
+    if ((*pipeline)->state == PipelineState::Waiting && !isMendable)
+        refuse(**pipeline, facts.error().what, {});
 }
 
 void PipelineRunner::endTurn(PipelineId id)
@@ -80,19 +99,20 @@ void PipelineRunner::endTurn(PipelineId id)
         emit becameIdle();
 }
 
-void PipelineRunner::onReadFailed(const Pipeline &pipeline, const Error &error)
-{
-    tell(pipeline.id, error);
-    // What passes by itself keeps it waiting: see readAgain().
-    if (pipeline.state == PipelineState::Waiting && !isTransient(error.cause))
-        refuse(pipeline, error.what, {});
-}
-
 // --- from GitHub
 // ---------------------------------------------------------------------------------------------
 
 void PipelineRunner::onPull(const Pipeline &pull)
 {
+    const auto known = m_store.pipelines(pull.repository, pull.number);
+    if (!known)
+        return tell(0, known.error());
+    const bool isLate = std::ranges::any_of(*known, [&pull](const Pipeline &other) {
+        return pull.pushedAt.isValid() && other.pushedAt > pull.pushedAt;
+    });
+    const bool isKnown = std::ranges::contains(*known, pull.headSha, &Pipeline::headSha);
+    if (isLate && !isKnown)
+        return refuseEvent(u"replaced before it was told"_s);
     const auto id = m_store.add(pull);
     if (!id)
         return tell(0, id.error());
@@ -101,9 +121,7 @@ void PipelineRunner::onPull(const Pipeline &pull)
     Pipeline added = pull;
     added.id = **id;
     supersede(added);
-    enqueue(**id,
-            {PipelineStep::PrUpdated,
-             [this](const Pipeline &pipeline, const PullFacts &facts) { begin(pipeline, facts); }});
+    readAgain(**id);
 }
 
 void PipelineRunner::onPullClosed(const QString &repository, int number)
@@ -119,6 +137,8 @@ void PipelineRunner::onPullClosed(const QString &repository, int number)
 
 void PipelineRunner::begin(const Pipeline &pipeline, const PullFacts &facts)
 {
+    if (pipeline.state != PipelineState::Waiting)
+        return; // replaced or closed meanwhile
     if (!facts.nodeId.isEmpty()) {
         if (auto done = m_store.setNodeId(pipeline.id, facts.nodeId); !done)
             return tell(pipeline.id, done.error());
@@ -133,35 +153,34 @@ void PipelineRunner::begin(const Pipeline &pipeline, const PullFacts &facts)
     if (!config)
         return refuse(pipeline, config.error().what, kConfigFlag);
     const PipelinePlan plan = planPipeline(*config, pipeline.baseRef, m_policy.settings());
-    if (auto done = m_store.begin(pipeline.id, facts.config, plan.flagNames, plan.runs); !done)
-        return tell(pipeline.id, done.error());
+    RunBoard::Advance to{.progress = RunProgress::Accepted, .isFirst = true};
     if (!facts.isApproved) {
-        m_board.advance(pipeline.id, m_board.runsOf(pipeline.id),
-                        {.progress = RunProgress::Ended,
-                         .isFirst = true,
-                         .state = FlagState::Neutral,
-                         .detail = u"%1 may not start builds here."_s.arg(pipeline.sender)});
-        return m_board.finishIfDone(pipeline.id);
+        to.progress = RunProgress::Ended;
+        to.state = FlagState::Neutral;
+        to.detail = u"%1 may not start builds here."_s.arg(pipeline.sender);
     }
-    m_board.advance(pipeline.id, m_board.runsOf(pipeline.id),
-                    {.progress = RunProgress::Accepted, .isFirst = true});
-    submitBuilds(pipeline.id);
-    releaseTests(pipeline.id); // of those that need no build
-    m_board.finishIfDone(pipeline.id);
+    if (m_board.begin(pipeline.id, facts.config, plan, to))
+        goOn(pipeline.id);
+}
+
+/// With all that waits for nothing.
+void PipelineRunner::goOn(PipelineId id)
+{
+    submitBuilds(id);
+    releaseTests(id, m_board.runsOf(id));
+    m_board.finishIfDone(id, m_board.runsOf(id));
 }
 
 void PipelineRunner::refuse(const Pipeline &pipeline, const QString &problem,
                             const QString &flagName)
 {
-    if (!flagName.isEmpty()) {
-        const ChrootRun run{.flag = 1,
-                            .progress = RunProgress::Ended,
-                            .state = FlagState::Error,
-                            .detail = problem};
-        if (auto done = m_store.begin(pipeline.id, {}, {flagName}, {run}); !done)
-            return tell(pipeline.id, done.error());
-        m_board.advance(pipeline.id, {}, {.isFirst = true});
-    }
+    const ChrootRun run{.flag = 1,
+                        .progress = RunProgress::Ended,
+                        .state = FlagState::Error,
+                        .detail = problem};
+    if (!flagName.isEmpty()
+        && !m_board.begin(pipeline.id, {}, {{flagName}, {run}}, {.isFirst = true}))
+        return;
     PipelineChange change;
     change.state = PipelineState::Refused;
     change.problem = problem;
@@ -184,7 +203,7 @@ void PipelineRunner::supersede(const Pipeline &by)
 
 void PipelineRunner::stop(const Pipeline &pipeline, PipelineState state)
 {
-    const QList<ChrootRun> runs = m_board.runsOf(pipeline.id);
+    QList<ChrootRun> runs = m_board.runsOf(pipeline.id);
     QSet<qint64> builds;
     for (const ChrootRun &run : runs) {
         if (run.progress == RunProgress::Ended)
@@ -201,7 +220,7 @@ void PipelineRunner::stop(const Pipeline &pipeline, PipelineState state)
     change.state = state;
     if (auto done = m_store.apply(pipeline.id, change); !done)
         return tell(pipeline.id, done.error());
-    m_board.advance(pipeline.id, runs,
+    m_board.advance(pipeline.id, runs, QList(runs),
                     {.progress = RunProgress::Ended,
                      .state = FlagState::Canceled,
                      .detail = state == PipelineState::Superseded

@@ -45,10 +45,11 @@ public:
     void onPull(const Pipeline &pull);
     void onPullClosed(const QString &repository, int number);
     /// A head commit that was overtaken is the head again: reopened, or pushed back to.
-    void onPullBack(const Pipeline &known);
+    void onPullBack(const Pipeline &known, const QDateTime &pushedAt);
     void onBuild(const BuildEvent &event);
     void onTest(const TestEvent &event);
     /// Builds and tests again what failed, or one chroot whatever its state; none: all that failed.
+    /// One that was refused is read again. *Not found*: there is nothing to retry.
     [[nodiscard]] Result<void> retry(PipelineId id, const QString &chroot = {});
     /// Takes up what an earlier process left.
     void resume();
@@ -74,9 +75,10 @@ private:
     void enqueue(PipelineId id, Turn turn);
     void takeTurn(PipelineId id);
     void endTurn(PipelineId id);
-    void onReadFailed(const Pipeline &pipeline, const Error &error);
+    void onRead(PipelineId id, const Result<PullFacts> &facts);
 
     void begin(const Pipeline &pipeline, const PullFacts &facts);
+    void goOn(PipelineId id);
     void refuse(const Pipeline &pipeline, const QString &problem, const QString &flagName);
     void supersede(const Pipeline &by);
     void stop(const Pipeline &pipeline, PipelineState state);
@@ -84,12 +86,17 @@ private:
     void submitBuild(const Pipeline &pipeline, const QString &jobName,
                      const QList<ChrootRun> &runs);
     void submitTest(PipelineId id, const ChrootRun &run);
+    void handOver(const Pipeline &pipeline, const ChrootRun &test);
     [[nodiscard]] std::optional<PackitJob> jobOf(const Pipeline &pipeline, JobKind kind,
-                                                 const QString &jobName) const;
+                                                 const QString &jobName);
     void onBuildEvent(PipelineId id, const BuildEvent &event);
     void onTestEvent(PipelineId id, const TestEvent &event);
-    void releaseTests(PipelineId id); ///< that wait for nothing any more
+    /// Hands over the tests that wait for nothing any more.
+    void releaseTests(PipelineId id, const QList<ChrootRun> &all);
     void submitLostTests(PipelineId id);
+    [[nodiscard]] Result<void> beginAgain(PipelineId id);
+    [[nodiscard]] Result<void> runAgain(PipelineId id, const QString &chroot);
+    void cancelUnended(const QList<ChrootRun> &all, const QList<ChrootRunId> &among);
 
     void tell(PipelineId id, const Error &error);
     void refuseEvent(const QString &reason);
@@ -102,6 +109,13 @@ private:
     const ChrootTable &m_chroots;
     const PipelinePolicy m_policy;
     RunBoard m_board;
+    /// The configuration that was read last: the tests of one pipeline are submitted in a row.
+    struct
+    {
+        PipelineId pipeline = 0;
+        QString text;
+        PackitConfig config;
+    } m_read;
     QHash<PipelineId, std::deque<Turn>> m_queues; ///< the first is under way
 };
 

@@ -73,11 +73,15 @@ void PipelineRunner::submitBuilds(PipelineId id)
 }
 
 std::optional<PackitJob> PipelineRunner::jobOf(const Pipeline &pipeline, JobKind kind,
-                                               const QString &jobName) const
+                                               const QString &jobName)
 {
-    const auto config = parsePackitConfig(pipeline.config.toUtf8(),
-                                          {{}, pipeline.repository.section(u'/', 1)}, m_chroots);
-    return config ? plannedJob(*config, pipeline.baseRef, kind, jobName) : std::nullopt;
+    if (m_read.pipeline != pipeline.id || m_read.text != pipeline.config) {
+        m_read = {pipeline.id, pipeline.config,
+                  parsePackitConfig(pipeline.config.toUtf8(),
+                                    {{}, pipeline.repository.section(u'/', 1)}, m_chroots)
+                          .value_or(PackitConfig())};
+    }
+    return plannedJob(m_read.config, pipeline.baseRef, kind, jobName);
 }
 
 void PipelineRunner::submitBuild(const Pipeline &pipeline, const QString &jobName,
@@ -88,19 +92,20 @@ void PipelineRunner::submitBuild(const Pipeline &pipeline, const QString &jobNam
     const BuildRequest request
             = buildRequest(pipeline, jobOf(pipeline, JobKind::Build, jobName), runs);
     m_builds.submit(request, this, [this, id = pipeline.id, runs](const Result<qint64> &build) {
+        QList<ChrootRun> all = m_board.runsOf(id);
         if (!build) {
             tell(id, build.error());
-            m_board.advance(id, runsFor(m_board.runsOf(id), runs, {}),
+            m_board.advance(id, all, runsFor(all, runs, {}),
                             {.progress = RunProgress::Ended,
                              .step = PipelineStep::BuildSubmitted,
                              .state = FlagState::Error,
                              .detail = u"Submit of the build failed: "_s + build.error().what});
-            return m_board.finishIfDone(id);
+            return m_board.finishIfDone(id, all);
         }
         const auto pipelineNow = m_store.pipeline(id);
         if (pipelineNow && *pipelineNow && !(*pipelineNow)->isActive())
             return m_builds.cancel(*build); // it was stopped meanwhile
-        m_board.advance(id, runsFor(m_board.runsOf(id), runs, {}),
+        m_board.advance(id, all, runsFor(all, runs, {}),
                         {.progress = RunProgress::Submitted, .buildId = *build});
         emit changed(id);
     });
@@ -130,10 +135,12 @@ void PipelineRunner::onBuild(const BuildEvent &event)
 
 void PipelineRunner::onBuildEvent(PipelineId id, const BuildEvent &event)
 {
-    const auto ofBuild = m_store.runsOfBuild(event.buildId);
-    if (!ofBuild)
-        return tell(id, ofBuild.error());
-    const QList<ChrootRun> runs = runsFor(m_board.runsOf(id), *ofBuild, event.chroot);
+    QList<ChrootRun> all = m_board.runsOf(id);
+    QList<ChrootRun> ofBuild;
+    std::ranges::copy_if(all, std::back_inserter(ofBuild), [&event](const ChrootRun &run) {
+        return run.job == JobKind::Build && run.buildId == event.buildId;
+    });
+    const QList<ChrootRun> runs = runsFor(all, ofBuild, event.chroot);
     const RunProgress progress = progressOf(event.what);
     const bool isFinished = event.what == BuildEvent::What::RpmFinished
                          || event.what == BuildEvent::What::SrpmFinished;
@@ -143,28 +150,28 @@ void PipelineRunner::onBuildEvent(PipelineId id, const BuildEvent &event)
                            : event.result == FlagState::Canceled ? u"Build was canceled."_s
                            : isSrpm ? u"SRPM build failed, check the logs for details."_s
                                     : u"RPMs failed to be built."_s;
-        m_board.advance(id, runs,
+        m_board.advance(id, all, runs,
                         {.progress = RunProgress::Ended,
                          .step = stepOf(progress, JobKind::Build),
                          .state = event.result,
                          .detail = said,
                          .url = event.url});
-        return m_board.finishIfDone(id);
+        return m_board.finishIfDone(id, all);
     }
     if (event.what != BuildEvent::What::RpmFinished)
-        return m_board.advance(id, runs, {.progress = progress, .url = event.url});
+        return m_board.advance(id, all, runs, {.progress = progress, .url = event.url});
     QList<ChrootRun> builds;
     QList<ChrootRun> tests;
     for (const ChrootRun &run : runs)
         (run.job == JobKind::Build ? builds : tests) << run;
-    m_board.advance(id, builds,
+    m_board.advance(id, all, builds,
                     {.progress = RunProgress::Ended,
                      .state = FlagState::Success,
                      .detail = event.detail,
                      .url = event.url});
-    m_board.advance(id, tests, {.progress = RunProgress::RpmDone});
-    releaseTests(id);
-    m_board.finishIfDone(id);
+    m_board.advance(id, all, tests, {.progress = RunProgress::RpmDone});
+    releaseTests(id, all);
+    m_board.finishIfDone(id, all);
 }
 
 // --- tests
@@ -174,35 +181,38 @@ void PipelineRunner::submitTest(PipelineId id, const ChrootRun &run)
 {
     if (std::ranges::contains(m_queues[id], run.id, &Turn::test))
         return; // another chroot has ended while this one waits for its turn
-    enqueue(id,
-            {PipelineStep::TestsSubmitted,
-             [this, run](const Pipeline &p, const PullFacts &) {
-                 const QList<ChrootRun> all = m_board.runsOf(p.id);
-                 const auto now = std::ranges::find(all, run.id, &ChrootRun::id);
-                 if (now == all.end() || now->progress > run.progress
-                     || !now->testRequest.isEmpty())
-                     return; // asked for twice
-                 m_board.advance(p.id, {run}, {.progress = RunProgress::TestsSubmitting});
-                 const TestRequest request
-                         = testRequest(p, jobOf(p, JobKind::Test, run.jobName), run, all);
-                 m_tests.submit(request, this, [this, id = p.id, run](const Result<QString> &made) {
-                     if (!made) {
-                         tell(id, made.error());
-                         m_board.advance(
-                                 id, {run},
-                                 {.progress = RunProgress::Ended,
-                                  .step = PipelineStep::TestsSubmitted,
-                                  .state = FlagState::Failure,
-                                  .detail = u"Failed to submit tests: "_s + made.error().what});
-                         return m_board.finishIfDone(id);
-                     }
-                     m_board.advance(
-                             id, {run},
-                             {.progress = RunProgress::TestsSubmitted, .testRequest = *made});
-                     emit changed(id);
-                 });
-             },
-             run.id});
+    enqueue(id, {PipelineStep::TestsSubmitted,
+                 [this, run](const Pipeline &p, const PullFacts &) { handOver(p, run); }, run.id});
+}
+
+void PipelineRunner::handOver(const Pipeline &pipeline, const ChrootRun &test)
+{
+    const PipelineId id = pipeline.id;
+    QList<ChrootRun> all = m_board.runsOf(id);
+    const auto known = std::ranges::find(all, test.id, &ChrootRun::id);
+    if (known == all.end() || known->progress > test.progress || !known->testRequest.isEmpty())
+        return; // asked for twice
+    m_board.advance(id, all, {test}, {.progress = RunProgress::TestsSubmitting});
+    const TestRequest request
+            = testRequest(pipeline, jobOf(pipeline, JobKind::Test, test.jobName), test, all);
+    m_tests.submit(request, this, [this, id, test](const Result<QString> &made) {
+        QList<ChrootRun> now = m_board.runsOf(id);
+        if (!made) {
+            tell(id, made.error());
+            m_board.advance(id, now, {test},
+                            {.progress = RunProgress::Ended,
+                             .step = PipelineStep::TestsSubmitted,
+                             .state = FlagState::Failure,
+                             .detail = u"Failed to submit tests: "_s + made.error().what});
+            return m_board.finishIfDone(id, now);
+        }
+        const auto pipelineNow = m_store.pipeline(id);
+        if (pipelineNow && *pipelineNow && !(*pipelineNow)->isActive())
+            return m_tests.cancel(*made); // it was stopped meanwhile
+        m_board.advance(id, now, {test},
+                        {.progress = RunProgress::TestsSubmitted, .testRequest = *made});
+        emit changed(id);
+    });
 }
 
 void PipelineRunner::onTest(const TestEvent &event)
@@ -230,15 +240,16 @@ void PipelineRunner::onTestEvent(PipelineId id, const TestEvent &event)
     const auto runs = m_store.runsOfRequest(event.request);
     if (!runs)
         return tell(id, runs.error());
+    QList<ChrootRun> all = m_board.runsOf(id);
     if (event.what == TestEvent::What::Started)
-        return m_board.advance(id, *runs,
+        return m_board.advance(id, all, *runs,
                                {.progress = RunProgress::TestsRunning, .url = event.url});
-    m_board.advance(id, *runs,
+    m_board.advance(id, all, *runs,
                     {.progress = RunProgress::Ended,
                      .state = event.result,
                      .detail = event.detail,
                      .url = event.url});
-    m_board.finishIfDone(id);
+    m_board.finishIfDone(id, all);
 }
 
 // --- again
@@ -246,41 +257,90 @@ void PipelineRunner::onTestEvent(PipelineId id, const TestEvent &event)
 
 Result<void> PipelineRunner::retry(PipelineId id, const QString &chroot)
 {
-    const auto again = runsToRetry(id, m_board.runsOf(id), chroot);
-    if (!again)
-        return std::unexpected(again.error());
-    if (auto done = m_store.restart(id, *again); !done)
-        return done;
-    QList<ChrootRun> fresh;
-    for (const ChrootRun &run : m_board.runsOf(id)) {
-        if (again->contains(run.id))
-            fresh << run;
+    const auto pipeline = m_store.pipeline(id);
+    if (!pipeline)
+        return std::unexpected(pipeline.error());
+    if (!*pipeline)
+        return failure(Cause::NotFound, u"There is no pipeline %1."_s.arg(id), {}, Who::Us);
+    switch ((*pipeline)->state) {
+    case PipelineState::Refused:
+    case PipelineState::Waiting:
+        return beginAgain(id);
+    case PipelineState::Superseded:
+        return failure(Cause::NotFound,
+                       u"A newer push replaced pipeline %1: retry the newest one of %2."_s.arg(
+                               QString::number(id), (*pipeline)->label()),
+                       {}, Who::Us);
+    case PipelineState::Closed:
+        return failure(Cause::NotFound,
+                       u"The pull request of pipeline %1 is closed: reopen it."_s.arg(id), {},
+                       Who::Us);
+    case PipelineState::Running:
+    case PipelineState::Done:
+        return runAgain(id, chroot);
     }
-    m_board.advance(id, fresh,
-                    {.progress = RunProgress::Accepted, .step = PipelineStep::PrUpdated});
-    submitBuilds(id);
-    releaseTests(id);
+    Q_UNREACHABLE_RETURN({});
+}
+
+Result<void> PipelineRunner::beginAgain(PipelineId id)
+{
+    PipelineChange change;
+    change.state = PipelineState::Waiting;
+    change.problem = QString();
+    if (auto done = m_store.apply(id, change); !done)
+        return done;
+    readAgain(id);
     return {};
 }
 
-void PipelineRunner::onPullBack(const Pipeline &known)
-{
-    supersede(known);
-    if (!m_board.runsOf(known.id).isEmpty()) {
-        if (auto done = retry(known.id); !done)
-            tell(known.id, done.error());
-        return;
-    }
-    PipelineChange change; // it was overtaken before it was read
-    change.state = PipelineState::Waiting;
-    if (auto done = m_store.apply(known.id, change); !done)
-        return tell(known.id, done.error());
-    readAgain(known.id);
-}
-
-void PipelineRunner::releaseTests(PipelineId id)
+Result<void> PipelineRunner::runAgain(PipelineId id, const QString &chroot)
 {
     const QList<ChrootRun> all = m_board.runsOf(id);
+    const auto again = runsToRetry(id, all, chroot);
+    if (!again)
+        return std::unexpected(again.error());
+    cancelUnended(all, *again);
+    if (m_board.restart(id, *again,
+                        {.progress = RunProgress::Accepted, .step = PipelineStep::PrUpdated}))
+        goOn(id);
+    return {};
+}
+
+/// Builds and tests whose results nobody waits for any more; a build only if that is all of it.
+void PipelineRunner::cancelUnended(const QList<ChrootRun> &all, const QList<ChrootRunId> &among)
+{
+    QMap<qint64, bool> builds; // and whether they are needed
+    for (const ChrootRun &run : all) {
+        if (run.progress == RunProgress::Ended)
+            continue;
+        const bool isAmong = among.contains(run.id);
+        if (isAmong && !run.testRequest.isEmpty())
+            m_tests.cancel(run.testRequest);
+        if (run.job == JobKind::Build && run.buildId)
+            builds[*run.buildId] |= !isAmong;
+    }
+    for (const auto &[build, isNeeded] : builds.asKeyValueRange()) {
+        if (!isNeeded)
+            m_builds.cancel(build);
+    }
+}
+
+void PipelineRunner::onPullBack(const Pipeline &known, const QDateTime &pushedAt)
+{
+    supersede(known);
+    PipelineChange change;
+    change.pushedAt = std::max(pushedAt, known.pushedAt);
+    if (auto done = m_store.apply(known.id, change); !done)
+        return tell(known.id, done.error());
+    // Without runs it was overtaken before it was read.
+    const auto done
+            = m_board.runsOf(known.id).isEmpty() ? beginAgain(known.id) : runAgain(known.id, {});
+    if (!done)
+        tell(known.id, done.error());
+}
+
+void PipelineRunner::releaseTests(PipelineId id, const QList<ChrootRun> &all)
+{
     QSet<QString> unbuilt; // chroots
     for (const ChrootRun &run : all) {
         const bool isBuilt = run.progress == RunProgress::Ended && run.state == FlagState::Success;
@@ -324,9 +384,8 @@ void PipelineRunner::resume()
         if (pipeline.state == PipelineState::Waiting) {
             readAgain(pipeline.id);
         } else {
-            submitBuilds(pipeline.id);
             submitLostTests(pipeline.id);
-            releaseTests(pipeline.id);
+            goOn(pipeline.id);
         }
     }
     m_flags.resume();

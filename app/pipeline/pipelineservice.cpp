@@ -33,7 +33,8 @@ Pipeline pipelineOf(const PullEvent &event)
             .headUrl = event.headUrl,
             .title = event.title,
             .author = event.author,
-            .sender = event.sender};
+            .sender = event.sender,
+            .pushedAt = event.updatedAt};
 }
 
 } // namespace
@@ -192,7 +193,7 @@ void PipelineService::takeHead(const PullEvent &event)
                      && ((*known)->state == PipelineState::Superseded
                          || (*known)->state == PipelineState::Closed);
     if (isBack)
-        m_runner.onPullBack(**known);
+        m_runner.onPullBack(**known, event.updatedAt);
     else
         m_runner.onPull(pipelineOf(event));
 }

@@ -76,6 +76,7 @@ void readPull(PullEvent &event, const QJsonObject &pull)
     event.authorAssociation = text(pull, "author_association"_L1);
     event.headSha = text(head, "sha"_L1);
     event.headRef = text(head, "ref"_L1);
+    event.updatedAt = QDateTime::fromString(text(pull, "updated_at"_L1), Qt::ISODate);
     const QJsonObject fork = head.value("repo"_L1).toObject();
     event.headRepository = text(fork, "full_name"_L1);
     event.headUrl = text(fork, "clone_url"_L1);

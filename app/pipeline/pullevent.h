@@ -5,6 +5,7 @@
 #include "error.h"
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QString>
 #include <QStringList>
 
@@ -28,6 +29,7 @@ struct PullEvent
     QString author; ///< of the pull request
     QString sender; ///< who did it
     QString authorAssociation; ///< of the pull request's author, or of the one who commented
+    QDateTime updatedAt; ///< of the pull request then, by GitHub's clock; null: a check's
     QString headSha;
     QString previousSha; ///< Synchronized: what the head was before
     QString headRef;

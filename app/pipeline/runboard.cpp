@@ -19,14 +19,57 @@ RunBoard::RunBoard(PipelineStore &store, FlagWriter &flags, const PipelinePolicy
     , m_tell(std::move(tell))
 {}
 
-void RunBoard::advance(PipelineId id, const QList<ChrootRun> &runs, const Advance &to)
+bool RunBoard::begin(PipelineId id, const QString &config, const PipelinePlan &plan,
+                     const Advance &to)
 {
-    const QList<ChrootRun> before = runsOf(id);
-    QList<ChrootRun> now = before;
+    const auto done = m_store.together([&]() -> Result<void> {
+        if (auto begun = m_store.begin(id, config, plan.flagNames, plan.runs); !begun)
+            return begun;
+        auto all = m_store.runs(id);
+        return all ? bringOn(id, *all, *all, to) : std::unexpected(all.error());
+    });
+    if (!done)
+        m_tell(id, done.error());
+    return done.has_value();
+}
+
+bool RunBoard::restart(PipelineId id, const QList<ChrootRunId> &runs, const Advance &to)
+{
+    const auto done = m_store.together([&]() -> Result<void> {
+        if (auto begun = m_store.restart(id, runs); !begun)
+            return begun;
+        auto all = m_store.runs(id);
+        if (!all)
+            return std::unexpected(all.error());
+        QList<ChrootRun> fresh;
+        for (const ChrootRun &run : std::as_const(*all)) {
+            if (runs.contains(run.id))
+                fresh << run;
+        }
+        return bringOn(id, *all, fresh, to);
+    });
+    if (!done)
+        m_tell(id, done.error());
+    return done.has_value();
+}
+
+void RunBoard::advance(PipelineId id, QList<ChrootRun> &all, const QList<ChrootRun> &runs,
+                       const Advance &to)
+{
+    if (auto done = bringOn(id, all, runs, to); !done)
+        m_tell(id, done.error());
+}
+
+Result<void> RunBoard::bringOn(PipelineId id, QList<ChrootRun> &all, const QList<ChrootRun> &runs,
+                               const Advance &to)
+{
+    QSet<ChrootRunId> meant;
+    for (const ChrootRun &run : runs)
+        meant.insert(run.id);
+    QList<ChrootRun> now = all;
     PipelineChange change;
     for (ChrootRun &run : now) {
-        const bool isMeant = std::ranges::contains(runs, run.id, &ChrootRun::id);
-        if (!isMeant || run.progress >= to.progress)
+        if (!meant.contains(run.id) || run.progress >= to.progress)
             continue;
         run.progress = to.progress;
         run.state = to.state;
@@ -40,12 +83,14 @@ void RunBoard::advance(PipelineId id, const QList<ChrootRun> &runs, const Advanc
         change.runs << run;
     }
     if (change.runs.isEmpty() && !to.isFirst)
-        return;
-    change.flags = flagChanges(before, now, change.runs, to);
+        return {};
+    change.flags = flagChanges(all, now, change.runs, to);
     if (auto done = m_store.apply(id, change); !done)
-        return m_tell(id, done.error());
+        return done;
+    all = now;
     if (!change.flags.isEmpty())
         m_flags.poke(id);
+    return {};
 }
 
 QList<PipelineChange::FlagChange> RunBoard::flagChanges(const QList<ChrootRun> &before,
@@ -80,13 +125,14 @@ QList<PipelineChange::FlagChange> RunBoard::flagChanges(const QList<ChrootRun> &
     return changes;
 }
 
-void RunBoard::finishIfDone(PipelineId id)
+void RunBoard::finishIfDone(PipelineId id, const QList<ChrootRun> &all)
 {
-    const auto pipeline = m_store.pipeline(id);
-    const QList<ChrootRun> runs = runsOf(id);
     const bool isDone = std::ranges::all_of(
-            runs, [](const ChrootRun &run) { return run.progress == RunProgress::Ended; });
-    if (!isDone || !pipeline || !*pipeline || (*pipeline)->state != PipelineState::Running)
+            all, [](const ChrootRun &run) { return run.progress == RunProgress::Ended; });
+    if (!isDone)
+        return;
+    const auto pipeline = m_store.pipeline(id);
+    if (!pipeline || !*pipeline || (*pipeline)->state != PipelineState::Running)
         return;
     PipelineChange change;
     change.state = PipelineState::Done;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "error.h"
+#include "pipeline/pipelineplan.h"
 #include "pipeline/pipelinepolicy.h"
 #include "pipeline/pipelinestore.h"
 
@@ -37,12 +38,20 @@ public:
     /// All must outlive it. What goes wrong is told by `tell`, and changes nothing.
     RunBoard(PipelineStore &store, FlagWriter &flags, const PipelinePolicy &policy, Tell tell);
 
-    /// Brings those of the runs on that are behind, and their flags with them.
-    void advance(PipelineId id, const QList<ChrootRun> &runs, const Advance &to);
-    void finishIfDone(PipelineId id);
+    /// Makes the runs and flags of a pipeline that waited, and brings them all there. False: told.
+    bool begin(PipelineId id, const QString &config, const PipelinePlan &plan, const Advance &to);
+    /// Begins these runs anew. False: told.
+    bool restart(PipelineId id, const QList<ChrootRunId> &runs, const Advance &to);
+    /// Brings those of `runs` on that are behind, and their flags with them; `all` are those of the
+    /// pipeline as they stand, and then as they stand afterwards.
+    void advance(PipelineId id, QList<ChrootRun> &all, const QList<ChrootRun> &runs,
+                 const Advance &to);
+    void finishIfDone(PipelineId id, const QList<ChrootRun> &all);
     [[nodiscard]] QList<ChrootRun> runsOf(PipelineId id);
 
 private:
+    [[nodiscard]] Result<void> bringOn(PipelineId id, QList<ChrootRun> &all,
+                                       const QList<ChrootRun> &runs, const Advance &to);
     [[nodiscard]] QList<PipelineChange::FlagChange> flagChanges(const QList<ChrootRun> &before,
                                                                 const QList<ChrootRun> &now,
                                                                 const QList<ChrootRun> &changed,

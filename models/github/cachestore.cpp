@@ -9,6 +9,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int kMoveDays = 1; // the old name may be given to another repository
 constexpr qint64 kUseGrainMs = 60'000; // reading is no reason to write each time
 constexpr int kOverhead = 512; // what a row needs beside its body, about
 
@@ -128,9 +129,10 @@ Result<void> CacheStore::forget(const CacheKey &key)
 Result<void> CacheStore::rememberMove(const QString &baseUrl, const QString &from,
                                       const QString &to)
 {
-    m_database.run("INSERT INTO moved_address (base_url, from_path, to_path) VALUES (?, ?, ?) "
-                   "ON CONFLICT (base_url, from_path) DO UPDATE SET to_path = excluded.to_path",
-                   baseUrl, from, to);
+    m_database.run(
+            "INSERT INTO moved_address VALUES (?, ?, ?, ?) ON CONFLICT (base_url, from_path) "
+            "DO UPDATE SET to_path = excluded.to_path, moved_at = excluded.moved_at",
+            baseUrl, from, to, m_clock.now());
     return done(m_database);
 }
 
@@ -139,8 +141,9 @@ Result<std::optional<QString>> CacheStore::moveOf(const QString &baseUrl, const 
     std::optional<QString> to;
     {
         Rows row = m_database.rows(
-                "SELECT to_path FROM moved_address WHERE base_url = ? AND from_path = ?", baseUrl,
-                from);
+                "SELECT to_path FROM moved_address WHERE base_url = ? AND from_path = ? AND "
+                "moved_at > ?",
+                baseUrl, from, m_clock.now().addSecs(-kMoveDays * 24 * 3600));
         if (row.next())
             to = row.text(0);
     }

@@ -27,8 +27,8 @@ enum class PipelineState {
 
 enum class JobKind { Build, Test };
 
-/// How far the work in one chroot has come. It only ever goes on, so an event that comes twice,
-/// late or out of order changes nothing. Numbers are stored.
+/// How far the work in one chroot has come. Events only ever bring it on, so one that comes twice,
+/// late or out of order changes nothing; a retry begins anew. Numbers are stored.
 enum class RunProgress {
     Nothing,
     Accepted,
@@ -59,6 +59,7 @@ struct Pipeline
     PipelineState state = PipelineState::Waiting;
     QString config; ///< the configuration's text at the head commit
     QString problem; ///< one sentence
+    QDateTime pushedAt; ///< by GitHub's clock; null: nobody said
     QDateTime createdAt;
     QDateTime changedAt;
 
@@ -101,7 +102,7 @@ struct Flag
     std::optional<FlagValue> sent;
     QString checkRun; ///< its node id, once one exists
     int writes = 0;
-    QString problem; ///< why it can never be written
+    QString problem; ///< why the wanted value was given up
 
     [[nodiscard]] bool isWaiting() const { return wantedCount > sentCount && problem.isEmpty(); }
 };

@@ -15,12 +15,14 @@ constexpr int kDeliveryDays = 30;
 
 const QString kPipelineColumns
         = u"id, repository, node_id, number, head_sha, base_ref, head_url, title, author, sender, "
-          u"state, config, problem, created_at, changed_at"_s;
+          u"state, config, problem, created_at, changed_at, pushed_at"_s;
 
 QDateTime timeOf(const QVariant &milliseconds)
 {
     return QDateTime::fromMSecsSinceEpoch(milliseconds.toLongLong(), QTimeZone::UTC);
 }
+
+qint64 stampOf(const QDateTime &time) { return time.isValid() ? time.toMSecsSinceEpoch() : 0; }
 
 Pipeline pipelineFrom(const QSqlQuery &row)
 {
@@ -37,6 +39,7 @@ Pipeline pipelineFrom(const QSqlQuery &row)
             .state = PipelineState(row.value(10).toInt()),
             .config = row.value(11).toString(),
             .problem = row.value(12).toString(),
+            .pushedAt = row.value(15).toLongLong() > 0 ? timeOf(row.value(15)) : QDateTime(),
             .createdAt = timeOf(row.value(13)),
             .changedAt = timeOf(row.value(14))};
 }
@@ -102,15 +105,23 @@ PipelineStore::PipelineStore(Database &database, const Clock &clock)
     , m_clock(clock)
 {}
 
+Result<void> PipelineStore::together(const std::function<Result<void>()> &changes)
+{
+    Transaction transaction(m_database);
+    return changes().and_then([&transaction] { return transaction.commit(); });
+}
+
 Result<std::optional<PipelineId>> PipelineStore::add(const Pipeline &p)
 {
     const QDateTime now = m_clock.now();
     Transaction transaction(m_database);
-    m_database.run("INSERT OR IGNORE INTO pipeline (repository, node_id, number, head_sha, "
-                   "base_ref, head_url, title, author, sender, state, created_at, changed_at) "
-                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    m_database.run("INSERT INTO pipeline (repository, node_id, number, head_sha, base_ref, "
+                   "head_url, title, author, sender, state, created_at, changed_at, pushed_at) "
+                   "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM "
+                   "pipeline WHERE repository = ? COLLATE NOCASE AND number = ? AND head_sha = ?)",
                    p.repository, p.nodeId, p.number, p.headSha, p.baseRef, p.headUrl, p.title,
-                   p.author, p.sender, int(p.state), now, now);
+                   p.author, p.sender, int(p.state), now, now, stampOf(p.pushedAt), p.repository,
+                   p.number, p.headSha);
     if (m_database.changedRows() == 0)
         return transaction.commit(std::optional<PipelineId>());
     std::optional<PipelineId> id;
@@ -127,12 +138,16 @@ Result<void> PipelineStore::begin(PipelineId id, const QString &config,
 {
     const QDateTime now = m_clock.now();
     Transaction transaction(m_database);
-    m_database.run("UPDATE pipeline SET config = ?, state = ?, changed_at = ? WHERE id = ?", config,
-                   int(PipelineState::Running), now, id);
+    m_database.run("UPDATE pipeline SET config = ?, state = ?, problem = '', changed_at = ? "
+                   "WHERE id = ? AND state = ?",
+                   config, int(PipelineState::Running), now, id, int(PipelineState::Waiting));
+    if (!m_database.hasFailed() && m_database.changedRows() == 0)
+        return failure(Cause::Invalid, u"Pipeline %1 has begun already."_s.arg(id));
+    m_database.run("DELETE FROM chroot_run WHERE pipeline = ?", id); // of an earlier reading
     QList<FlagId> flags;
     for (const QString &name : flagNames) {
-        m_database.run("INSERT INTO flag (pipeline, name) VALUES (?, ?)", id, name);
-        Rows row = m_database.rows("SELECT last_insert_rowid()");
+        m_database.run("INSERT OR IGNORE INTO flag (pipeline, name) VALUES (?, ?)", id, name);
+        Rows row = m_database.rows("SELECT id FROM flag WHERE pipeline = ? AND name = ?", id, name);
         flags << (row.next() ? row.number(0) : 0);
     }
     for (const ChrootRun &run : runs) {
@@ -166,7 +181,8 @@ Result<void> PipelineStore::apply(PipelineId id, const PipelineChange &change)
     }
     for (const auto &flag : change.flags) {
         m_database.run("UPDATE flag SET wanted = wanted + 1, step = ?, wanted_state = ?, "
-                       "wanted_description = ?, wanted_url = ?, wanted_at = ? WHERE id = ?",
+                       "wanted_description = ?, wanted_url = ?, wanted_at = ?, problem = '' "
+                       "WHERE id = ?",
                        int(flag.step), int(flag.wanted.state), flag.wanted.description,
                        flag.wanted.url, now, flag.flag);
     }
@@ -176,6 +192,10 @@ Result<void> PipelineStore::apply(PipelineId id, const PipelineChange &change)
     }
     if (change.problem)
         m_database.run("UPDATE pipeline SET problem = ? WHERE id = ?", *change.problem, id);
+    if (change.pushedAt) {
+        m_database.run("UPDATE pipeline SET pushed_at = ? WHERE id = ?", stampOf(*change.pushedAt),
+                       id);
+    }
     return transaction.commit();
 }
 
@@ -206,9 +226,9 @@ Result<std::optional<Pipeline>> PipelineStore::pipeline(PipelineId id)
 Result<std::optional<Pipeline>> PipelineStore::find(const QString &repository, int number,
                                                     const QString &headSha)
 {
-    return firstOf(readPipelines(m_database,
-                                 u"WHERE repository = ? AND number = ? AND head_sha = ?"_s,
-                                 {repository, number, headSha}));
+    return firstOf(readPipelines(
+            m_database, u"WHERE repository = ? COLLATE NOCASE AND number = ? AND head_sha = ?"_s,
+            {repository, number, headSha}));
 }
 
 Result<QList<Pipeline>> PipelineStore::pipelines(const QString &repository, int number, int limit)
@@ -216,7 +236,7 @@ Result<QList<Pipeline>> PipelineStore::pipelines(const QString &repository, int 
     QString rest = u"WHERE id > 0"_s;
     QVariantList values;
     if (!repository.isEmpty()) {
-        rest += u" AND repository = ?"_s;
+        rest += u" AND repository = ? COLLATE NOCASE"_s;
         values << repository;
     }
     if (number != 0) {
@@ -306,10 +326,10 @@ Result<void> PipelineStore::markUnneeded(FlagId flag, qint64 count)
     return transaction.commit();
 }
 
-Result<void> PipelineStore::markUnwritable(FlagId flag, const QString &problem)
+Result<void> PipelineStore::markUnwritable(FlagId flag, qint64 count, const QString &problem)
 {
     Transaction transaction(m_database);
-    m_database.run("UPDATE flag SET problem = ? WHERE id = ?", problem, flag);
+    m_database.run("UPDATE flag SET problem = ? WHERE id = ? AND wanted = ?", problem, flag, count);
     return transaction.commit();
 }
 

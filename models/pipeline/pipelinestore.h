@@ -8,6 +8,8 @@
 
 #include <QMap>
 
+#include <functional>
+
 namespace sluice {
 
 class Database;
@@ -25,10 +27,12 @@ struct PipelineChange
     QList<FlagChange> flags;
     std::optional<PipelineState> state;
     std::optional<QString> problem;
+    std::optional<QDateTime> pushedAt;
 };
 
 /// Pipelines with their flags and runs as they stand in the store. The database's thread; every
-/// function is one transaction and can fail with *storage* or *storage full*.
+/// function is one transaction, or part of one of together(), and can fail with *storage* or
+/// *storage full*.
 class PipelineStore final
 {
     Q_DISABLE_COPY_MOVE(PipelineStore)
@@ -37,10 +41,14 @@ public:
     /// Both must outlive it.
     PipelineStore(Database &database, const Clock &clock);
 
-    /// Adds a pipeline for this head commit. None: that one is known already.
+    /// All that is changed by these calls, or nothing.
+    [[nodiscard]] Result<void> together(const std::function<Result<void>()> &changes);
+
+    /// Adds a pipeline for this head commit. None: that one is known already. Names of repositories
+    /// are the same in any case, here and below.
     [[nodiscard]] Result<std::optional<PipelineId>> add(const Pipeline &pipeline);
-    /// What the first answers told. Flags with the names given are made, runs refer to them by the
-    /// position of their flag plus 1 (0: none).
+    /// What the first answers told. Flags with the names given are there then, runs refer to them
+    /// by the position of their flag plus 1 (0: none). *Invalid*: it is not waiting for that.
     [[nodiscard]] Result<void> begin(PipelineId id, const QString &config,
                                      const QStringList &flagNames, const QList<ChrootRun> &runs);
     /// The repository's node id and what else only GitHub could tell.
@@ -69,7 +77,8 @@ public:
                                         const QString &checkRun);
     /// This change needs no write: GitHub has its value already, or nobody would miss it.
     [[nodiscard]] Result<void> markUnneeded(FlagId flag, qint64 count);
-    [[nodiscard]] Result<void> markUnwritable(FlagId flag, const QString &problem);
+    /// This change is given up; the next one is written again.
+    [[nodiscard]] Result<void> markUnwritable(FlagId flag, qint64 count, const QString &problem);
 
     [[nodiscard]] Result<void> countRefused(const QString &reason);
     [[nodiscard]] Result<QMap<QString, qint64>> refused();

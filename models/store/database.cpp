@@ -290,7 +290,10 @@ void Database::bind(QSqlQuery &query, int position, const std::optional<qint64> 
 
 Transaction::Transaction(Database &database, Durability durability)
     : m_database(database)
+    , m_isInner(database.m_transactions++ > 0)
 {
+    if (m_isInner)
+        return;
     const bool isFull = durability == Durability::Full;
     if (isFull != database.m_isFull) {
         database.executeText(isFull ? u"PRAGMA synchronous = FULL"_s
@@ -302,12 +305,16 @@ Transaction::Transaction(Database &database, Durability durability)
 
 Transaction::~Transaction()
 {
+    --m_database.m_transactions;
     if (m_isOpen)
         m_database.rollBack();
 }
 
 Result<void> Transaction::commit()
 {
+    if (m_isInner)
+        return m_database.hasFailed() ? Result<void>(std::unexpected(*m_database.m_error))
+                                      : Result<void>();
     if (!m_database.hasFailed() && m_isOpen && m_database.run("COMMIT"))
         m_isOpen = false;
     if (auto error = m_database.takeError()) {

@@ -112,11 +112,13 @@ private:
     QHash<const char *, std::shared_ptr<QSqlQuery>> m_statements;
     std::optional<Error> m_error;
     int m_changed = 0;
+    int m_transactions = 0; ///< open ones, one within the other
     bool m_isFull = false; ///< synchronous=FULL is on
 };
 
 /// A group of writes: BEGIN IMMEDIATE, because Qt's transaction() is deferred and two writers then
-/// fail at once. Rolled back unless commit() succeeds.
+/// fail at once. Rolled back unless commit() succeeds. One within another belongs to it: what went
+/// wrong in the inner one makes the outer one fail.
 class Transaction final
 {
     Q_DISABLE_COPY_MOVE(Transaction)
@@ -134,6 +136,7 @@ public:
 
 private:
     Database &m_database;
+    const bool m_isInner;
     bool m_isOpen = false;
 };
 

@@ -105,6 +105,13 @@ private slots:
         QVERIFY(!*m_cache->moveOf(u"https://other.test"_s, u"/a"_s));
         QVERIFY(m_cache->forgetMove(u"https://gh.test"_s, u"/a"_s));
         QVERIFY(!*m_cache->moveOf(u"https://gh.test"_s, u"/a"_s));
+
+        // The old name may be given to another repository.
+        QVERIFY(m_cache->rememberMove(u"https://gh.test"_s, u"/a"_s, u"/b"_s));
+        m_timers.turn(23h);
+        QVERIFY(*m_cache->moveOf(u"https://gh.test"_s, u"/a"_s));
+        m_timers.turn(2h);
+        QVERIFY(!*m_cache->moveOf(u"https://gh.test"_s, u"/a"_s));
     }
 
 private:

@@ -258,6 +258,31 @@ private slots:
         QCOMPARE(names(), u"one two"_s);
     }
 
+    void readsDoNotShrinkThePauseOfWrites()
+    {
+        QList<qint64> pauses;
+        for (int i = 0; i < 5; ++i) {
+            hold(read(), u"poll"_s);
+            turn();
+            answerAll();
+            hold(write(), u"w"_s);
+            m_timers->turn(1s);
+            m_governor->answered(m_underWay.takeFirst(), {}, RateVerdict::Secondary, 0);
+            const QDateTime until = m_governor->state().pausedUntil;
+            pauses << m_timers->now().secsTo(until);
+            m_timers->turn(until - m_timers->now());
+        }
+        QCOMPARE(pauses, QList<qint64>({60, 120, 240, 480, 960}));
+    }
+
+    void aLimitOfOneLetsReadsLeave()
+    {
+        learn({.limit = 1, .remaining = 0, .inSeconds = 100});
+        hold(read(), u"r"_s);
+        m_timers->turn(2h);
+        QCOMPARE(names(), u"r"_s);
+    }
+
     void pausesGrowAndShrinkAgain()
     {
         QList<qint64> pauses;

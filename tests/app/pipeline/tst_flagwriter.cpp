@@ -211,7 +211,9 @@ void FlagWriterTest::aContextThatIsFullSaysSo()
         if (flag.name == kBuild)
             QVERIFY2(flag.problem.contains("maximum"_L1), qPrintable(flag.problem));
     }
-    QCOMPARE(harness.problems.size(), 1);
+    QVERIFY(!harness.problems.isEmpty());
+    for (const QString &problem : harness.problems)
+        QVERIFY2(problem.contains(kBuild) && problem.contains("maximum"_L1), qPrintable(problem));
     QVERIFY(harness.writer().isIdle());
 }
 
@@ -242,6 +244,9 @@ void FlagWriterTest::aRepositoryThatIsGoneEndsItsFlags()
     harness.repository->isDeleted = true;
     harness.build(1);
     harness.turn(10min);
+    for (const Flag &flag : harness.flags())
+        QVERIFY2(flag.problem.isEmpty() || !isFinal(flag.wanted.state), "a result is tried longer");
+    harness.turn(2h);
     for (const Flag &flag : harness.flags())
         QVERIFY(!flag.problem.isEmpty());
     QVERIFY(harness.writer().isIdle());

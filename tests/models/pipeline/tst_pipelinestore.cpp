@@ -137,9 +137,13 @@ void PipelineStoreTest::aFlagWaitsUntilItsNewestChangeIsSent()
     QCOMPARE(store.flags(id)->first().writes, 2);
     QCOMPARE(store.flags(id)->first().checkRun, u"CR_1"_s);
     QVERIFY(want(u"three"_s));
-    QVERIFY(store.markUnwritable(flag, u"too many"_s));
+    QVERIFY(store.markUnwritable(flag, 2, u"too many"_s));
+    QVERIFY2(store.flags(id)->first().isWaiting(), "an older value was given up, not this one");
+    QVERIFY(store.markUnwritable(flag, 3, u"too many"_s));
     QVERIFY(!store.flags(id)->first().isWaiting());
     QVERIFY(store.withWaitingFlags()->isEmpty());
+    QVERIFY(want(u"four"_s));
+    QVERIFY(store.flags(id)->first().isWaiting());
 }
 
 void PipelineStoreTest::aRestartForgetsBuildsAndCompletedCheckRuns()
