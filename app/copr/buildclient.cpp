@@ -152,6 +152,21 @@ void CoprBuildClient::ensureProject(const CoprProject &project,
                });
 }
 
+void CoprBuildClient::allowedForgeProjects(const QString &owner, const QString &project,
+                                           std::function<void(Result<QStringList>)> done)
+{
+    const QUrlQuery query{{u"ownername"_s, owner}, {u"projectname"_s, project}};
+    m_api.get(u"/api_3/project?"_s + query.toString(QUrl::FullyEncoded),
+              u"the project %1/%2"_s.arg(owner, project),
+              [done = std::move(done)](const Result<QJsonObject> &answer) {
+                  done(answer.transform([](const QJsonObject &told) {
+                      return told.value("packit_forge_projects_allowed"_L1)
+                              .toVariant()
+                              .toStringList();
+                  }));
+              });
+}
+
 void CoprBuildClient::addChroots(const QString &owner, const QString &project,
                                  const QStringList &chroots, std::function<void(Result<void>)> done)
 {

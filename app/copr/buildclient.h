@@ -101,6 +101,10 @@ public:
     void submit(const CoprSubmission &submission, std::function<void(Result<qint64>)> done);
     /// Makes the project; that it exists already is well too.
     void ensureProject(const CoprProject &project, std::function<void(Result<void>)> done);
+    /// The forge projects that Packit-like services may build for in this project, as its owner has
+    /// set them: shell patterns such as "github.com/owner/*".
+    void allowedForgeProjects(const QString &owner, const QString &project,
+                              std::function<void(Result<QStringList>)> done);
     /// Adds chroots to a project; those that it has stay.
     void addChroots(const QString &owner, const QString &project, const QStringList &chroots,
                     std::function<void(Result<void>)> done);

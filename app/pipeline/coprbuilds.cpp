@@ -5,9 +5,23 @@
 #include "pipeline/retrypause.h"
 
 #include <QPointer>
+#include <QRegularExpression>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// As Python's fnmatch, by which Copr compares: a star matches slashes, too.
+bool isMatch(const QString &pattern, const QString &project)
+{
+    return QRegularExpression::fromWildcard(pattern, Qt::CaseInsensitive,
+                                            QRegularExpression::NonPathWildcardConversion)
+            .match(project)
+            .hasMatch();
+}
+
+} // namespace
 
 struct CoprBuilds::Submission
 {
@@ -46,6 +60,12 @@ QString CoprBuilds::projectOf(const BuildRequest &request) const
                                          : request.coprProject;
 }
 
+bool CoprBuilds::isOwnProject(const BuildRequest &request) const
+{
+    return ownerOf(request) == m_options.owner
+        && projectOf(request) == projectName(request.repository, request.number);
+}
+
 QString CoprBuilds::pageOf(qint64 buildId) const
 {
     QUrl url = m_options.pages;
@@ -65,9 +85,8 @@ void CoprBuilds::makeProject(const std::shared_ptr<Submission> &submission)
         return;
     const BuildRequest &request = submission->request;
     ++m_inFlight;
-    // A project of the maintainers' own is theirs to make.
-    if (!request.coprProject.isEmpty())
-        return send(submission);
+    if (!isOwnProject(request))
+        return askForProject(submission);
     const CoprProject project{.owner = ownerOf(request),
                               .name = projectOf(request),
                               .chroots = request.chroots,
@@ -82,6 +101,31 @@ void CoprBuilds::makeProject(const std::shared_ptr<Submission> &submission)
                                else
                                    end(submission, std::unexpected(made.error()));
                            });
+}
+
+void CoprBuilds::askForProject(const std::shared_ptr<Submission> &submission)
+{
+    const BuildRequest &request = submission->request;
+    const QString project = u"%1/%2"_s.arg(ownerOf(request), projectOf(request));
+    const QString forge = m_options.forge + u'/' + request.repository;
+    m_client.allowedForgeProjects(
+            ownerOf(request), projectOf(request),
+            [this, guard = QPointer(this), submission, project,
+             forge](const Result<QStringList> &allowed) {
+                if (!guard)
+                    return;
+                if (!allowed)
+                    return end(submission, std::unexpected(allowed.error()));
+                if (std::ranges::any_of(*allowed, [&forge](const QString &pattern) {
+                        return isMatch(pattern, forge);
+                    }))
+                    return send(submission);
+                end(submission,
+                    failure(Cause::Forbidden,
+                            u"Not allowed to build in the Copr project %1: add %2 to its \"Packit "
+                            u"allowed forge projects\"."_s.arg(project, forge),
+                            {}, Who::Packager));
+            });
 }
 
 void CoprBuilds::send(const std::shared_ptr<Submission> &submission)
@@ -100,7 +144,7 @@ void CoprBuilds::send(const std::shared_ptr<Submission> &submission)
         if (!guard)
             return;
         const bool isRefused = !build && build.error().cause == Cause::Invalid
-                            && submission->request.coprProject.isEmpty();
+                            && isOwnProject(submission->request);
         if (isRefused && !std::exchange(submission->hasAddedChroots, true))
             addChroots(submission, build.error());
         else

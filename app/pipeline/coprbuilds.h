@@ -20,6 +20,7 @@ public:
         QString owner; ///< of the projects; "@group" for a group
         QUrl pages; ///< Copr's pages for people
         PollPace pace;
+        QString forge = QStringLiteral("github.com"); ///< as Copr names it in front of owner/name
     };
 
     /// Client and timers must outlive it.
@@ -46,12 +47,15 @@ private:
     struct Submission;
 
     void makeProject(const std::shared_ptr<Submission> &submission);
+    /// Anybody who opens a pull request may name any project: its owner must have allowed it.
+    void askForProject(const std::shared_ptr<Submission> &submission);
     void send(const std::shared_ptr<Submission> &submission);
     void addChroots(const std::shared_ptr<Submission> &submission, const Error &refusal);
     void end(const std::shared_ptr<Submission> &submission, const Result<qint64> &build);
     void onEvent(const CoprBuildEvent &event);
     [[nodiscard]] QString ownerOf(const BuildRequest &request) const;
     [[nodiscard]] QString projectOf(const BuildRequest &request) const;
+    [[nodiscard]] bool isOwnProject(const BuildRequest &request) const;
     [[nodiscard]] QString pageOf(qint64 buildId) const;
 
     CoprBuildClient &m_client;

@@ -23,6 +23,13 @@ const QString kBuilds = u"builds"_s;
 const QString kTests = u"tests"_s;
 const QString kGithub = u"github"_s;
 
+/// "github.com" of "https://api.github.com", "git.example.com" of "https://git.example.com/api/v3".
+QString forgeOf(const QUrl &api)
+{
+    const QString host = api.host();
+    return host == "api.github.com"_L1 ? u"github.com"_s : host;
+}
+
 Pipeline pipelineOf(const PullEvent &event)
 {
     return {.repository = event.repository,
@@ -70,7 +77,9 @@ PipelineService::PipelineService(const PipelineServiceOptions &options, const Ed
     , m_client(options.github, m_transport, edge.tokens, m_timers, &m_ledger, &m_cache)
     , m_copr({u"Copr"_s, options.coprUrl, options.coprAuthorization, options.tls}, m_timers)
     , m_farm(options.farmUrl, options.farmToken, options.tls, m_timers)
-    , m_builds(m_copr, m_timers, {options.coprOwner, QUrl(options.coprUrl), options.watch})
+    , m_builds(m_copr, m_timers,
+               {options.coprOwner, QUrl(options.coprUrl), options.watch,
+                forgeOf(options.github.baseUrl)})
     , m_tests(m_farm, m_timers, options.watch)
     , m_flags(m_store, m_client, m_timers, options.flags)
     , m_runner({m_store, m_client, m_flags, m_builds, m_tests, ChrootTable::builtIn()},

@@ -203,7 +203,10 @@ FlakyAnswer FakeCopr::tellProject(const QUrlQuery &query) const
     QJsonObject chroots;
     for (const QString &chroot : projects.value(project))
         chroots.insert(chroot, QString(u"https://results.example/"_s + chroot));
-    return json({{u"full_name"_s, project}, {u"chroot_repos"_s, chroots}});
+    return json({{u"full_name"_s, project},
+                 {u"chroot_repos"_s, chroots},
+                 {u"packit_forge_projects_allowed"_s,
+                  QJsonArray::fromStringList(allowedForges.value(project))}});
 }
 
 FlakyAnswer FakeCopr::editProject(const QString &full, const QJsonObject &body)

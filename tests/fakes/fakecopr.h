@@ -46,6 +46,7 @@ public:
 
     QMap<qint64, FakeCoprBuild> builds;
     QMap<QString, QStringList> projects; ///< "owner/name" -> chroots
+    QMap<QString, QStringList> allowedForges; ///< "owner/name" -> "github.com/owner/*"
     QSet<QString> knownChroots{QStringLiteral("fedora-43-x86_64"),
                                QStringLiteral("fedora-44-x86_64")};
     bool isSourceUntold = false; ///< fails on the SRPM's state, as long as it has no results

@@ -66,6 +66,38 @@ private slots:
         QCOMPARE(m_copr->builds[1001].chroots.keys(), request().chroots);
     }
 
+    /// A stranger's pull request may name any project.
+    void aProjectOfOthersMustBeAllowed_data()
+    {
+        QTest::addColumn<QStringList>("allowed");
+        QTest::addColumn<bool>("isBuilt");
+        QTest::newRow("nothing") << QStringList() << false;
+        QTest::newRow("another") << QStringList{u"github.com/fedora/other"_s} << false;
+        QTest::newRow("another forge") << QStringList{u"gitlab.com/fedora/hello"_s} << false;
+        QTest::newRow("this one") << QStringList{u"x"_s, u"github.com/fedora/hello"_s} << true;
+        QTest::newRow("all of its owner") << QStringList{u"github.com/Fedora/*"_s} << true;
+    }
+    void aProjectOfOthersMustBeAllowed()
+    {
+        QFETCH(QStringList, allowed);
+        QFETCH(bool, isBuilt);
+        m_copr->projects.insert(u"@prod/production"_s, request().chroots);
+        m_copr->allowedForges.insert(u"@prod/production"_s, allowed);
+        BuildRequest asked = request();
+        asked.coprOwner = u"@prod"_s;
+        asked.coprProject = u"production"_s;
+        m_builds->submit(asked, this, [this](const Result<qint64> &built) { m_built = built; });
+        QTRY_VERIFY(m_built);
+        QCOMPARE(m_built->has_value(), isBuilt);
+        QCOMPARE(m_copr->builds.size(), isBuilt ? 1 : 0);
+        QCOMPARE(m_builds->inFlight(), 0);
+        if (!isBuilt) {
+            QCOMPARE(m_built->error().cause, Cause::Forbidden);
+            QVERIFY2(m_built->error().what.contains("github.com/fedora/hello"_L1),
+                     qPrintable(m_built->error().what));
+        }
+    }
+
     void itsEventsAreThoseOfPipelines()
     {
         submit();
