@@ -218,6 +218,18 @@ Result<void> PipelineStore::restart(PipelineId id, const QList<ChrootRunId> &run
     return transaction.commit();
 }
 
+Result<void> PipelineStore::prune(const QDateTime &before)
+{
+    Transaction transaction(m_database);
+    m_database.run(
+            "DELETE FROM pipeline WHERE changed_at < ? AND state NOT IN (?, ?) "
+            "AND id NOT IN (SELECT max(id) FROM pipeline GROUP BY repository COLLATE NOCASE, "
+            "number) "
+            "AND id NOT IN (SELECT pipeline FROM flag WHERE wanted > sent AND problem = '')",
+            before, int(PipelineState::Waiting), int(PipelineState::Running));
+    return transaction.commit();
+}
+
 Result<std::optional<Pipeline>> PipelineStore::pipeline(PipelineId id)
 {
     return firstOf(readPipelines(m_database, u"WHERE id = ?"_s, {id}));

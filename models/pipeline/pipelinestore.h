@@ -58,6 +58,10 @@ public:
     /// old are forgotten.
     [[nodiscard]] Result<void> restart(PipelineId id, const QList<ChrootRunId> &runs);
 
+    /// Forgets what ended before then, but for the newest pipeline of each pull request, by which
+    /// its head commit is known, and for what still has flags to write.
+    [[nodiscard]] Result<void> prune(const QDateTime &before);
+
     [[nodiscard]] Result<std::optional<Pipeline>> pipeline(PipelineId id);
     [[nodiscard]] Result<std::optional<Pipeline>> find(const QString &repository, int number,
                                                        const QString &headSha);

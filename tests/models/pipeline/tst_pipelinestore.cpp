@@ -45,6 +45,8 @@ private slots:
     void everythingIsThereAfterReopening();
     void refusedEventsAreCountedByReason();
     void aDeliveryIsNewOnceAMonth();
+    void whatBelongsTogetherIsWrittenWholeOrNot();
+    void oldPipelinesAreForgottenButTheNewest();
 
 private:
     QTemporaryDir m_folder;
@@ -202,6 +204,47 @@ void PipelineStoreTest::aDeliveryIsNewOnceAMonth()
     QVERIFY(!*store.isNewDelivery(u"d"_s));
     m_clock.advance(24h * 31);
     QVERIFY(*store.isNewDelivery(u"d"_s));
+}
+
+void PipelineStoreTest::whatBelongsTogetherIsWrittenWholeOrNot()
+{
+    PipelineStore store(*m_database, m_clock);
+    const PipelineId id = **store.add(pullOf(1, u"aa"_s));
+    const auto failed = store.together([&]() -> Result<void> {
+        if (auto begun = store.begin(id, u"text"_s, {u"build"_s}, {{.flag = 1}}); !begun)
+            return begun;
+        return store.begin(id, u"again"_s, {}, {}); // has begun: refused
+    });
+    QVERIFY(!failed);
+    QVERIFY(store.flags(id)->isEmpty());
+    QCOMPARE((*store.pipeline(id))->state, PipelineState::Waiting);
+    QVERIFY(store.together([&] { return store.begin(id, u"text"_s, {u"build"_s}, {}); }));
+    QCOMPARE((*store.pipeline(id))->state, PipelineState::Running);
+}
+
+void PipelineStoreTest::oldPipelinesAreForgottenButTheNewest()
+{
+    PipelineStore store(*m_database, m_clock);
+    const PipelineId old = **store.add(pullOf(1, u"aa"_s));
+    const PipelineId waiting = **store.add(pullOf(1, u"bb"_s));
+    QVERIFY(store.begin(old, {}, {u"build"_s}, {{.flag = 1, .chroot = u"c"_s}}));
+    const PipelineId newest = **store.add(pullOf(1, u"cc"_s));
+    PipelineChange ended;
+    ended.state = PipelineState::Superseded;
+    QVERIFY(store.apply(old, ended) && store.apply(newest, ended));
+    const QDateTime now = m_clock.now();
+    QVERIFY(store.prune(now.addSecs(-1)));
+    QCOMPARE(store.pipelines()->size(), 3);
+    PipelineChange wanted;
+    wanted.flags = {{store.flags(old)->first().id, PipelineStep::PrUpdated, {}}};
+    QVERIFY(store.apply(old, wanted));
+    QVERIFY(store.prune(now.addSecs(1)));
+    QCOMPARE(store.pipelines()->size(), 3); // a flag of it has yet to be written
+    QVERIFY(store.markSent(store.flags(old)->first().id, 1, {}, {}));
+    QVERIFY(store.prune(now.addSecs(1)));
+    QVERIFY(!store.pipeline(old)->has_value());
+    QVERIFY(store.runs(old)->isEmpty());
+    QVERIFY(store.pipeline(waiting)->has_value() && store.pipeline(newest)->has_value());
 }
 
 QTEST_GUILESS_MAIN(PipelineStoreTest)
