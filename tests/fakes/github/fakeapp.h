@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "fakes/github/fakehook.h"
+
 #include <QByteArray>
 #include <QDateTime>
-#include <QJsonObject>
 #include <QList>
 #include <QString>
 
@@ -19,17 +20,6 @@ struct FakeInstallation
     QString account;
 };
 
-/// A webhook that GitHub sent or tried to send, as it keeps it.
-struct FakeDelivery
-{
-    qint64 id = 0;
-    QString guid;
-    QString event;
-    QJsonObject payload;
-    QDateTime deliveredAt;
-    int statusCode = 200; ///< what the receiver answered
-};
-
 /// A GitHub App, known by its public key.
 struct FakeApp
 {
@@ -37,7 +27,9 @@ struct FakeApp
     QString slug;
     QByteArray publicKey; ///< PEM
     QList<FakeInstallation> installations;
-    QList<FakeDelivery> deliveries; ///< oldest first
+    FakeHook hook{.events = {QStringLiteral("issue_comment"), QStringLiteral("pull_request"),
+                             QStringLiteral("push"), QStringLiteral("status")},
+                  .targetType = QStringLiteral("integration")};
 };
 
 /// Nothing where `token` is a JWT (RS256) that the App signed and that holds now, or GitHub's

@@ -6,7 +6,6 @@
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <ranges>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
@@ -36,29 +35,6 @@ QJsonObject installationJson(const FakeApp &app, const FakeInstallation &install
             {u"suspended_at"_s, QJsonValue()}};
 }
 
-QJsonObject deliveryJson(const FakeDelivery &delivery, bool isWhole)
-{
-    QJsonObject json{
-            {u"id"_s, delivery.id},
-            {u"guid"_s, delivery.guid},
-            {u"delivered_at"_s, delivery.deliveredAt.toString(Qt::ISODate)},
-            {u"redelivery"_s, false},
-            {u"duration"_s, 0.1},
-            {u"status"_s, delivery.statusCode < 400 ? u"OK"_s : u"Invalid HTTP Response"_s},
-            {u"status_code"_s, delivery.statusCode},
-            {u"event"_s, delivery.event},
-            {u"action"_s, delivery.payload.value("action"_L1).toString()}};
-    if (isWhole) {
-        const QJsonObject headers{{u"X-GitHub-Event"_s, delivery.event},
-                                  {u"X-GitHub-Delivery"_s, delivery.guid}};
-        json.insert(u"request"_s,
-                    QJsonObject{{u"headers"_s, headers}, {u"payload"_s, delivery.payload}});
-        json.insert(u"response"_s,
-                    QJsonObject{{u"headers"_s, QJsonObject()}, {u"payload"_s, QString()}});
-    }
-    return json;
-}
-
 FakeAnswer accessToken(FakeGithubState &state, const FakeInstallation &installation,
                        const QDateTime &now)
 {
@@ -73,14 +49,6 @@ FakeAnswer accessToken(FakeGithubState &state, const FakeInstallation &installat
                     201);
 }
 
-FakeAnswer deliveries(const FakeApp &app, const FakeRequest &request)
-{
-    QJsonArray all;
-    for (const FakeDelivery &delivery : app.deliveries | std::views::reverse)
-        all << deliveryJson(delivery, false);
-    return fakePage(request, all);
-}
-
 } // namespace
 
 bool isFakeAppRoute(const FakeRequest &request)
@@ -92,15 +60,19 @@ bool isFakeAppRoute(const FakeRequest &request)
 
 FakeAnswer fakeAppRoutes(FakeGithubState &state, const FakeRequest &request, const QDateTime &now)
 {
-    const FakeApp &app = *state.app;
+    FakeApp &app = *state.app;
     const QString &path = request.path;
     static const QRegularExpression tokens(u"^/app/installations/(\\d+)/access_tokens$"_s);
     static const QRegularExpression ofRepository(u"^/repos/([^/]+)/([^/]+)/installation$"_s);
-    static const QRegularExpression delivery(u"^/app/hook/deliveries/(\\d+)$"_s);
     if (const auto match = tokens.match(path); match.hasMatch() && request.method == "POST") {
         const auto found = std::ranges::find(app.installations, match.captured(1).toLongLong(),
                                              &FakeInstallation::id);
         return found == app.installations.end() ? fakeNotFound() : accessToken(state, *found, now);
+    }
+    if (path.startsWith("/app/hook/deliveries"_L1)) {
+        const FakeToken itself{.login = app.slug};
+        const FakeContext context{state, request, itself, now};
+        return fakeDeliveryRoutes(context, app.hook, path.mid(9)).value_or(fakeNotFound());
     }
     if (request.method != "GET")
         return fakeNotFound();
@@ -117,13 +89,8 @@ FakeAnswer fakeAppRoutes(FakeGithubState &state, const FakeRequest &request, con
             all << installationJson(app, installation);
         return fakePage(request, all);
     }
-    if (path == "/app/hook/deliveries"_L1)
-        return deliveries(app, request);
-    if (const auto match = delivery.match(path); match.hasMatch()) {
-        const auto found = std::ranges::find(app.deliveries, match.captured(1).toLongLong(),
-                                             &FakeDelivery::id);
-        return found == app.deliveries.end() ? fakeNotFound()
-                                             : fakeJson(deliveryJson(*found, true));
+    if (path == "/app/hook/config"_L1) {
+        return fakeJson(fakeHookJson(app.hook, {}).value("config"_L1).toObject());
     }
     if (const auto match = ofRepository.match(path);
         match.hasMatch() && state.repository(match.captured(1), match.captured(2))) {

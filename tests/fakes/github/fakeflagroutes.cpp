@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/github/fakegithub.h"
+#include "fakes/github/fakewebhook.h"
 
 #include <QJsonArray>
 #include <QRegularExpression>
@@ -78,7 +79,10 @@ FakeAnswer createStatus(const FakeContext &context, FakeRepository &repository, 
                                       .targetUrl = body.value("target_url"_L1).toString(),
                                       .creator = context.token.login,
                                       .createdAt = context.now};
-    return fakeJson(statusJson(repository.statuses.last()), 201);
+    const FakeStatus &made = repository.statuses.last();
+    context.state.happened(repository, u"status"_s, fakeStatusPayload(repository, made),
+                           context.now);
+    return fakeJson(statusJson(made), 201);
 }
 
 FakeAnswer statuses(const FakeContext &context, const FakeRepository &repository,
@@ -136,13 +140,24 @@ FakeAnswer writeCheckRun(const FakeContext &context, FakeRepository &repository,
     if (run.status != "completed"_L1)
         run.conclusion.clear();
     run.completedAt = run.status == "completed"_L1 ? context.now : QDateTime();
+    const auto tell = [&](const QString &action) {
+        context.state.happened(repository, u"check_run"_s,
+                               fakeCheckRunPayload(action, repository, run, context.token.login),
+                               context.now);
+    };
     if (old) {
+        const bool isNewlyComplete = run.status == "completed"_L1 && old->status != "completed"_L1;
         *old = run;
+        if (isNewlyComplete)
+            tell(u"completed"_s);
         return fakeJson(fakeCheckRunJson(repository, run));
     }
     run.id = context.state.nextId();
     run.startedAt = context.now;
     repository.checkRuns << run;
+    tell(u"created"_s);
+    if (run.status == "completed"_L1)
+        tell(u"completed"_s);
     return fakeJson(fakeCheckRunJson(repository, run), 201);
 }
 
@@ -223,8 +238,10 @@ std::optional<FakeAnswer> fakeFlagRoutes(FakeContext context, FakeRepository &re
         return fakeNotFound();
     if (method == "PATCH")
         return writeCheckRun(context, repository, run);
-    if (method == "POST" && !match.captured(2).isEmpty())
+    if (method == "POST" && !match.captured(2).isEmpty()) {
+        context.state.rerequest(repository, *run, context.token.login, context.now);
         return fakeJson(QJsonObject(), 201);
+    }
     return fakeJson(fakeCheckRunJson(repository, *run));
 }
 

@@ -63,6 +63,15 @@ FakeAnswer fakeError(int status, const QString &message, const QJsonArray &error
 
 FakeAnswer fakeNotFound() { return fakeError(404, u"Not Found"_s); }
 
+QString fakeApiUrl(const QString &path) { return u"https://api.github.test"_s + path; }
+
+QString fakeLink(const FakeRequest &request, const QUrlQuery &query, const QString &relation)
+{
+    const QString host = QString::fromUtf8(request.headers.value("host"_L1).toByteArray());
+    return u"<http://%1%2?%3>; rel=\"%4\""_s.arg(host, request.path,
+                                                 query.toString(QUrl::FullyEncoded), relation);
+}
+
 FakeAnswer fakePage(const FakeRequest &request, const QJsonArray &all)
 {
     const auto number = [&request](const QString &key, int fallback) {
@@ -77,19 +86,19 @@ FakeAnswer fakePage(const FakeRequest &request, const QJsonArray &all)
          ++i)
         part << all.at(i);
     FakeAnswer answer = fakeJson(part);
-    const QString host = QString::fromUtf8(request.headers.value("host"_L1).toByteArray());
     const auto link = [&](int to, const QString &relation) {
         QUrlQuery query = request.query;
         query.removeQueryItem(u"page"_s);
         query.addQueryItem(u"page"_s, QString::number(to));
-        return u"<http://%1%2?%3>; rel=\"%4\""_s.arg(host, request.path,
-                                                     query.toString(QUrl::FullyEncoded), relation);
+        return fakeLink(request, query, relation);
     };
     QStringList links;
     if (page > 1)
         links << link(page - 1, u"prev"_s);
     if (page < last)
         links << link(page + 1, u"next"_s) << link(last, u"last"_s);
+    if (page > 1)
+        links << link(1, u"first"_s);
     if (!links.isEmpty())
         answer.headers.append("Link"_L1, links.join(", "_L1).toUtf8());
     return answer;

@@ -109,6 +109,11 @@ struct FakeContext
 [[nodiscard]] FakeAnswer fakeError(int status, const QString &message,
                                    const QJsonArray &errors = QJsonArray());
 [[nodiscard]] FakeAnswer fakeNotFound();
+/// An address of the API, as bodies name it.
+[[nodiscard]] QString fakeApiUrl(const QString &path);
+/// One part of a Link header: the request's address with another query.
+[[nodiscard]] QString fakeLink(const FakeRequest &request, const QUrlQuery &query,
+                               const QString &relation);
 /// One page of a list by `per_page` and `page`, with GitHub's Link header.
 [[nodiscard]] FakeAnswer fakePage(const FakeRequest &request, const QJsonArray &all);
 
@@ -119,6 +124,12 @@ fakeContentRoutes(FakeContext context, FakeRepository &repository, const QString
 fakePullRoutes(FakeContext context, FakeRepository &repository, const QString &rest);
 [[nodiscard]] std::optional<FakeAnswer>
 fakeFlagRoutes(FakeContext context, FakeRepository &repository, const QString &rest);
+[[nodiscard]] std::optional<FakeAnswer>
+fakeHookRoutes(FakeContext context, FakeRepository &repository, const QString &rest);
+/// Of one hook; `rest` begins with "/deliveries".
+[[nodiscard]] std::optional<FakeAnswer> fakeDeliveryRoutes(FakeContext context, FakeHook &hook,
+                                                           const QString &rest);
+[[nodiscard]] QString fakeHookAddress(const FakeRepository &repository, const FakeHook &hook);
 /// Routes that take an App's JWT instead of a token.
 [[nodiscard]] bool isFakeAppRoute(const FakeRequest &request);
 /// Signed in as the state's App, which there must be.

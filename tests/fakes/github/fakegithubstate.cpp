@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/github/fakegithubstate.h"
 
+#include "fakes/github/fakewebhook.h"
+
 #include <QCryptographicHash>
 #include <QRegularExpression>
 
@@ -137,12 +139,25 @@ FakePull &FakeGithubState::addPull(FakeRepository &repository, const QString &au
     pull.baseRef = repository.defaultBranch;
     pull.createdAt = at;
     repository.pulls << pull;
-    push(repository, repository.pulls.last(), files, at);
-    return repository.pulls.last();
+    FakePull &opened = repository.pulls.last();
+    commit(repository, opened, files, at);
+    happened(repository, u"pull_request"_s, fakePullPayload(u"opened"_s, repository, opened), at);
+    return opened;
 }
 
 void FakeGithubState::push(FakeRepository &repository, FakePull &pull, const FakeFiles &files,
                            const QDateTime &at)
+{
+    const QString before = pull.headSha;
+    commit(repository, pull, files, at);
+    QJsonObject payload = fakePullPayload(u"synchronize"_s, repository, pull);
+    payload.insert(u"before"_s, before);
+    payload.insert(u"after"_s, pull.headSha);
+    happened(repository, u"pull_request"_s, payload, at);
+}
+
+void FakeGithubState::commit(FakeRepository &repository, FakePull &pull, const FakeFiles &files,
+                             const QDateTime &at)
 {
     FakeFiles all = *repository.files({});
     all.insert(files);

@@ -11,10 +11,14 @@
 #include <QMap>
 #include <QSet>
 #include <QString>
+#include <QUrl>
 
+#include <functional>
 #include <optional>
 
 namespace sluice {
+
+struct FakeWebhook;
 
 /// A token that the server knows.
 struct FakeToken
@@ -41,6 +45,7 @@ struct FakePull
     QString state = QStringLiteral("open");
     QDateTime createdAt;
     QDateTime updatedAt;
+    QDateTime closedAt; ///< null while it is open
 };
 
 struct FakeStatus
@@ -96,6 +101,8 @@ struct FakeRepository
     QList<FakeStatus> statuses; ///< oldest first
     QList<FakeCheckRun> checkRuns;
     QList<FakeComment> comments;
+    QList<FakeHook> hooks;
+    QSet<QString> rerequestedSuites; ///< commits whose checks somebody asked for again
 
     [[nodiscard]] QString fullName() const { return owner + u'/' + name; }
     [[nodiscard]] QString nodeId() const { return QStringLiteral("R_%1").arg(id); }
@@ -117,6 +124,8 @@ class FakeGithubState final
 {
 public:
     std::optional<FakeApp> app; ///< the one that may sign in with a JWT
+    /// Carries a delivery to its hook's address; answered() of that delivery tells what came of it.
+    std::function<void(qint64 id, const QUrl &url, const FakeWebhook &sent)> onDelivery;
 
     /// A public repository with one commit on its default branch; its owner may write.
     FakeRepository &addRepository(const QString &fullName, const FakeFiles &files);
@@ -126,8 +135,25 @@ public:
     /// Another push to it.
     void push(FakeRepository &repository, FakePull &pull, const FakeFiles &files,
               const QDateTime &at);
+    void close(FakeRepository &repository, FakePull &pull, const QDateTime &at);
+    void reopen(FakeRepository &repository, FakePull &pull, const QDateTime &at);
+    const FakeComment &addComment(FakeRepository &repository, int issue, const QString &author,
+                                  const QString &body, const QDateTime &at);
+    /// As a click on "Re-run" does it.
+    void rerequest(FakeRepository &repository, const FakeCheckRun &run, const QString &sender,
+                   const QDateTime &at);
     FakeToken &addToken(const QByteArray &secret, const QString &login,
                         FakeToken::Kind kind = FakeToken::Kind::Personal);
+
+    /// Pinged at once, as GitHub does.
+    FakeHook &addHook(FakeRepository &repository, const QString &url, const QStringList &events,
+                      const QDateTime &at, const QByteArray &secret = {});
+    void ping(const FakeRepository &repository, FakeHook &hook, const QDateTime &at);
+    /// Delivers the event to every hook of the repository and to the App, where they want it.
+    void happened(FakeRepository &repository, const QString &event, const QJsonObject &payload,
+                  const QDateTime &at);
+    void redeliver(FakeHook &hook, FakeDelivery delivery, const QDateTime &at);
+    [[nodiscard]] FakeDelivery *delivery(qint64 id); ///< of any hook
 
     [[nodiscard]] FakeRepository *repository(const QString &owner, const QString &name);
     [[nodiscard]] FakeRepository *repository(qint64 id);
@@ -139,6 +165,11 @@ public:
     [[nodiscard]] QList<FakeRepository *> repositories();
 
 private:
+    void commit(FakeRepository &repository, FakePull &pull, const FakeFiles &files,
+                const QDateTime &at);
+    [[nodiscard]] QString newGuid();
+    void record(FakeHook &hook, FakeDelivery delivery);
+
     QList<std::shared_ptr<FakeRepository>> m_repositories;
     QList<std::shared_ptr<FakeToken>> m_tokens;
     QHash<QString, qint64> m_formerNames;

@@ -51,9 +51,9 @@ FakeAnswer comments(const FakeContext &context, FakeRepository &repository, int 
         const QString body = QJsonDocument::fromJson(context.request.body)["body"_L1].toString();
         if (body.isEmpty())
             return fakeError(422, u"Validation Failed"_s);
-        repository.comments << FakeComment{context.state.nextId(), issue, context.token.login, body,
-                                           context.now};
-        return fakeJson(commentJson(repository.comments.last()), 201);
+        return fakeJson(commentJson(context.state.addComment(repository, issue, context.token.login,
+                                                             body, context.now)),
+                        201);
     }
     QJsonArray all;
     for (const FakeComment &comment : repository.comments) {

@@ -65,7 +65,7 @@ FakeAnswer repositoryRoute(const FakeContext &context, FakeRepository &repositor
         return fakeNotFound();
     if (rest.isEmpty() && context.request.method == "GET")
         return fakeJson(fakeRepositoryJson(repository));
-    for (const auto routes : {fakeContentRoutes, fakePullRoutes, fakeFlagRoutes}) {
+    for (const auto routes : {fakeContentRoutes, fakePullRoutes, fakeFlagRoutes, fakeHookRoutes}) {
         if (auto answer = routes(context, repository, rest))
             return *std::move(answer);
     }
