@@ -71,7 +71,8 @@ FakeAnswer fakeAppRoutes(FakeGithubState &state, const FakeRequest &request, con
     }
     if (path.startsWith("/app/hook/deliveries"_L1)) {
         const FakeToken itself{.login = app.slug};
-        const FakeContext context{state, request, itself, now};
+        const FakeRateWindows::Window window;
+        const FakeContext context{state, request, itself, now, window};
         return fakeDeliveryRoutes(context, app.hook, path.mid(9)).value_or(fakeNotFound());
     }
     if (request.method != "GET")

@@ -129,7 +129,10 @@ std::optional<FakeAnswer> fakeContentRoutes(FakeContext context, FakeRepository 
     if (context.request.method != "GET")
         return {};
     if (rest == "/contents"_L1 || rest.startsWith("/contents/"_L1))
-        return contents(context, repository, rest.mid(10));
+        return fakeDated(
+                contents(context, repository, rest.mid(10)),
+                repository.commitTimes.value(repository.resolve(
+                        context.request.query.queryItemValue(u"ref"_s, QUrl::FullyDecoded))));
     if (rest.startsWith("/git/trees/"_L1))
         return tree(repository, rest.mid(11));
     if (rest.startsWith("/git/blobs/"_L1))

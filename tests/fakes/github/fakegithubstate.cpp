@@ -67,6 +67,27 @@ QStringList fakeEntries(const FakeFiles &files, const QString &folder)
     return entries;
 }
 
+QByteArray FakeToken::bucket() const
+{
+    switch (kind) {
+    case Kind::Personal:
+    case Kind::FineGrained:
+        return "user "_ba + login.toUtf8();
+    case Kind::Installation:
+        return "installation "_ba + login.toUtf8();
+    case Kind::Anonymous:
+        return "anonymous"_ba;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+bool FakeRepository::isReadableBy(const FakeToken &token) const
+{
+    if (!isPrivate || owner == token.login)
+        return true;
+    return token.kind != FakeToken::Kind::Installation && permissions.contains(token.login);
+}
+
 FakePull *FakeRepository::pull(int number)
 {
     const auto found = std::ranges::find(pulls, number, &FakePull::number);
@@ -165,6 +186,8 @@ void FakeGithubState::commit(FakeRepository &repository, FakePull &pull, const F
             all, u"%1 %2 %3"_s.arg(pull.title).arg(nextId()).arg(at.toMSecsSinceEpoch()));
     pull.updatedAt = at;
     repository.commits.insert(pull.headSha, all);
+    repository.commitTimes.insert(pull.headSha, at);
+    repository.updatedAt = at;
 }
 
 FakeToken &FakeGithubState::addToken(const QByteArray &secret, const QString &login,

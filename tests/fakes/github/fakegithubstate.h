@@ -23,14 +23,24 @@ struct FakeWebhook;
 /// A token that the server knows.
 struct FakeToken
 {
-    enum class Kind { Personal, Installation };
+    enum class Kind { Personal, FineGrained, Installation, Anonymous };
 
     QByteArray secret;
     Kind kind = Kind::Personal;
     QString login; ///< whose it is; an installation's organisation
     QStringList scopes{QStringLiteral("repo")}; ///< classic scopes of a personal one
+    /// Of a fine-grained one or an installation's: name -> "read", "write".
+    QMap<QString, QString> permissions{{QStringLiteral("checks"), QStringLiteral("write")},
+                                       {QStringLiteral("contents"), QStringLiteral("read")},
+                                       {QStringLiteral("metadata"), QStringLiteral("read")},
+                                       {QStringLiteral("pull_requests"), QStringLiteral("write")},
+                                       {QStringLiteral("statuses"), QStringLiteral("write")}};
+    int hourlyLimit = 0; ///< of REST, where it is not everybody's
     QDateTime expiresAt; ///< null: never
     bool isRevoked = false;
+
+    /// Whose limits it spends: a user's tokens share them, as an installation's do.
+    [[nodiscard]] QByteArray bucket() const;
 };
 
 struct FakePull
@@ -96,6 +106,8 @@ struct FakeRepository
     QString defaultBranch = QStringLiteral("main");
     QMap<QString, QString> branches; ///< name -> commit
     QHash<QString, FakeFiles> commits;
+    QHash<QString, QDateTime> commitTimes;
+    QDateTime updatedAt; ///< null: not since it was made
     QMap<QString, QString> permissions; ///< login -> "admin", "write", "read"
     QList<FakePull> pulls;
     QList<FakeStatus> statuses; ///< oldest first
@@ -106,6 +118,7 @@ struct FakeRepository
 
     [[nodiscard]] QString fullName() const { return owner + u'/' + name; }
     [[nodiscard]] QString nodeId() const { return QStringLiteral("R_%1").arg(id); }
+    [[nodiscard]] bool isReadableBy(const FakeToken &token) const;
     [[nodiscard]] FakePull *pull(int number);
     [[nodiscard]] FakeCheckRun *checkRun(qint64 runId);
     /// A branch, a whole commit or the head of "pull/N/head"; empty where there is none.

@@ -54,10 +54,8 @@ private:
             const QString owner = field.arguments.value("owner"_L1).toString();
             const QString name = field.arguments.value("name"_L1).toString();
             FakeRepository *repository = m_context.state.repository(owner, name);
-            const bool isHidden
-                    = !repository || repository->isDeleted
-                   || (repository->isPrivate && repository->owner != m_context.token.login
-                       && !repository->permissions.contains(m_context.token.login));
+            const bool isHidden = !repository || repository->isDeleted
+                               || !repository->isReadableBy(m_context.token);
             if (!isHidden)
                 return ofRepository(*repository, field.selections);
             return error(
@@ -286,8 +284,8 @@ private:
                                 m_context.request.headers,
                                 QJsonDocument(body).toJson()};
         const auto made = fakeFlagRoutes(
-                {m_context.state, inner, m_context.token, m_context.now}, *repository,
-                isNew ? u"/check-runs"_s : QString(u"/check-runs/"_s + run));
+                {m_context.state, inner, m_context.token, m_context.now, m_context.window},
+                *repository, isNew ? u"/check-runs"_s : QString(u"/check-runs/"_s + run));
         const QJsonObject json = QJsonDocument::fromJson(made ? made->body : QByteArray()).object();
         if (!made || made->status >= 400)
             return error(u"UNPROCESSABLE"_s, json.value("message"_L1).toString(u"not found"_s));
@@ -330,6 +328,8 @@ private:
 
 FakeAnswer fakeGraphQl(FakeContext context)
 {
+    if (context.token.kind == FakeToken::Kind::Anonymous)
+        return fakeError(401, u"This endpoint requires you to be authenticated."_s);
     const QJsonObject body = QJsonDocument::fromJson(context.request.body).object();
     const auto document = parseGraphQl(body.value("query"_L1).toString(),
                                        body.value("variables"_L1).toObject());

@@ -104,7 +104,8 @@ std::optional<FakeAnswer> fakePullRoutes(FakeContext context, FakeRepository &re
         return pulls(context, repository);
     if (const auto match = single.match(rest); match.hasMatch()) {
         const FakePull *pull = repository.pull(match.captured(1).toInt());
-        return pull ? fakeJson(fakePullJson(repository, *pull)) : fakeNotFound();
+        return pull ? fakeDated(fakeJson(fakePullJson(repository, *pull)), pull->updatedAt)
+                    : fakeNotFound();
     }
     return {};
 }
