@@ -6,6 +6,7 @@
 
 #include <QHttpServer>
 #include <QNetworkAccessManager>
+#include <QPointer>
 #include <QUrl>
 
 namespace sluice {
@@ -27,11 +28,14 @@ public:
     [[nodiscard]] QUrl url() const; ///< "http://127.0.0.1:8080"
 
 private:
+    class Listener;
+    void respond(const QHttpServerRequest &request, QHttpServerResponder &responder);
     void deliver(qint64 id, const QUrl &url, const FakeWebhook &sent);
 
     FakeGithub &m_github;
     QHttpServer m_server;
     QNetworkAccessManager m_network;
+    QPointer<Listener> m_listener; // the HTTP server owns it
     quint16 m_port = 0;
 };
 
