@@ -7,6 +7,7 @@
 #include <QByteArray>
 #include <QDateTime>
 #include <QList>
+#include <QMap>
 #include <QString>
 
 #include <expected>
@@ -18,6 +19,11 @@ struct FakeInstallation
 {
     qint64 id = 0;
     QString account;
+    QMap<QString, QString> permissions{{QStringLiteral("checks"), QStringLiteral("write")},
+                                       {QStringLiteral("contents"), QStringLiteral("read")},
+                                       {QStringLiteral("metadata"), QStringLiteral("read")},
+                                       {QStringLiteral("pull_requests"), QStringLiteral("write")},
+                                       {QStringLiteral("statuses"), QStringLiteral("write")}};
 };
 
 /// A GitHub App, known by its public key.

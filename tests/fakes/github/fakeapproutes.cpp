@@ -14,13 +14,12 @@ namespace {
 
 constexpr qint64 kTokenLife = 3600; // seconds
 
-QJsonObject permissionsJson()
+QJsonObject permissionsJson(const QMap<QString, QString> &permissions)
 {
-    return {{u"checks"_s, u"write"_s},
-            {u"contents"_s, u"read"_s},
-            {u"metadata"_s, u"read"_s},
-            {u"pull_requests"_s, u"write"_s},
-            {u"statuses"_s, u"write"_s}};
+    QJsonObject json;
+    for (const auto &[name, level] : permissions.asKeyValueRange())
+        json.insert(name, level);
+    return json;
 }
 
 QJsonObject installationJson(const FakeApp &app, const FakeInstallation &installation)
@@ -31,20 +30,36 @@ QJsonObject installationJson(const FakeApp &app, const FakeInstallation &install
             {u"app_slug"_s, app.slug},
             {u"target_type"_s, u"Organization"_s},
             {u"repository_selection"_s, u"all"_s},
-            {u"permissions"_s, permissionsJson()},
+            {u"permissions"_s, permissionsJson(installation.permissions)},
+            {u"events"_s, QJsonArray::fromStringList(app.hook.events)},
             {u"suspended_at"_s, QJsonValue()}};
 }
 
 FakeAnswer accessToken(FakeGithubState &state, const FakeInstallation &installation,
-                       const QDateTime &now)
+                       const FakeRequest &request, const QDateTime &now)
 {
+    QMap<QString, QString> permissions = installation.permissions;
+    const QJsonObject wanted = QJsonDocument::fromJson(request.body)["permissions"_L1].toObject();
+    for (auto it = wanted.begin(); it != wanted.end(); ++it) {
+        const QString level = permissions.value(it.key());
+        if (level != "write"_L1 && level != it.value().toString()) {
+            return fakeError(422, u"The permissions requested are not granted to this "
+                                  u"installation."_s);
+        }
+    }
+    if (!wanted.isEmpty()) {
+        permissions.clear();
+        for (auto it = wanted.begin(); it != wanted.end(); ++it)
+            permissions.insert(it.key(), it.value().toString());
+    }
     const QByteArray secret
             = "ghs_"_ba + QByteArray::number(state.nextId()).rightJustified(36, '0');
     FakeToken &token = state.addToken(secret, installation.account, FakeToken::Kind::Installation);
     token.expiresAt = now.addSecs(kTokenLife);
+    token.permissions = permissions;
     return fakeJson(QJsonObject{{u"token"_s, QString::fromLatin1(secret)},
                                 {u"expires_at"_s, token.expiresAt.toString(Qt::ISODate)},
-                                {u"permissions"_s, permissionsJson()},
+                                {u"permissions"_s, permissionsJson(permissions)},
                                 {u"repository_selection"_s, u"all"_s}},
                     201);
 }
@@ -67,7 +82,8 @@ FakeAnswer fakeAppRoutes(FakeGithubState &state, const FakeRequest &request, con
     if (const auto match = tokens.match(path); match.hasMatch() && request.method == "POST") {
         const auto found = std::ranges::find(app.installations, match.captured(1).toLongLong(),
                                              &FakeInstallation::id);
-        return found == app.installations.end() ? fakeNotFound() : accessToken(state, *found, now);
+        return found == app.installations.end() ? fakeNotFound()
+                                                : accessToken(state, *found, request, now);
     }
     if (path.startsWith("/app/hook/deliveries"_L1)) {
         const FakeToken itself{.login = app.slug};
@@ -78,11 +94,13 @@ FakeAnswer fakeAppRoutes(FakeGithubState &state, const FakeRequest &request, con
     if (request.method != "GET")
         return fakeNotFound();
     if (path == "/app"_L1) {
-        return fakeJson(QJsonObject{{u"id"_s, app.id},
-                                    {u"slug"_s, app.slug},
-                                    {u"name"_s, app.slug},
-                                    {u"permissions"_s, permissionsJson()},
-                                    {u"installations_count"_s, app.installations.size()}});
+        return fakeJson(
+                QJsonObject{{u"id"_s, app.id},
+                            {u"slug"_s, app.slug},
+                            {u"name"_s, app.slug},
+                            {u"events"_s, QJsonArray::fromStringList(app.hook.events)},
+                            {u"permissions"_s, permissionsJson(FakeInstallation().permissions)},
+                            {u"installations_count"_s, app.installations.size()}});
     }
     if (path == "/app/installations"_L1) {
         QJsonArray all;

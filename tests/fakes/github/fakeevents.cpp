@@ -18,7 +18,7 @@ namespace {
 bool isForAppsOnly(const QString &event, const QJsonObject &payload)
 {
     const QString action = payload.value("action"_L1).toString();
-    return event == "check_run"_L1
+    return (event == "check_run"_L1 || event == "check_suite"_L1)
         && (action == "rerequested"_L1 || action == "requested_action"_L1);
 }
 

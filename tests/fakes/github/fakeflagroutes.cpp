@@ -46,9 +46,10 @@ FakeAnswer createStatus(const FakeContext &context, FakeRepository &repository, 
     const QString state = body.value("state"_L1).toString();
     const QString description = body.value("description"_L1).toString();
     const QString permission = repository.permissions.value(context.token.login);
+    const bool isFineGrained = context.token.kind == FakeToken::Kind::FineGrained;
     const bool mayWrite = context.token.kind == FakeToken::Kind::Installation
                        || ((permission == "admin"_L1 || permission == "write"_L1)
-                           && (context.token.scopes.contains(u"repo"_s)
+                           && (isFineGrained || context.token.scopes.contains(u"repo"_s)
                                || context.token.scopes.contains(u"repo:status"_s)));
     if (!mayWrite) {
         FakeAnswer answer = fakeNotFound(); // GitHub hides what a token may not do
@@ -102,13 +103,16 @@ FakeAnswer statuses(const FakeContext &context, const FakeRepository &repository
     }
     if (!isCombined)
         return fakePage(context.request, all);
-    return fakeJson(QJsonObject{{u"state"_s, isFailed                     ? u"failure"_s
-                                             : isPending || all.isEmpty() ? u"pending"_s
-                                                                          : u"success"_s},
-                                {u"statuses"_s, all},
-                                {u"sha"_s, sha},
-                                {u"total_count"_s, all.size()},
-                                {u"repository"_s, fakeRepositoryJson(repository)}});
+    const QString state = isFailed                   ? u"failure"_s
+                        : isPending || all.isEmpty() ? u"pending"_s
+                                                     : u"success"_s;
+    const QString address = fakeApiUrl(u"/repos/%1/commits/%2"_s.arg(repository.fullName(), sha));
+    return fakeCountedPage(context.request, u"statuses"_s, all,
+                           {{u"state"_s, state},
+                            {u"sha"_s, sha},
+                            {u"commit_url"_s, address},
+                            {u"url"_s, QString(address + u"/status"_s)},
+                            {u"repository"_s, fakeRepositoryJson(repository)}});
 }
 
 FakeAnswer writeCheckRun(const FakeContext &context, FakeRepository &repository, FakeCheckRun *old)
@@ -139,6 +143,7 @@ FakeAnswer writeCheckRun(const FakeContext &context, FakeRepository &repository,
         return invalid(u"CheckRun"_s, u"conclusion"_s, u"invalid"_s);
     if (run.status != "completed"_L1)
         run.conclusion.clear();
+    repository.rerequestedSuites.remove(run.headSha);
     run.completedAt = run.status == "completed"_L1 ? context.now : QDateTime();
     const auto tell = [&](const QString &action) {
         context.state.happened(repository, u"check_run"_s,
@@ -164,22 +169,25 @@ FakeAnswer writeCheckRun(const FakeContext &context, FakeRepository &repository,
 FakeAnswer checkRunsOf(const FakeContext &context, const FakeRepository &repository,
                        const QString &sha)
 {
-    const bool isAll = context.request.query.queryItemValue(u"filter"_s) == "all"_L1;
+    const auto option = [&context](const QString &key) {
+        return context.request.query.queryItemValue(key, QUrl::FullyDecoded);
+    };
+    const bool isAll = option(u"filter"_s) == "all"_L1;
+    const QString name = option(u"check_name"_s);
+    const QString status = option(u"status"_s);
+    const QString app = option(u"app_id"_s);
+    const qint64 appId = context.state.app ? context.state.app->id : 0;
     QSet<QString> seen;
     QJsonArray all;
     for (const FakeCheckRun &run : repository.checkRuns | std::views::reverse) {
         if (run.headSha != sha || (!isAll && seen.contains(run.name)))
             continue;
         seen.insert(run.name);
-        all << fakeCheckRunJson(repository, run);
+        if ((name.isEmpty() || run.name == name) && (status.isEmpty() || run.status == status)
+            && (app.isEmpty() || app.toLongLong() == appId))
+            all << fakeCheckRunJson(repository, run);
     }
-    const FakeAnswer page = fakePage(context.request, all);
-    FakeAnswer answer
-            = fakeJson(QJsonObject{{u"total_count"_s, all.size()},
-                                   {u"check_runs"_s, QJsonDocument::fromJson(page.body).array()}});
-    if (page.headers.contains("Link"_L1))
-        answer.headers.append("Link"_L1, page.headers.value("Link"_L1));
-    return answer;
+    return fakeCountedPage(context.request, u"check_runs"_s, all);
 }
 
 } // namespace
@@ -197,8 +205,10 @@ QJsonObject fakeCheckRunJson(const FakeRepository &repository, const FakeCheckRu
             {u"head_sha"_s, run.headSha},
             {u"external_id"_s, run.externalId},
             {u"url"_s,
-             u"https://api.github.test/repos/%1/check-runs/%2"_s.arg(repository.fullName())
-                     .arg(run.id)},
+             fakeApiUrl(u"/repos/%1/check-runs/%2"_s.arg(repository.fullName()).arg(run.id))},
+            {u"html_url"_s,
+             u"https://github.test/%1/runs/%2"_s.arg(repository.fullName()).arg(run.id)},
+            {u"check_suite"_s, QJsonObject{{u"id"_s, fakeSuiteId(run.headSha)}}},
             {u"details_url"_s, run.detailsUrl},
             {u"status"_s, run.status},
             {u"conclusion"_s, run.conclusion.isEmpty() ? QJsonValue() : QJsonValue(run.conclusion)},

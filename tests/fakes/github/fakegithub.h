@@ -142,6 +142,8 @@ fakePullRoutes(FakeContext context, FakeRepository &repository, const QString &r
 [[nodiscard]] std::optional<FakeAnswer>
 fakeFlagRoutes(FakeContext context, FakeRepository &repository, const QString &rest);
 [[nodiscard]] std::optional<FakeAnswer>
+fakeSuiteRoutes(FakeContext context, FakeRepository &repository, const QString &rest);
+[[nodiscard]] std::optional<FakeAnswer>
 fakeHookRoutes(FakeContext context, FakeRepository &repository, const QString &rest);
 /// Of one hook; `rest` begins with "/deliveries".
 [[nodiscard]] std::optional<FakeAnswer> fakeDeliveryRoutes(FakeContext context, FakeHook &hook,
@@ -159,8 +161,12 @@ fakeHookRoutes(FakeContext context, FakeRepository &repository, const QString &r
 /// Of a check run, for REST and webhooks.
 [[nodiscard]] QJsonObject fakeCheckRunJson(const FakeRepository &repository,
                                            const FakeCheckRun &run);
+/// The check suite of a commit.
+[[nodiscard]] qint64 fakeSuiteId(const QString &sha);
 [[nodiscard]] QJsonObject fakeRepositoryJson(const FakeRepository &repository);
 [[nodiscard]] QJsonObject fakePullJson(const FakeRepository &repository, const FakePull &pull);
+[[nodiscard]] QJsonObject fakeCommentJson(const FakeRepository &repository,
+                                          const FakeComment &comment);
 [[nodiscard]] QJsonObject fakeUserJson(const QString &login);
 
 } // namespace sluice

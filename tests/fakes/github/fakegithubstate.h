@@ -114,6 +114,7 @@ struct FakeRepository
     QList<FakeCheckRun> checkRuns;
     QList<FakeComment> comments;
     QList<FakeHook> hooks;
+    qsizetype mostTreeEntries = 100'000; ///< of a recursive listing
     QSet<QString> rerequestedSuites; ///< commits whose checks somebody asked for again
 
     [[nodiscard]] QString fullName() const { return owner + u'/' + name; }

@@ -15,23 +15,27 @@ QJsonValue upperOrNull(const QJsonValue &value)
     return text.isEmpty() ? QJsonValue() : QJsonValue(text.toUpper());
 }
 
+/// Null where there is none: Qt drops a field whose value is undefined.
+QJsonValue orNull(const QJsonValue &value) { return value.isUndefined() ? QJsonValue() : value; }
+
 /// Of a check run's REST form; an empty one has the same fields.
 GraphQlObject checkRunPayload(const QJsonObject &json, const QJsonObject &input)
 {
     const QJsonObject run{{u"__typename"_s, u"CheckRun"_s},
-                          {u"id"_s, json.value("node_id"_L1)},
-                          {u"databaseId"_s, json.value("id"_L1)},
-                          {u"name"_s, json.value("name"_L1)},
-                          {u"url"_s, json.value("url"_L1)},
-                          {u"detailsUrl"_s, json.value("details_url"_L1)},
-                          {u"externalId"_s, json.value("external_id"_L1)},
-                          {u"startedAt"_s, json.value("started_at"_L1)},
-                          {u"completedAt"_s, json.value("completed_at"_L1)},
-                          {u"title"_s, json["output"_L1]["title"_L1]},
+                          {u"id"_s, orNull(json.value("node_id"_L1))},
+                          {u"databaseId"_s, orNull(json.value("id"_L1))},
+                          {u"name"_s, orNull(json.value("name"_L1))},
+                          {u"url"_s, orNull(json.value("url"_L1))},
+                          {u"detailsUrl"_s, orNull(json.value("details_url"_L1))},
+                          {u"externalId"_s, orNull(json.value("external_id"_L1))},
+                          {u"startedAt"_s, orNull(json.value("started_at"_L1))},
+                          {u"completedAt"_s, orNull(json.value("completed_at"_L1))},
+                          {u"title"_s, orNull(json["output"_L1]["title"_L1])},
                           {u"status"_s, upperOrNull(json.value("status"_L1))},
                           {u"conclusion"_s, upperOrNull(json.value("conclusion"_L1))}};
     return {u"CheckRunPayload"_s,
-            {{u"checkRun"_s, run}, {u"clientMutationId"_s, input.value("clientMutationId"_L1)}},
+            {{u"checkRun"_s, run},
+             {u"clientMutationId"_s, orNull(input.value("clientMutationId"_L1))}},
             {}};
 }
 
@@ -115,7 +119,7 @@ QJsonValue FakeGraphQlSchema::addComment(const GraphQlSelection &field)
         const QJsonObject edge{{u"__typename"_s, u"IssueCommentEdge"_s}, {u"node"_s, node}};
         return GraphQlObject{u"AddCommentPayload"_s,
                              {{u"commentEdge"_s, edge},
-                              {u"clientMutationId"_s, input.value("clientMutationId"_L1)}},
+                              {u"clientMutationId"_s, orNull(input.value("clientMutationId"_L1))}},
                              {}};
     };
     if (!m_executor.fits(payload({}), field.selections))

@@ -73,8 +73,19 @@ FakeAnswer listOfRepositories(const FakeContext &context, const QString &owner)
 {
     QJsonArray all;
     for (const FakeRepository *repository : context.state.repositories()) {
-        if ((owner.isEmpty() || repository->owner == owner)
+        if ((owner.isEmpty() || repository->owner.compare(owner, Qt::CaseInsensitive) == 0)
             && repository->isReadableBy(context.token))
+            all << fakeRepositoryJson(*repository);
+    }
+    return fakePage(context.request, all);
+}
+
+FakeAnswer ownRepositories(const FakeContext &context)
+{
+    QJsonArray all;
+    const QString &login = context.token.login;
+    for (const FakeRepository *repository : context.state.repositories()) {
+        if (repository->owner == login || repository->permissions.contains(login))
             all << fakeRepositoryJson(*repository);
     }
     return fakePage(context.request, all);
@@ -100,7 +111,8 @@ FakeAnswer repositoryRoute(const FakeContext &context, FakeRepository &repositor
         return *std::move(refused);
     if (rest.isEmpty() && isRead(context.request))
         return fakeDated(fakeJson(fakeRepositoryJson(repository)), repository.updatedAt);
-    for (const auto routes : {fakeContentRoutes, fakePullRoutes, fakeFlagRoutes, fakeHookRoutes}) {
+    for (const auto routes :
+         {fakeContentRoutes, fakePullRoutes, fakeSuiteRoutes, fakeFlagRoutes, fakeHookRoutes}) {
         if (auto answer = routes(context, repository, rest))
             return *std::move(answer);
     }
@@ -114,6 +126,11 @@ QJsonObject fakeUserJson(const QString &login)
     return {{u"login"_s, login},
             {u"id"_s, qint64(qHash(login) % 1'000'000)},
             {u"node_id"_s, QString(u"U_"_s + login)},
+            {u"avatar_url"_s, QString(u"https://avatars.github.test/"_s + login)},
+            {u"gravatar_id"_s, QString(u""_s)},
+            {u"url"_s, fakeApiUrl(u"/users/"_s + login)},
+            {u"html_url"_s, QString(u"https://github.test/"_s + login)},
+            {u"repos_url"_s, fakeApiUrl(u"/users/"_s + login + u"/repos"_s)},
             {u"type"_s, u"User"_s},
             {u"site_admin"_s, false}};
 }
@@ -127,6 +144,14 @@ QJsonObject fakeRepositoryJson(const FakeRepository &repository)
             {u"private"_s, repository.isPrivate},
             {u"visibility"_s, repository.isPrivate ? u"private"_s : u"public"_s},
             {u"owner"_s, fakeUserJson(repository.owner)},
+            {u"html_url"_s, QString(u"https://github.test/"_s + repository.fullName())},
+            {u"url"_s, fakeApiUrl(u"/repos/"_s + repository.fullName())},
+            {u"description"_s, QJsonValue()},
+            {u"disabled"_s, false},
+            {u"hooks_url"_s, fakeApiUrl(u"/repos/%1/hooks"_s.arg(repository.fullName()))},
+            {u"pushed_at"_s, repository.updatedAt.isValid()
+                                     ? QJsonValue(repository.updatedAt.toString(Qt::ISODate))
+                                     : QJsonValue()},
             {u"fork"_s, false},
             {u"archived"_s, false},
             {u"default_branch"_s, repository.defaultBranch},
@@ -141,7 +166,7 @@ FakeAnswer fakeRestRoutes(FakeContext context, FakeRateWindows &windows, const F
     static const QRegularExpression byName(u"^/repos/([^/]+)/([^/]+)(/.*)?$"_s);
     static const QRegularExpression byId(u"^/repositories/(\\d+)(/.*)?$"_s);
     static const QRegularExpression ofOrganisation(u"^/orgs/([^/]+)/repos$"_s);
-    static const QRegularExpression user(u"^/users/([^/]+)$"_s);
+    static const QRegularExpression user(u"^/users/([^/]+)(/repos)?$"_s);
     if (path == "/rate_limit"_L1)
         return rateLimit(context, windows, limits);
     if (context.token.kind == FakeToken::Kind::Anonymous
@@ -155,7 +180,7 @@ FakeAnswer fakeRestRoutes(FakeContext context, FakeRateWindows &windows, const F
     if (path == "/search/issues"_L1)
         return searchIssues(context);
     if (path == "/user/repos"_L1)
-        return listOfRepositories(context, {});
+        return ownRepositories(context);
     if (path == "/installation/repositories"_L1) {
         if (context.token.kind != FakeToken::Kind::Installation)
             return fakeError(403, u"You must authenticate with an installation access token in "
@@ -164,8 +189,10 @@ FakeAnswer fakeRestRoutes(FakeContext context, FakeRateWindows &windows, const F
     }
     if (const auto match = ofOrganisation.match(path); match.hasMatch())
         return listOfRepositories(context, match.captured(1));
-    if (const auto match = user.match(path); match.hasMatch())
-        return fakeJson(fakeUserJson(match.captured(1)));
+    if (const auto match = user.match(path); match.hasMatch()) {
+        return match.captured(2).isEmpty() ? fakeJson(fakeUserJson(match.captured(1)))
+                                           : listOfRepositories(context, match.captured(1));
+    }
     if (const auto match = byId.match(path); match.hasMatch()) {
         FakeRepository *repository = context.state.repository(match.captured(1).toLongLong());
         return repository ? repositoryRoute(context, *repository, match.captured(2))

@@ -90,13 +90,9 @@ QJsonObject fakeCommentPayload(const FakeRepository &repository, const FakePull 
                             {u"user"_s, fakeUserJson(pull.author)},
                             {u"state"_s, pull.state},
                             {u"pull_request"_s, QJsonObject()}};
-    const QJsonObject text{{u"id"_s, comment.id},
-                           {u"body"_s, comment.body},
-                           {u"user"_s, fakeUserJson(comment.author)},
-                           {u"created_at"_s, comment.createdAt.toString(Qt::ISODate)}};
     return {{u"action"_s, u"created"_s},
             {u"issue"_s, issue},
-            {u"comment"_s, text},
+            {u"comment"_s, fakeCommentJson(repository, comment)},
             {u"repository"_s, fakeRepositoryJson(repository)},
             {u"sender"_s, fakeUserJson(comment.author)}};
 }
