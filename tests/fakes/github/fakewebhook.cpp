@@ -85,11 +85,17 @@ QJsonObject fakeStatusPayload(const FakeRepository &repository, const FakeStatus
 QJsonObject fakeCommentPayload(const FakeRepository &repository, const FakePull &pull,
                                const FakeComment &comment)
 {
-    const QJsonObject issue{{u"number"_s, pull.number},
-                            {u"title"_s, pull.title},
-                            {u"user"_s, fakeUserJson(pull.author)},
-                            {u"state"_s, pull.state},
-                            {u"pull_request"_s, QJsonObject()}};
+    const QJsonObject issue{
+            {u"number"_s, pull.number},
+            {u"title"_s, pull.title},
+            {u"user"_s, fakeUserJson(pull.author)},
+            {u"state"_s, pull.state},
+            {u"html_url"_s,
+             u"https://github.test/%1/pull/%2"_s.arg(repository.fullName()).arg(pull.number)},
+            {u"author_association"_s, pull.authorAssociation},
+            {u"pull_request"_s, QJsonObject{{u"url"_s, fakeApiUrl(u"/repos/%1/pulls/%2"_s.arg(
+                                                               repository.fullName(),
+                                                               QString::number(pull.number)))}}}};
     return {{u"action"_s, u"created"_s},
             {u"issue"_s, issue},
             {u"comment"_s, fakeCommentJson(repository, comment)},

@@ -104,6 +104,41 @@ private slots:
                               u"check_run completed"_s, u"status "_s, u"pull_request closed"_s}));
     }
 
+    void fillsPayloads()
+    {
+        FakeGithubState &state = m_tester->github.state();
+        FakeRepository &repository = m_tester->repository;
+        const QDateTime now = m_tester->clock.now();
+        state.reopen(repository, repository.pulls.first(), now);
+        state.addComment(repository, 1, u"stranger"_s, u"/packit build"_s, now);
+        QCOMPARE(m_tester->ask("POST"_ba, "/repos/org/tool/check-runs"_ba,
+                               {{u"name"_s, u"build"_s}, {u"head_sha"_s, m_tester->head}}, "app"_ba)
+                         .status,
+                 201);
+        QCOMPARE(m_tester->ask("POST"_ba,
+                               "/repos/org/tool/statuses/"_ba + m_tester->head.toLatin1(),
+                               {{u"state"_s, u"error"_s}})
+                         .status,
+                 201);
+        const QMap<QString, QString> keys{
+                {u"ping"_s, u"hook hook_id repository zen"_s},
+                {u"pull_request"_s, u"action number pull_request repository sender"_s},
+                {u"issue_comment"_s, u"action comment issue repository sender"_s},
+                {u"check_run"_s, u"action check_run repository sender"_s},
+                {u"status"_s, u"branches commit context created_at description id name repository "
+                              "sender sha state target_url updated_at"_s}};
+        QCOMPARE(m_hook->deliveries.size(), keys.size());
+        for (const FakeDelivery &delivery : std::as_const(m_hook->deliveries)) {
+            QCOMPARE(GithubTester::keys(delivery.payload), keys.value(delivery.event));
+            QCOMPARE(delivery.payload["repository"_L1]["full_name"_L1].toString(), u"org/tool"_s);
+        }
+        const QJsonObject &comment = m_hook->deliveries.at(2).payload;
+        QCOMPARE(comment["comment"_L1]["body"_L1].toString(), u"/packit build"_s);
+        QCOMPARE(comment["comment"_L1]["author_association"_L1].toString(), u"NONE"_s);
+        QVERIFY(comment["issue"_L1]["pull_request"_L1]["url"_L1].isString());
+        QCOMPARE(comment["sender"_L1]["login"_L1].toString(), u"stranger"_s);
+    }
+
     void showsAWholeDelivery()
     {
         FakeRepository &repository = m_tester->repository;
