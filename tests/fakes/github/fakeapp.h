@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "fakes/github/fakehook.h"
+
 #include <QByteArray>
 #include <QDateTime>
-#include <QJsonObject>
 #include <QList>
+#include <QMap>
 #include <QString>
 
 #include <expected>
@@ -17,17 +19,11 @@ struct FakeInstallation
 {
     qint64 id = 0;
     QString account;
-};
-
-/// A webhook that GitHub sent or tried to send, as it keeps it.
-struct FakeDelivery
-{
-    qint64 id = 0;
-    QString guid;
-    QString event;
-    QJsonObject payload;
-    QDateTime deliveredAt;
-    int statusCode = 200; ///< what the receiver answered
+    QMap<QString, QString> permissions{{QStringLiteral("checks"), QStringLiteral("write")},
+                                       {QStringLiteral("contents"), QStringLiteral("read")},
+                                       {QStringLiteral("metadata"), QStringLiteral("read")},
+                                       {QStringLiteral("pull_requests"), QStringLiteral("write")},
+                                       {QStringLiteral("statuses"), QStringLiteral("write")}};
 };
 
 /// A GitHub App, known by its public key.
@@ -37,7 +33,9 @@ struct FakeApp
     QString slug;
     QByteArray publicKey; ///< PEM
     QList<FakeInstallation> installations;
-    QList<FakeDelivery> deliveries; ///< oldest first
+    FakeHook hook{.events = {QStringLiteral("issue_comment"), QStringLiteral("pull_request"),
+                             QStringLiteral("push"), QStringLiteral("status")},
+                  .targetType = QStringLiteral("integration")};
 };
 
 /// Nothing where `token` is a JWT (RS256) that the App signed and that holds now, or GitHub's

@@ -65,39 +65,87 @@ FakeAnswer contents(const FakeContext &context, const FakeRepository &repository
                                 {u"entries"_s, entries}});
 }
 
-/// A commit or the tree of one; folders other than the root by their own hash.
-FakeAnswer tree(const FakeRepository &repository, const QString &reference)
+/// Everything below a folder, or only what is directly in it.
+void addEntries(QJsonArray &entries, const FakeRepository &repository, const FakeFiles &files,
+                const QString &root, const QString &folder, bool isRecursive)
 {
-    for (const auto &[commit, files] : repository.commits.asKeyValueRange()) {
-        const QString root = fakeTreeSha(files, {});
-        if (commit != repository.resolve(reference) && root != reference)
-            continue;
-        QJsonArray entries;
-        for (const QString &entry : fakeEntries(files, {})) {
-            const QJsonObject json = entryJson(files, {}, entry);
-            const bool isFolder = entry.endsWith(u'/');
-            entries << QJsonObject{{u"path"_s, json.value("name"_L1)},
-                                   {u"mode"_s, isFolder ? u"040000"_s : u"100644"_s},
-                                   {u"type"_s, isFolder ? u"tree"_s : u"blob"_s},
-                                   {u"sha"_s, json.value("sha"_L1)}};
+    for (const QString &entry : fakeEntries(files, folder)) {
+        const QJsonObject json = entryJson(files, folder, entry);
+        const bool isFolder = entry.endsWith(u'/');
+        const QString sha = json.value("sha"_L1).toString();
+        const QString kind = isFolder ? u"tree"_s : u"blob"_s;
+        QJsonObject one{{u"path"_s, json.value("path"_L1).toString().mid(root.size())},
+                        {u"mode"_s, isFolder ? u"040000"_s : u"100644"_s},
+                        {u"type"_s, kind},
+                        {u"sha"_s, sha},
+                        {u"url"_s, fakeApiUrl(u"/repos/%1/git/%2s/%3"_s.arg(repository.fullName(),
+                                                                            kind, sha))}};
+        if (!isFolder)
+            one.insert(u"size"_s, json.value("size"_L1));
+        entries << one;
+        if (isFolder && isRecursive)
+            addEntries(entries, repository, files, root, folder + entry, true);
+    }
+}
+
+QStringList foldersOf(const FakeFiles &files)
+{
+    QStringList folders{QString()};
+    for (const QString &path : files.keys()) {
+        for (qsizetype slash = path.indexOf(u'/'); slash >= 0;
+             slash = path.indexOf(u'/', slash + 1)) {
+            if (!folders.contains(path.first(slash + 1)))
+                folders << path.first(slash + 1);
         }
-        return fakeJson(
-                QJsonObject{{u"sha"_s, root}, {u"tree"_s, entries}, {u"truncated"_s, false}});
+    }
+    return folders;
+}
+
+/// Of a branch, a commit or any folder by its own hash.
+FakeAnswer tree(const FakeContext &context, const FakeRepository &repository,
+                const QString &reference)
+{
+    const bool isRecursive = context.request.query.hasQueryItem(u"recursive"_s);
+    const auto answer = [&](const FakeFiles &files, const QString &folder) {
+        QJsonArray entries;
+        addEntries(entries, repository, files, folder, folder, isRecursive);
+        const bool isTruncated = isRecursive && entries.size() > repository.mostTreeEntries;
+        while (isTruncated && entries.size() > repository.mostTreeEntries)
+            entries.removeLast();
+        const QString sha = fakeTreeSha(files, folder);
+        return fakeJson(QJsonObject{
+                {u"sha"_s, sha},
+                {u"url"_s, fakeApiUrl(u"/repos/%1/git/trees/%2"_s.arg(repository.fullName(), sha))},
+                {u"tree"_s, entries},
+                {u"truncated"_s, isTruncated}});
+    };
+    if (const FakeFiles *files = repository.files(reference))
+        return answer(*files, {});
+    for (const FakeFiles &files : repository.commits) {
+        for (const QString &folder : foldersOf(files)) {
+            if (fakeTreeSha(files, folder) == reference)
+                return answer(files, folder);
+        }
     }
     return fakeNotFound();
 }
 
-FakeAnswer blob(const FakeRepository &repository, const QString &sha)
+FakeAnswer blob(const FakeContext &context, const FakeRepository &repository, const QString &sha)
 {
     for (const FakeFiles &files : repository.commits) {
         for (const QByteArray &content : files) {
-            if (fakeBlobSha(content) == sha) {
-                return fakeJson(
-                        QJsonObject{{u"sha"_s, sha},
-                                    {u"size"_s, content.size()},
-                                    {u"encoding"_s, u"base64"_s},
-                                    {u"content"_s, QString::fromLatin1(wrappedBase64(content))}});
-            }
+            if (fakeBlobSha(content) != sha)
+                continue;
+            if (context.request.headers.value("accept"_L1).toByteArray().contains("raw"))
+                return {.body = content};
+            return fakeJson(QJsonObject{
+                    {u"sha"_s, sha},
+                    {u"node_id"_s, QString(u"B_"_s + sha)},
+                    {u"size"_s, content.size()},
+                    {u"url"_s,
+                     fakeApiUrl(u"/repos/%1/git/blobs/%2"_s.arg(repository.fullName(), sha))},
+                    {u"encoding"_s, u"base64"_s},
+                    {u"content"_s, QString::fromLatin1(wrappedBase64(content))}});
         }
     }
     return fakeNotFound();
@@ -105,17 +153,54 @@ FakeAnswer blob(const FakeRepository &repository, const QString &sha)
 
 QJsonObject commitJson(const FakeRepository &repository, const QString &sha)
 {
+    const QString address = u"/repos/%1/commits/%2"_s.arg(repository.fullName(), sha);
+    const QJsonObject person{
+            {u"name"_s, repository.owner},
+            {u"email"_s, QString(repository.owner + u"@users.noreply.github.test"_s)},
+            {u"date"_s, repository.commitTimes.value(sha).toString(Qt::ISODate)}};
+    const QString root = fakeTreeSha(*repository.files(sha), {});
+    const QJsonObject tree{
+            {u"sha"_s, root},
+            {u"url"_s, fakeApiUrl(u"/repos/%1/git/trees/%2"_s.arg(repository.fullName(), root))}};
     return {{u"sha"_s, sha},
-            {u"commit"_s,
-             QJsonObject{{u"tree"_s,
-                          QJsonObject{{u"sha"_s, fakeTreeSha(*repository.files(sha), {})}}}}}};
+            {u"node_id"_s, QString(u"C_"_s + sha)},
+            {u"url"_s, fakeApiUrl(address)},
+            {u"html_url"_s, u"https://github.test/%1/commit/%2"_s.arg(repository.fullName(), sha)},
+            {u"author"_s, fakeUserJson(repository.owner)},
+            {u"committer"_s, fakeUserJson(repository.owner)},
+            {u"parents"_s, QJsonArray()},
+            {u"commit"_s, QJsonObject{{u"author"_s, person},
+                                      {u"committer"_s, person},
+                                      {u"message"_s, u"Change"_s},
+                                      {u"comment_count"_s, 0},
+                                      {u"tree"_s, tree}}}};
+}
+
+FakeAnswer branches(const FakeContext &context, const FakeRepository &repository)
+{
+    QJsonArray all;
+    for (const auto &[name, sha] : repository.branches.asKeyValueRange()) {
+        const QString address
+                = fakeApiUrl(u"/repos/%1/commits/%2"_s.arg(repository.fullName(), sha));
+        all << QJsonObject{{u"name"_s, name},
+                           {u"commit"_s, QJsonObject{{u"sha"_s, sha}, {u"url"_s, address}}},
+                           {u"protected"_s, false}};
+    }
+    return fakePage(context.request, all);
 }
 
 FakeAnswer permission(const FakeRepository &repository, const QString &login)
 {
     const QString level
             = repository.permissions.value(login, repository.isPrivate ? u"none"_s : u"read"_s);
+    const bool mayWrite = level == "admin"_L1 || level == "write"_L1;
     QJsonObject user = fakeUserJson(login);
+    user.insert(u"role_name"_s, level);
+    user.insert(u"permissions"_s, QJsonObject{{u"admin"_s, level == "admin"_L1},
+                                              {u"maintain"_s, level == "admin"_L1},
+                                              {u"push"_s, mayWrite},
+                                              {u"triage"_s, mayWrite},
+                                              {u"pull"_s, level != "none"_L1}});
     return fakeJson(
             QJsonObject{{u"permission"_s, level}, {u"role_name"_s, level}, {u"user"_s, user}});
 }
@@ -129,13 +214,18 @@ std::optional<FakeAnswer> fakeContentRoutes(FakeContext context, FakeRepository 
     if (context.request.method != "GET")
         return {};
     if (rest == "/contents"_L1 || rest.startsWith("/contents/"_L1))
-        return contents(context, repository, rest.mid(10));
+        return fakeDated(
+                contents(context, repository, rest.mid(10)),
+                repository.commitTimes.value(repository.resolve(
+                        context.request.query.queryItemValue(u"ref"_s, QUrl::FullyDecoded))));
     if (rest.startsWith("/git/trees/"_L1))
-        return tree(repository, rest.mid(11));
+        return tree(context, repository, rest.mid(11));
     if (rest.startsWith("/git/blobs/"_L1))
-        return blob(repository, rest.mid(11));
+        return blob(context, repository, rest.mid(11));
     if (const auto match = permissionOf.match(rest); match.hasMatch())
         return permission(repository, match.captured(1));
+    if (rest == "/branches"_L1)
+        return branches(context, repository);
     if (rest.startsWith("/branches/"_L1)) {
         const QString name = rest.mid(10);
         if (!repository.branches.contains(name))

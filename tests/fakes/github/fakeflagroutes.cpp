@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/github/fakegithub.h"
+#include "fakes/github/fakewebhook.h"
 
 #include <QJsonArray>
 #include <QRegularExpression>
@@ -45,9 +46,10 @@ FakeAnswer createStatus(const FakeContext &context, FakeRepository &repository, 
     const QString state = body.value("state"_L1).toString();
     const QString description = body.value("description"_L1).toString();
     const QString permission = repository.permissions.value(context.token.login);
+    const bool isFineGrained = context.token.kind == FakeToken::Kind::FineGrained;
     const bool mayWrite = context.token.kind == FakeToken::Kind::Installation
                        || ((permission == "admin"_L1 || permission == "write"_L1)
-                           && (context.token.scopes.contains(u"repo"_s)
+                           && (isFineGrained || context.token.scopes.contains(u"repo"_s)
                                || context.token.scopes.contains(u"repo:status"_s)));
     if (!mayWrite) {
         FakeAnswer answer = fakeNotFound(); // GitHub hides what a token may not do
@@ -78,7 +80,10 @@ FakeAnswer createStatus(const FakeContext &context, FakeRepository &repository, 
                                       .targetUrl = body.value("target_url"_L1).toString(),
                                       .creator = context.token.login,
                                       .createdAt = context.now};
-    return fakeJson(statusJson(repository.statuses.last()), 201);
+    const FakeStatus &made = repository.statuses.last();
+    context.state.happened(repository, u"status"_s, fakeStatusPayload(repository, made),
+                           context.now);
+    return fakeJson(statusJson(made), 201);
 }
 
 FakeAnswer statuses(const FakeContext &context, const FakeRepository &repository,
@@ -98,13 +103,16 @@ FakeAnswer statuses(const FakeContext &context, const FakeRepository &repository
     }
     if (!isCombined)
         return fakePage(context.request, all);
-    return fakeJson(QJsonObject{{u"state"_s, isFailed                     ? u"failure"_s
-                                             : isPending || all.isEmpty() ? u"pending"_s
-                                                                          : u"success"_s},
-                                {u"statuses"_s, all},
-                                {u"sha"_s, sha},
-                                {u"total_count"_s, all.size()},
-                                {u"repository"_s, fakeRepositoryJson(repository)}});
+    const QString state = isFailed                   ? u"failure"_s
+                        : isPending || all.isEmpty() ? u"pending"_s
+                                                     : u"success"_s;
+    const QString address = fakeApiUrl(u"/repos/%1/commits/%2"_s.arg(repository.fullName(), sha));
+    return fakeCountedPage(context.request, u"statuses"_s, all,
+                           {{u"state"_s, state},
+                            {u"sha"_s, sha},
+                            {u"commit_url"_s, address},
+                            {u"url"_s, QString(address + u"/status"_s)},
+                            {u"repository"_s, fakeRepositoryJson(repository)}});
 }
 
 FakeAnswer writeCheckRun(const FakeContext &context, FakeRepository &repository, FakeCheckRun *old)
@@ -135,36 +143,51 @@ FakeAnswer writeCheckRun(const FakeContext &context, FakeRepository &repository,
         return invalid(u"CheckRun"_s, u"conclusion"_s, u"invalid"_s);
     if (run.status != "completed"_L1)
         run.conclusion.clear();
+    repository.rerequestedSuites.remove(run.headSha);
     run.completedAt = run.status == "completed"_L1 ? context.now : QDateTime();
+    const auto tell = [&](const QString &action) {
+        context.state.happened(repository, u"check_run"_s,
+                               fakeCheckRunPayload(action, repository, run, context.token.login),
+                               context.now);
+    };
     if (old) {
+        const bool isNewlyComplete = run.status == "completed"_L1 && old->status != "completed"_L1;
         *old = run;
+        if (isNewlyComplete)
+            tell(u"completed"_s);
         return fakeJson(fakeCheckRunJson(repository, run));
     }
     run.id = context.state.nextId();
     run.startedAt = context.now;
     repository.checkRuns << run;
+    tell(u"created"_s);
+    if (run.status == "completed"_L1)
+        tell(u"completed"_s);
     return fakeJson(fakeCheckRunJson(repository, run), 201);
 }
 
 FakeAnswer checkRunsOf(const FakeContext &context, const FakeRepository &repository,
                        const QString &sha)
 {
-    const bool isAll = context.request.query.queryItemValue(u"filter"_s) == "all"_L1;
+    const auto option = [&context](const QString &key) {
+        return context.request.query.queryItemValue(key, QUrl::FullyDecoded);
+    };
+    const bool isAll = option(u"filter"_s) == "all"_L1;
+    const QString name = option(u"check_name"_s);
+    const QString status = option(u"status"_s);
+    const QString app = option(u"app_id"_s);
+    const qint64 appId = context.state.app ? context.state.app->id : 0;
     QSet<QString> seen;
     QJsonArray all;
     for (const FakeCheckRun &run : repository.checkRuns | std::views::reverse) {
         if (run.headSha != sha || (!isAll && seen.contains(run.name)))
             continue;
         seen.insert(run.name);
-        all << fakeCheckRunJson(repository, run);
+        if ((name.isEmpty() || run.name == name) && (status.isEmpty() || run.status == status)
+            && (app.isEmpty() || app.toLongLong() == appId))
+            all << fakeCheckRunJson(repository, run);
     }
-    const FakeAnswer page = fakePage(context.request, all);
-    FakeAnswer answer
-            = fakeJson(QJsonObject{{u"total_count"_s, all.size()},
-                                   {u"check_runs"_s, QJsonDocument::fromJson(page.body).array()}});
-    if (page.headers.contains("Link"_L1))
-        answer.headers.append("Link"_L1, page.headers.value("Link"_L1));
-    return answer;
+    return fakeCountedPage(context.request, u"check_runs"_s, all);
 }
 
 } // namespace
@@ -182,8 +205,10 @@ QJsonObject fakeCheckRunJson(const FakeRepository &repository, const FakeCheckRu
             {u"head_sha"_s, run.headSha},
             {u"external_id"_s, run.externalId},
             {u"url"_s,
-             u"https://api.github.test/repos/%1/check-runs/%2"_s.arg(repository.fullName())
-                     .arg(run.id)},
+             fakeApiUrl(u"/repos/%1/check-runs/%2"_s.arg(repository.fullName()).arg(run.id))},
+            {u"html_url"_s,
+             u"https://github.test/%1/runs/%2"_s.arg(repository.fullName()).arg(run.id)},
+            {u"check_suite"_s, QJsonObject{{u"id"_s, fakeSuiteId(run.headSha)}}},
             {u"details_url"_s, run.detailsUrl},
             {u"status"_s, run.status},
             {u"conclusion"_s, run.conclusion.isEmpty() ? QJsonValue() : QJsonValue(run.conclusion)},
@@ -223,8 +248,10 @@ std::optional<FakeAnswer> fakeFlagRoutes(FakeContext context, FakeRepository &re
         return fakeNotFound();
     if (method == "PATCH")
         return writeCheckRun(context, repository, run);
-    if (method == "POST" && !match.captured(2).isEmpty())
+    if (method == "POST" && !match.captured(2).isEmpty()) {
+        context.state.rerequest(repository, *run, context.token.login, context.now);
         return fakeJson(QJsonObject(), 201);
+    }
     return fakeJson(fakeCheckRunJson(repository, *run));
 }
 

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/github/fakegithub.h"
 
+#include "fakes/github/fakeaccess.h"
+
 #include <QCryptographicHash>
 #include <QJsonArray>
-#include <QLocale>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -13,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString kDocumentation = u"https://docs.github.com/rest"_s;
+const QStringList kVersions{u"2022-11-28"_s, u"2026-03-10"_s};
 
 bool isWrite(const FakeRequest &request)
 {
@@ -22,78 +24,61 @@ bool isWrite(const FakeRequest &request)
     return request.method != "GET" && request.method != "HEAD";
 }
 
-FakeAnswer rateRefusal(const FakeLimits &limits, bool isGraphQl, const QString &login)
+QString resourceOf(const FakeRequest &request)
 {
-    const QString sentence = u"API rate limit exceeded for user %1."_s.arg(login);
+    return request.path == "/graphql"_L1          ? u"graphql"_s
+         : request.path.startsWith("/search/"_L1) ? u"search"_s
+                                                  : u"core"_s;
+}
+
+int limitOf(const FakeLimits &limits, const FakeToken &token, const QString &resource)
+{
+    if (resource == "graphql"_L1)
+        return limits.graphql;
+    if (resource == "search"_L1)
+        return limits.search;
+    return token.kind == FakeToken::Kind::Anonymous ? limits.anonymous
+         : token.hourlyLimit > 0                    ? token.hourlyLimit
+                                                    : limits.core;
+}
+
+FakeAnswer rateRefusal(const FakeLimits &limits, bool isGraphQl, const FakeToken &token)
+{
+    const QString whose = token.kind == FakeToken::Kind::Anonymous ? u"127.0.0.1"_s
+                        : token.kind == FakeToken::Kind::Installation
+                                ? u"installation of "_s + token.login
+                                : u"user "_s + token.login;
+    const QString sentence = u"API rate limit exceeded for %1."_s.arg(whose);
     if (!isGraphQl)
         return fakeError(limits.isRefusedWith429 ? 429 : 403, sentence);
     return fakeJson(QJsonObject{{u"errors"_s, QJsonArray{QJsonObject{{u"type"_s, u"RATE_LIMITED"_s},
                                                                      {u"message"_s, sentence}}}}});
 }
 
+QByteArray secretOf(const FakeRequest &request)
+{
+    const QByteArray authorization = request.headers.value("authorization"_L1).toByteArray();
+    return authorization.mid(authorization.indexOf(' ') + 1);
+}
+
+QDateTime httpDate(QByteArrayView text)
+{
+    QString numbered = QString::fromLatin1(text);
+    numbered.replace("GMT"_L1, "+0000"_L1); // Qt reads no other zone
+    return QDateTime::fromString(numbered, Qt::RFC2822Date);
+}
+
+QByteArray mediaType(const FakeRequest &request)
+{
+    static const QRegularExpression custom(u"application/vnd\\.github\\.(?:v3\\.)?([a-z]+)"_s);
+    const auto match
+            = custom.match(QString::fromLatin1(request.headers.value("accept"_L1).toByteArray()));
+    return match.hasMatch() && match.captured(1) != "v"_L1
+                 ? "github.v3; param="_ba + match.captured(1).toLatin1() + "; format=json"_ba
+                 : "github.v3; format=json"_ba;
+}
+
 } // namespace
-
-FakeRequest FakeRequest::of(const QByteArray &method, const QByteArray &target,
-                            const QHttpHeaders &headers, const QByteArray &body)
-{
-    const QUrl url(QString::fromLatin1(target));
-    return {method, url.path(QUrl::FullyDecoded), QUrlQuery(url), headers, body};
-}
-
-FakeAnswer fakeJson(const QJsonValue &value, int status)
-{
-    FakeAnswer answer{.status = status};
-    answer.headers.append(QHttpHeaders::WellKnownHeader::ContentType,
-                          "application/json; charset=utf-8"_L1);
-    answer.body
-            = (value.isArray() ? QJsonDocument(value.toArray()) : QJsonDocument(value.toObject()))
-                      .toJson(QJsonDocument::Compact);
-    return answer;
-}
-
-FakeAnswer fakeError(int status, const QString &message, const QJsonArray &errors)
-{
-    QJsonObject body{{u"message"_s, message},
-                     {u"documentation_url"_s, kDocumentation},
-                     {u"status"_s, QString::number(status)}};
-    if (!errors.isEmpty())
-        body.insert(u"errors"_s, errors);
-    return fakeJson(body, status);
-}
-
-FakeAnswer fakeNotFound() { return fakeError(404, u"Not Found"_s); }
-
-FakeAnswer fakePage(const FakeRequest &request, const QJsonArray &all)
-{
-    const auto number = [&request](const QString &key, int fallback) {
-        const int value = request.query.queryItemValue(key).toInt();
-        return value > 0 ? value : fallback;
-    };
-    const int size = std::min(100, number(u"per_page"_s, 30));
-    const int page = number(u"page"_s, 1);
-    const int last = std::max(1, (int(all.size()) + size - 1) / size);
-    QJsonArray part;
-    for (qsizetype i = qsizetype(page - 1) * size; i < std::min(all.size(), qsizetype(page) * size);
-         ++i)
-        part << all.at(i);
-    FakeAnswer answer = fakeJson(part);
-    const QString host = QString::fromUtf8(request.headers.value("host"_L1).toByteArray());
-    const auto link = [&](int to, const QString &relation) {
-        QUrlQuery query = request.query;
-        query.removeQueryItem(u"page"_s);
-        query.addQueryItem(u"page"_s, QString::number(to));
-        return u"<http://%1%2?%3>; rel=\"%4\""_s.arg(host, request.path,
-                                                     query.toString(QUrl::FullyEncoded), relation);
-    };
-    QStringList links;
-    if (page > 1)
-        links << link(page - 1, u"prev"_s);
-    if (page < last)
-        links << link(page + 1, u"next"_s) << link(last, u"last"_s);
-    if (!links.isEmpty())
-        answer.headers.append("Link"_L1, links.join(", "_L1).toUtf8());
-    return answer;
-}
 
 FakeGithub::FakeGithub(const Clock &clock)
     : m_clock(clock)
@@ -115,20 +100,36 @@ std::optional<FakeAnswer> FakeGithub::planned(const FakeRequest &request)
     return {};
 }
 
+QByteArray FakeGithub::client(const FakeRequest &request)
+{
+    const FakeToken *token = m_state.token(secretOf(request));
+    return token ? token->bucket() : QByteArray();
+}
+
 FakeAnswer FakeGithub::answer(const FakeRequest &request)
 {
-    const QByteArray authorization = request.headers.value("authorization"_L1).toByteArray();
-    const QByteArray secret = authorization.mid(authorization.indexOf(' ') + 1);
-    FakeToken *token = m_state.token(secret);
+    const QByteArray secret = secretOf(request);
+    FakeToken nobody{.kind = FakeToken::Kind::Anonymous, .scopes = {}, .permissions = {}};
+    FakeToken *token = secret.isEmpty() ? &nobody : m_state.token(secret);
     const bool isExpired = token && token->expiresAt.isValid() && token->expiresAt <= m_clock.now();
+    const QString version
+            = QString::fromLatin1(request.headers.value("x-github-api-version"_L1).toByteArray());
     FakeAnswer answer;
     if (request.headers.value("user-agent"_L1).isEmpty()) {
         answer = {.status = 403,
                   .body = "Request forbidden by administrative rules. Please make sure your "
                           "request has a User-Agent header.\n"_ba};
         record(request, answer, {}, {}, 0);
+    } else if (!version.isEmpty() && !kVersions.contains(version)) {
+        answer = fakeError(400, u"Invalid API version: \"%1\" is not supported."_s.arg(version));
+        record(request, answer, {}, {}, 0);
     } else if (isFakeAppRoute(request)) {
         answer = answerApp(request, secret);
+        if (m_limits.isCounting && answer.status != 401) {
+            auto &window = m_windows.window("app"_ba, u"core"_s, m_limits.core, m_clock.now());
+            ++window.used;
+            addRateHeaders(answer.headers, window, u"core"_s);
+        }
         record(request, answer, {}, {}, 0);
     } else if (!token || token->isRevoked || isExpired) {
         answer = fakeError(401, u"Bad credentials"_s);
@@ -136,10 +137,19 @@ FakeAnswer FakeGithub::answer(const FakeRequest &request)
     } else {
         answer = answerAuthorized(request, *token);
     }
-    answer.headers.append(QHttpHeaders::WellKnownHeader::Date,
-                          QLocale::c().toString(m_clock.now(), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
-    answer.headers.append("X-GitHub-Request-Id"_L1,
-                          QByteArray::number(++m_lastRequest, 16).rightJustified(8, '0'));
+    if (answer.isGarbled) {
+        answer.body.chop(1);
+        answer.body += ",,"_ba;
+    }
+    QHttpHeaders &headers = answer.headers;
+    headers.append(QHttpHeaders::WellKnownHeader::Date, fakeHttpDate(m_clock.now()));
+    headers.append("X-GitHub-Media-Type"_L1, mediaType(request));
+    headers.append("x-github-api-version-selected"_L1,
+                   version.isEmpty() ? kVersions.first() : version);
+    headers.append(QHttpHeaders::WellKnownHeader::Vary,
+                   "Accept, Authorization, Cookie, X-GitHub-OTP, Accept-Encoding"_L1);
+    headers.append("X-GitHub-Request-Id"_L1,
+                   QByteArray::number(++m_lastRequest, 16).toUpper().rightJustified(8, '0'));
     return answer;
 }
 
@@ -154,27 +164,40 @@ FakeAnswer FakeGithub::answerApp(const FakeRequest &request, const QByteArray &j
     return fakeAppRoutes(m_state, request, m_clock.now());
 }
 
+std::optional<FakeAnswer> FakeGithub::refusal(const FakeRequest &request, const FakeToken &token)
+{
+    const bool isTooWide
+            = m_limits.concurrent > 0 && m_open.value(token.bucket()) > m_limits.concurrent;
+    const auto wait = isTooWide ? std::optional(60)
+                                : m_windows.refusal(m_limits, token.bucket(), isWrite(request),
+                                                    request.path == "/graphql"_L1, m_clock.now());
+    if (!wait)
+        return {};
+    FakeAnswer answer = fakeError(m_limits.isRefusedWith429 ? 429 : 403,
+                                  u"You have exceeded a secondary rate limit. Please wait a few "
+                                  u"minutes before you try again."_s);
+    if (m_limits.hasRetryAfter)
+        answer.headers.append("retry-after"_L1, QByteArray::number(*wait));
+    return answer;
+}
+
 FakeAnswer FakeGithub::answerAuthorized(const FakeRequest &request, FakeToken &token)
 {
-    const bool isGraphQl = request.path == "/graphql"_L1;
-    const QString resource = isGraphQl ? u"graphql"_s : u"core"_s;
-    auto &window = m_windows.window(token.secret, resource,
-                                    isGraphQl ? m_limits.graphql : m_limits.core, m_clock.now());
+    const QString resource = resourceOf(request);
+    const bool isGraphQl = resource == "graphql"_L1;
+    auto &window = m_windows.window(token.bucket(), resource, limitOf(m_limits, token, resource),
+                                    m_clock.now());
     FakeAnswer answer;
     int cost = 0;
-    const bool isFree = request.path == "/rate_limit"_L1;
+    const bool isFree = request.path == "/rate_limit"_L1 || !m_limits.isCounting;
     if (const auto fault = planned(request); fault && fault->status != 0) {
         answer = *fault;
-    } else if (const auto wait
-               = m_windows.refusal(m_limits, token.secret, isWrite(request), m_clock.now())) {
-        answer = fakeError(403, u"You have exceeded a secondary rate limit. Please wait a few "
-                                u"minutes before you try again."_s);
-        if (m_limits.hasRetryAfter)
-            answer.headers.append("retry-after"_L1, QByteArray::number(*wait));
+    } else if (auto refused = refusal(request, token)) {
+        answer = *std::move(refused);
     } else if (!isFree && window.used >= window.limit) {
-        answer = rateRefusal(m_limits, isGraphQl, token.login);
+        answer = rateRefusal(m_limits, isGraphQl, token);
     } else {
-        FakeContext context{m_state, request, token, m_clock.now()};
+        FakeContext context{m_state, request, token, m_clock.now(), window};
         answer = conditional(request, token,
                              isGraphQl ? fakeGraphQl(context)
                                        : fakeRestRoutes(context, m_windows, m_limits));
@@ -183,14 +206,13 @@ FakeAnswer FakeGithub::answerAuthorized(const FakeRequest &request, FakeToken &t
         if (fault) {
             answer.delay = fault->delay;
             answer.cutAfter = fault->cutAfter;
+            answer.isReset = fault->isReset;
+            answer.isGarbled = fault->isGarbled;
         }
     }
-    addRateHeaders(answer.headers, window, resource);
-    answer.headers.append("x-github-api-version-selected"_L1, "2022-11-28"_L1);
-    answer.headers.append(QHttpHeaders::WellKnownHeader::Vary,
-                          "Accept, Authorization, Cookie, X-GitHub-OTP"_L1);
-    if (token.kind == FakeToken::Kind::Personal)
-        answer.headers.append("X-OAuth-Scopes"_L1, token.scopes.join(", "_L1).toUtf8());
+    if (m_limits.isCounting)
+        addRateHeaders(answer.headers, window, resource);
+    addAccessHeaders(answer.headers, request, token);
     record(request, answer, token.login, resource, cost);
     return answer;
 }
@@ -201,18 +223,28 @@ FakeAnswer FakeGithub::conditional(const FakeRequest &request, const FakeToken &
     const bool isRead = request.method == "GET" || request.method == "HEAD";
     if (!isRead || answer.status != 200)
         return answer;
-    const QByteArray tag = "W/\""_ba
-                         + QCryptographicHash::hash(QByteArray(token.secret + answer.body),
-                                                    QCryptographicHash::Sha256)
-                                   .toHex()
-                         + '"';
+    const QByteArray accept = request.headers.value("accept"_L1).toByteArray();
+    const QByteArray tag
+            = "W/\""_ba
+            + QCryptographicHash::hash(QByteArray(accept + ':' + token.secret + ':' + answer.body),
+                                       QCryptographicHash::Sha256)
+                      .toHex()
+            + '"';
     answer.headers.append(QHttpHeaders::WellKnownHeader::ETag, tag);
     QByteArray known = request.headers.value("if-none-match"_L1).toByteArray();
     const auto bare
             = [](QByteArray value) { return value.startsWith("W/") ? value.mid(2) : value; };
-    if (!known.isEmpty() && bare(known) == bare(tag)) {
+    const bool isKnown = std::ranges::any_of(known.split(','), [&](const QByteArray &one) {
+        return bare(one.trimmed()) == bare(tag) || one.trimmed() == "*";
+    });
+    const auto changed = httpDate(answer.headers.value("last-modified"_L1));
+    const auto since = httpDate(request.headers.value("if-modified-since"_L1));
+    const bool isUnchanged
+            = known.isEmpty() && changed.isValid() && since.isValid() && changed <= since;
+    if (isKnown || isUnchanged) {
         answer.status = 304;
         answer.body.clear();
+        answer.headers.removeAll(QHttpHeaders::WellKnownHeader::ContentType);
     }
     return answer;
 }

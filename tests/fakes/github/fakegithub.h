@@ -36,7 +36,9 @@ struct FakeAnswer
     QHttpHeaders headers;
     QByteArray body;
     std::chrono::milliseconds delay{0};
-    qint64 cutAfter = -1; ///< bytes of the body, then the connection breaks
+    qint64 cutAfter = -1; ///< bytes of the body, then the connection closes
+    bool isReset = false; ///< the connection breaks, after `cutAfter` bytes or at once
+    bool isGarbled = false; ///< the body ends in what is no JSON
 };
 
 /// One answered request.
@@ -57,7 +59,7 @@ struct FakeFault
 {
     QByteArray method; ///< empty: any
     QString pathPart; ///< empty: any
-    FakeAnswer answer; ///< status 0: the true answer, but late or cut
+    FakeAnswer answer; ///< status 0: the true answer, but late, cut or garbled
     int times = 1;
 };
 
@@ -75,6 +77,9 @@ public:
     void fail(const FakeFault &fault) { m_faults << fault; }
 
     [[nodiscard]] FakeAnswer answer(const FakeRequest &request);
+    /// A request that takes time, for the limit of concurrent ones: before answer() and when sent.
+    void begin(const FakeRequest &request) { ++m_open[client(request)]; }
+    void end(const FakeRequest &request) { --m_open[client(request)]; }
     [[nodiscard]] const QList<FakeCall> &calls() const { return m_calls; }
     void forgetCalls() { m_calls.clear(); }
 
@@ -82,6 +87,10 @@ private:
     [[nodiscard]] FakeAnswer answerAuthorized(const FakeRequest &request, FakeToken &token);
     [[nodiscard]] FakeAnswer answerApp(const FakeRequest &request, const QByteArray &jwt);
     [[nodiscard]] std::optional<FakeAnswer> planned(const FakeRequest &request);
+    [[nodiscard]] std::optional<FakeAnswer> refusal(const FakeRequest &request,
+                                                    const FakeToken &token);
+    /// Whose limits a request counts against.
+    [[nodiscard]] QByteArray client(const FakeRequest &request);
     void record(const FakeRequest &request, const FakeAnswer &answer, const QString &login,
                 const QString &resource, int cost);
     [[nodiscard]] FakeAnswer conditional(const FakeRequest &request, const FakeToken &token,
@@ -93,6 +102,7 @@ private:
     FakeRateWindows m_windows;
     QList<FakeFault> m_faults;
     QList<FakeCall> m_calls;
+    QHash<QByteArray, int> m_open;
     qint64 m_lastRequest = 0;
 };
 
@@ -103,14 +113,26 @@ struct FakeContext
     const FakeRequest &request;
     const FakeToken &token;
     QDateTime now;
+    const FakeRateWindows::Window &window; ///< what the request is charged to
 };
 
 [[nodiscard]] FakeAnswer fakeJson(const QJsonValue &value, int status = 200);
 [[nodiscard]] FakeAnswer fakeError(int status, const QString &message,
                                    const QJsonArray &errors = QJsonArray());
 [[nodiscard]] FakeAnswer fakeNotFound();
+/// An address of the API, as bodies name it.
+[[nodiscard]] QString fakeApiUrl(const QString &path);
+/// One part of a Link header: the request's address with another query.
+[[nodiscard]] QString fakeLink(const FakeRequest &request, const QUrlQuery &query,
+                               const QString &relation);
+[[nodiscard]] QByteArray fakeHttpDate(const QDateTime &at);
+/// With the time of its last change, which a later request may name.
+[[nodiscard]] FakeAnswer fakeDated(FakeAnswer answer, const QDateTime &changed);
 /// One page of a list by `per_page` and `page`, with GitHub's Link header.
 [[nodiscard]] FakeAnswer fakePage(const FakeRequest &request, const QJsonArray &all);
+/// The same in an object that counts all; `more` stands beside it.
+[[nodiscard]] FakeAnswer fakeCountedPage(const FakeRequest &request, const QString &name,
+                                         const QJsonArray &all, QJsonObject more = {});
 
 // Routes below /repos/{owner}/{repo}; `rest` is what follows ("" or "/pulls/1"). None: not theirs.
 [[nodiscard]] std::optional<FakeAnswer>
@@ -119,6 +141,14 @@ fakeContentRoutes(FakeContext context, FakeRepository &repository, const QString
 fakePullRoutes(FakeContext context, FakeRepository &repository, const QString &rest);
 [[nodiscard]] std::optional<FakeAnswer>
 fakeFlagRoutes(FakeContext context, FakeRepository &repository, const QString &rest);
+[[nodiscard]] std::optional<FakeAnswer>
+fakeSuiteRoutes(FakeContext context, FakeRepository &repository, const QString &rest);
+[[nodiscard]] std::optional<FakeAnswer>
+fakeHookRoutes(FakeContext context, FakeRepository &repository, const QString &rest);
+/// Of one hook; `rest` begins with "/deliveries".
+[[nodiscard]] std::optional<FakeAnswer> fakeDeliveryRoutes(FakeContext context, FakeHook &hook,
+                                                           const QString &rest);
+[[nodiscard]] QString fakeHookAddress(const FakeRepository &repository, const FakeHook &hook);
 /// Routes that take an App's JWT instead of a token.
 [[nodiscard]] bool isFakeAppRoute(const FakeRequest &request);
 /// Signed in as the state's App, which there must be.
@@ -131,8 +161,12 @@ fakeFlagRoutes(FakeContext context, FakeRepository &repository, const QString &r
 /// Of a check run, for REST and webhooks.
 [[nodiscard]] QJsonObject fakeCheckRunJson(const FakeRepository &repository,
                                            const FakeCheckRun &run);
+/// The check suite of a commit.
+[[nodiscard]] qint64 fakeSuiteId(const QString &sha);
 [[nodiscard]] QJsonObject fakeRepositoryJson(const FakeRepository &repository);
 [[nodiscard]] QJsonObject fakePullJson(const FakeRepository &repository, const FakePull &pull);
+[[nodiscard]] QJsonObject fakeCommentJson(const FakeRepository &repository,
+                                          const FakeComment &comment);
 [[nodiscard]] QJsonObject fakeUserJson(const QString &login);
 
 } // namespace sluice

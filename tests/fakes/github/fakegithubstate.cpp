@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/github/fakegithubstate.h"
 
+#include "fakes/github/fakewebhook.h"
+
 #include <QCryptographicHash>
 #include <QRegularExpression>
 
@@ -63,6 +65,27 @@ QStringList fakeEntries(const FakeFiles &files, const QString &folder)
     }
     entries.sort();
     return entries;
+}
+
+QByteArray FakeToken::bucket() const
+{
+    switch (kind) {
+    case Kind::Personal:
+    case Kind::FineGrained:
+        return "user "_ba + login.toUtf8();
+    case Kind::Installation:
+        return "installation "_ba + login.toUtf8();
+    case Kind::Anonymous:
+        return "anonymous"_ba;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+bool FakeRepository::isReadableBy(const FakeToken &token) const
+{
+    if (!isPrivate || owner == token.login)
+        return true;
+    return token.kind != FakeToken::Kind::Installation && permissions.contains(token.login);
 }
 
 FakePull *FakeRepository::pull(int number)
@@ -137,12 +160,25 @@ FakePull &FakeGithubState::addPull(FakeRepository &repository, const QString &au
     pull.baseRef = repository.defaultBranch;
     pull.createdAt = at;
     repository.pulls << pull;
-    push(repository, repository.pulls.last(), files, at);
-    return repository.pulls.last();
+    FakePull &opened = repository.pulls.last();
+    commit(repository, opened, files, at);
+    happened(repository, u"pull_request"_s, fakePullPayload(u"opened"_s, repository, opened), at);
+    return opened;
 }
 
 void FakeGithubState::push(FakeRepository &repository, FakePull &pull, const FakeFiles &files,
                            const QDateTime &at)
+{
+    const QString before = pull.headSha;
+    commit(repository, pull, files, at);
+    QJsonObject payload = fakePullPayload(u"synchronize"_s, repository, pull);
+    payload.insert(u"before"_s, before);
+    payload.insert(u"after"_s, pull.headSha);
+    happened(repository, u"pull_request"_s, payload, at);
+}
+
+void FakeGithubState::commit(FakeRepository &repository, FakePull &pull, const FakeFiles &files,
+                             const QDateTime &at)
 {
     FakeFiles all = *repository.files({});
     all.insert(files);
@@ -150,6 +186,8 @@ void FakeGithubState::push(FakeRepository &repository, FakePull &pull, const Fak
             all, u"%1 %2 %3"_s.arg(pull.title).arg(nextId()).arg(at.toMSecsSinceEpoch()));
     pull.updatedAt = at;
     repository.commits.insert(pull.headSha, all);
+    repository.commitTimes.insert(pull.headSha, at);
+    repository.updatedAt = at;
 }
 
 FakeToken &FakeGithubState::addToken(const QByteArray &secret, const QString &login,

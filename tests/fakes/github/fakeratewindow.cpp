@@ -8,38 +8,64 @@
 namespace sluice {
 using namespace Qt::StringLiterals;
 
-FakeRateWindows::Window &FakeRateWindows::window(const QByteArray &token, const QString &resource,
+void FakeLimits::setDocumented()
+{
+    pointsPerMinute = 900;
+    graphqlPointsPerMinute = 2000;
+    contentPerMinute = 80;
+    contentPerHour = 500;
+    concurrent = 100;
+}
+
+QJsonObject FakeRateWindows::Window::toJson(const QString &resource) const
+{
+    return {{u"limit"_s, limit},
+            {u"used"_s, used},
+            {u"remaining"_s, std::max(0, limit - used)},
+            {u"reset"_s, reset.toSecsSinceEpoch()},
+            {u"resource"_s, resource}};
+}
+
+FakeRateWindows::Window &FakeRateWindows::window(const QByteArray &bucket, const QString &resource,
                                                  int limit, const QDateTime &now)
 {
-    Window &window = m_windows[token + ' ' + resource.toUtf8()];
+    Window &window = m_windows[bucket + ' ' + resource.toUtf8()];
+    const int length = resource.contains("search"_L1) ? 60 : 3600;
     if (!window.reset.isValid() || window.reset <= now)
-        window = {.limit = limit, .used = 0, .reset = now.addSecs(3600)};
+        window = {.limit = limit, .used = 0, .reset = now.addSecs(length)};
     window.limit = limit;
     return window;
 }
 
-std::optional<int> FakeRateWindows::refusal(const FakeLimits &limits, const QByteArray &token,
-                                            bool isWrite, const QDateTime &now)
+std::optional<int> FakeRateWindows::refusal(const FakeLimits &limits, const QByteArray &bucket,
+                                            bool isWrite, bool isGraphQl, const QDateTime &now)
 {
-    QList<Recent> &recent = m_recent[token];
-    recent.removeIf([&now](const Recent &one) { return one.at.secsTo(now) >= 60; });
+    QList<Recent> &recent = m_recent[bucket];
+    recent.removeIf([&now](const Recent &one) { return one.at.secsTo(now) >= 3600; });
     int points = isWrite ? 5 : 1;
     int writes = int{isWrite};
-    for (const Recent &one : recent) {
-        points += one.points;
+    int writesOfHour = int{isWrite};
+    for (const Recent &one : std::as_const(recent)) {
+        writesOfHour += int{one.isWrite};
+        if (one.at.secsTo(now) >= 60)
+            continue;
+        points += one.isGraphQl == isGraphQl ? one.points : 0;
         writes += int{one.isWrite};
     }
+    const auto exceeds = [](int used, int limit) { return limit > 0 && used > limit; };
     const auto lastWrite = std::ranges::find_if(recent.rbegin(), recent.rend(), &Recent::isWrite);
     const bool isTooSoon = isWrite && limits.writeSpacing > 0 && lastWrite != recent.rend()
                         && double(lastWrite->at.msecsTo(now)) < limits.writeSpacing * 1000;
-    const bool isTooMuch
-            = (limits.pointsPerMinute > 0 && points > limits.pointsPerMinute)
-           || (limits.contentPerMinute > 0 && isWrite && writes > limits.contentPerMinute);
-    if (isTooMuch)
+    if (isWrite && exceeds(writesOfHour, limits.contentPerHour)) {
+        const auto first = std::ranges::find_if(recent, &Recent::isWrite);
+        return first == recent.end() ? 3600 : int(3600 - first->at.secsTo(now));
+    }
+    if (exceeds(points, isGraphQl ? limits.graphqlPointsPerMinute : limits.pointsPerMinute)
+        || (isWrite && exceeds(writes, limits.contentPerMinute)))
         return 60;
     if (isTooSoon)
         return int(std::ceil(limits.writeSpacing));
-    recent << Recent{now, isWrite ? 5 : 1, isWrite};
+    recent << Recent{now, isWrite ? 5 : 1, isWrite, isGraphQl};
     return {};
 }
 

@@ -16,9 +16,17 @@ struct FakeWebhook
 /// Signed with `secret`.
 [[nodiscard]] FakeWebhook makeWebhook(const QString &event, const QString &guid,
                                       const QJsonObject &payload, const QByteArray &secret);
+/// Of a hook, with the headers that name hook and target.
+[[nodiscard]] FakeWebhook makeWebhook(const FakeHook &hook, const FakeDelivery &delivery);
 /// `action`: "opened", "synchronize", "reopened", "closed".
 [[nodiscard]] QJsonObject fakePullPayload(const QString &action, const FakeRepository &repository,
                                           const FakePull &pull);
+/// `action`: "created", "completed".
+[[nodiscard]] QJsonObject fakeCheckRunPayload(const QString &action,
+                                              const FakeRepository &repository,
+                                              const FakeCheckRun &run, const QString &sender);
+[[nodiscard]] QJsonObject fakeStatusPayload(const FakeRepository &repository,
+                                            const FakeStatus &status);
 [[nodiscard]] QJsonObject fakeRerequestPayload(const FakeRepository &repository,
                                                const FakeCheckRun &run, const QString &sender);
 [[nodiscard]] QJsonObject fakeCommentPayload(const FakeRepository &repository, const FakePull &pull,

@@ -4,6 +4,9 @@
 
 #include <QJsonArray>
 
+#include <tuple>
+#include <utility>
+
 namespace sluice {
 using namespace Qt::StringLiterals;
 
@@ -18,7 +21,7 @@ public:
         , m_variables(variables)
     {}
 
-    std::expected<GraphQlDocument, QString> read()
+    std::expected<GraphQlDocument, GraphQlFault> read()
     {
         skip();
         while (m_error.isEmpty() && m_at < m_text.size()) {
@@ -35,7 +38,7 @@ public:
             skip();
         }
         if (!m_error.isEmpty())
-            return std::unexpected(m_error);
+            return std::unexpected(GraphQlFault{m_error, m_faultLine, m_faultColumn});
         return m_document;
     }
 
@@ -54,7 +57,7 @@ private:
     void readOperation()
     {
         if (peek() != u'(' && peek() != u'{')
-            name();
+            m_document.name = name();
         if (take(u'(')) {
             while (m_error.isEmpty() && !take(u')')) {
                 expect(u'$');
@@ -116,6 +119,9 @@ private:
             }
             return found;
         }
+        const auto [line, column] = place();
+        found.line = line;
+        found.column = column;
         found.alias = found.name = name();
         if (take(u':'))
             found.name = name();
@@ -242,6 +248,11 @@ private:
         }
     }
 
+    [[nodiscard]] std::pair<int, int> place() const
+    {
+        const QStringView before = QStringView(m_text).first(m_at);
+        return {int(before.count(u'\n')) + 1, int(m_at - before.lastIndexOf(u'\n'))};
+    }
     [[nodiscard]] QChar peek() const { return m_at < m_text.size() ? m_text.at(m_at) : QChar(); }
     bool take(QChar mark)
     {
@@ -260,9 +271,12 @@ private:
     void fail(const QString &sentence = {})
     {
         if (m_error.isEmpty()) {
+            std::tie(m_faultLine, m_faultColumn) = place();
             m_error = !sentence.isEmpty() ? sentence
                     : m_at < m_text.size()
-                            ? u"Parse error on \"%1\" at [1, %2]"_s.arg(m_text.at(m_at)).arg(m_at)
+                            ? u"Parse error on \"%1\" at [%2, %3]"_s.arg(m_text.at(m_at))
+                                      .arg(m_faultLine)
+                                      .arg(m_faultColumn)
                             : u"Unexpected end of document"_s;
         }
         m_at = m_text.size();
@@ -273,13 +287,15 @@ private:
     qsizetype m_at = 0;
     int m_depth = 0;
     QString m_error;
+    int m_faultLine = 1;
+    int m_faultColumn = 1;
     GraphQlDocument m_document;
 };
 
 } // namespace
 
-std::expected<GraphQlDocument, QString> parseGraphQl(const QString &query,
-                                                     const QJsonObject &variables)
+std::expected<GraphQlDocument, GraphQlFault> parseGraphQl(const QString &query,
+                                                          const QJsonObject &variables)
 {
     return GraphQlReader(query, variables).read();
 }

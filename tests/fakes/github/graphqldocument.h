@@ -21,6 +21,8 @@ struct GraphQlSelection
     QString fragment; ///< of a named one that is spread here
     QJsonObject arguments; ///< variables put in
     QList<GraphQlSelection> selections;
+    int line = 1; ///< where it stands in the document
+    int column = 1;
 };
 
 /// One GraphQL operation, parsed, with its variables put in (June 2018 grammar without directives
@@ -28,12 +30,20 @@ struct GraphQlSelection
 struct GraphQlDocument
 {
     bool isMutation = false;
+    QString name; ///< of the operation, or empty
     QList<GraphQlSelection> selections;
     QHash<QString, GraphQlSelection> fragments;
 };
 
-/// Or GitHub's sentence of what is wrong with it.
-[[nodiscard]] std::expected<GraphQlDocument, QString> parseGraphQl(const QString &query,
-                                                                   const QJsonObject &variables);
+/// What is wrong with a document, and where.
+struct GraphQlFault
+{
+    QString message;
+    int line = 1;
+    int column = 1;
+};
+
+[[nodiscard]] std::expected<GraphQlDocument, GraphQlFault>
+parseGraphQl(const QString &query, const QJsonObject &variables);
 
 } // namespace sluice

@@ -1,68 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "fakes/github/fakegithub.h"
 #include "fakes/github/fakewebhook.h"
-#include "fakes/handclock.h"
+#include "fakes/github/githubtester.h"
 
 #include <QMessageAuthenticationCode>
 #include <QTest>
-
-#include <openssl/evp.h>
-#include <openssl/pem.h>
 
 #include <memory>
 
 using namespace sluice;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
-
-/// The key of an App, made anew for each test.
-class AppKey final
-{
-public:
-    AppKey()
-        : m_key(EVP_RSA_gen(2048), EVP_PKEY_free)
-    {}
-
-    [[nodiscard]] QByteArray publicPem() const
-    {
-        const std::unique_ptr<BIO, decltype(&BIO_free_all)> bio(BIO_new(BIO_s_mem()), BIO_free_all);
-        PEM_write_bio_PUBKEY(bio.get(), m_key.get());
-        QByteArray pem(int(BIO_pending(bio.get())), '\0');
-        BIO_read(bio.get(), pem.data(), int(pem.size()));
-        return pem;
-    }
-
-    [[nodiscard]] QByteArray jwt(const QString &issuer, qint64 issued, qint64 expires) const
-    {
-        const auto part = [](const QJsonObject &json) {
-            return QJsonDocument(json)
-                    .toJson(QJsonDocument::Compact)
-                    .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
-        };
-        const QByteArray message
-                = part({{u"alg"_s, u"RS256"_s}, {u"typ"_s, u"JWT"_s}}) + '.'
-                + part({{u"iss"_s, issuer}, {u"iat"_s, issued}, {u"exp"_s, expires}});
-        const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
-                                                                              EVP_MD_CTX_free);
-        size_t size = 512;
-        QByteArray signature(int(size), '\0');
-        EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, m_key.get());
-        EVP_DigestSign(context.get(), reinterpret_cast<unsigned char *>(signature.data()), &size,
-                       reinterpret_cast<const unsigned char *>(message.constData()),
-                       size_t(message.size()));
-        signature.truncate(qsizetype(size));
-        return message + '.'
-             + signature.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
-    }
-
-private:
-    std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> m_key;
-};
-
-} // namespace
 
 /// Holds the fake against the shapes that GitHub documents.
 class TestFakeGithub final : public QObject
@@ -285,7 +233,7 @@ private slots:
 
     void signsInAnApp()
     {
-        const AppKey key;
+        const FakeAppKey key;
         const qint64 now = m_clock.now().toSecsSinceEpoch();
         m_github->state().app = FakeApp{.id = 7,
                                         .slug = u"sluice"_s,
@@ -294,7 +242,7 @@ private slots:
         const QByteArray good = key.jwt(u"7"_s, now - 60, now + 540);
         const QByteArray tokens = "/app/installations/9/access_tokens"_ba;
         for (const QByteArray &bad :
-             {"writer"_ba, AppKey().jwt(u"7"_s, now - 60, now + 540),
+             {"writer"_ba, FakeAppKey().jwt(u"7"_s, now - 60, now + 540),
               key.jwt(u"8"_s, now - 60, now + 540), key.jwt(u"7"_s, now + 60, now + 540),
               key.jwt(u"7"_s, now - 60, now), key.jwt(u"7"_s, now, now + 601)})
             QCOMPARE(ask("POST"_ba, tokens, {}, bad).status, 401);
