@@ -64,7 +64,8 @@ private slots:
                 422, "{\"message\":\"Validation Failed\",\"errors\":[{\"message\":\"too long\"}]}")
                                  << Cause::Invalid << u"refuses this as it is"_s;
         QTest::newRow("legal reasons") << say(451, "blocked") << Cause::Forbidden << u"ask"_s;
-        QTest::newRow("other") << say(409, "conflict") << Cause::Invalid << u"409"_s;
+        QTest::newRow("conflict") << say(409, "conflict") << Cause::Upstream << u"409"_s;
+        QTest::newRow("other") << say(418, "teapot") << Cause::Invalid << u"418"_s;
     }
 
     void refusalsAreToldApart()
