@@ -9,6 +9,7 @@
 #include "pipeline/coprbuilds.h"
 #include "pipeline/farmtests.h"
 #include "pipeline/pipelinerunner.h"
+#include "pipeline/pullcommand.h"
 #include "pipeline/pullpoller.h"
 #include "pipeline/serviceoptions.h"
 
@@ -69,6 +70,10 @@ private:
     void takeHead(const PullEvent &event); ///< that GitHub shows at this moment
     [[nodiscard]] Result<void> takeDelivery(const PullEvent &event);
     void retryCheck(const PullEvent &event);
+    void takeComment(const PullEvent &event);
+    [[nodiscard]] std::optional<PipelineId> pipelineFor(const PullEvent &event,
+                                                        PullCommand command);
+    void countRefused(const QString &reason);
     void watchUnderWay();
     void keepHouse();
     void onRunnerProblem(qint64 pipeline, const Error &error);

@@ -2,11 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/pipelineservice.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 // What a PipelineService does about events from GitHub.
 namespace sluice {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+const QString kGithubEvents = u"events from github"_s;
 
 Pipeline pipelineOf(const PullEvent &event)
 {
@@ -68,8 +73,7 @@ void PipelineService::take(const PullEvent &event)
         retryCheck(event);
         break;
     case PullEvent::Kind::Commented:
-        if (auto done = m_store.countRefused(u"comment"_s); !done)
-            tell(u"store"_s, 0, done.error());
+        takeComment(event);
         break;
     }
 }
@@ -105,7 +109,71 @@ void PipelineService::retryCheck(const PullEvent &event)
             emit problem(pipeline.id, done.error());
         return;
     }
-    if (auto done = m_store.countRefused(u"check of no pipeline"_s); !done)
+    countRefused(u"check of no pipeline"_s);
+}
+
+/// A comment that asks for nothing, or of which nothing would come, costs no call.
+void PipelineService::takeComment(const PullEvent &event)
+{
+    const auto command = pullCommandIn(event.commentBody);
+    if (!command)
+        return countRefused(u"comment"_s);
+    const auto pipeline = pipelineFor(event, *command);
+    if (!pipeline)
+        return countRefused(u"command that changes nothing"_s);
+    ApiRequest request;
+    request.path = u"/repos/%1/collaborators/%2/permission"_s.arg(event.repository, event.sender);
+    request.purpose = {.repository = event.repository,
+                       .pipeline = *pipeline,
+                       .kind = CallKind::Approved,
+                       .why = u"may %1 write?"_s.arg(event.sender)};
+    m_client.send(request, this, [this, event, command](const Result<ApiAnswer> &answer) {
+        if (!answer && answer.error().cause != Cause::NotFound)
+            return tell(kGithubEvents, 0, answer.error());
+        settle(kGithubEvents);
+        const QString permission = answer ? QJsonDocument::fromJson(answer->body)
+                                                    .object()
+                                                    .value("permission"_L1)
+                                                    .toString()
+                                          : QString();
+        if (permission != "admin"_L1 && permission != "write"_L1)
+            return countRefused(u"command without the right to it"_s);
+        const auto still = pipelineFor(event, *command); // a push may have come meanwhile
+        if (!still)
+            return countRefused(u"command that changes nothing"_s);
+        if (auto done = retry(*still, {}); !done)
+            emit problem(*still, done.error());
+    });
+}
+
+/// The newest of the pull request, where it has failed in what the command is about.
+std::optional<PipelineId> PipelineService::pipelineFor(const PullEvent &event, PullCommand command)
+{
+    const JobKind job = command == PullCommand::RebuildFailed ? JobKind::Build : JobKind::Test;
+    const auto known = m_store.pipelines(event.repository, event.number);
+    for (const Pipeline &pipeline : known.value_or(QList<Pipeline>())) {
+        if (pipeline.state == PipelineState::Superseded || pipeline.state == PipelineState::Closed)
+            continue;
+        const QList<ChrootRun> runs = m_store.runs(pipeline.id).value_or(QList<ChrootRun>());
+        const auto hasFailed = [&runs](const QString &chroot, JobKind kind) {
+            return std::ranges::any_of(runs, [&](const ChrootRun &run) {
+                return run.chroot == chroot && run.job == kind && run.progress == RunProgress::Ended
+                    && run.state != FlagState::Success;
+            });
+        };
+        const bool isMeant = std::ranges::any_of(runs, [&](const ChrootRun &run) {
+            // A test ends with its build, but then did not fail itself.
+            return hasFailed(run.chroot, job)
+                && (job == JobKind::Build || !hasFailed(run.chroot, JobKind::Build));
+        });
+        return isMeant ? std::optional(pipeline.id) : std::nullopt;
+    }
+    return {};
+}
+
+void PipelineService::countRefused(const QString &reason)
+{
+    if (auto done = m_store.countRefused(reason); !done)
         tell(u"store"_s, 0, done.error());
 }
 

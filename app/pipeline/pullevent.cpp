@@ -53,8 +53,7 @@ std::optional<PullEvent::Kind> kindOf(const QString &name, const QString &action
                                             {u"pull_request/synchronize"_s, Kind::Synchronized},
                                             {u"pull_request/closed"_s, Kind::Closed},
                                             {u"check_run/rerequested"_s, Kind::CheckRerequested},
-                                            {u"issue_comment/created"_s, Kind::Commented},
-                                            {u"issue_comment/edited"_s, Kind::Commented}};
+                                            {u"issue_comment/created"_s, Kind::Commented}};
     const auto it = kinds.constFind(name + u'/' + action);
     return it == kinds.constEnd() ? std::nullopt : std::optional(*it);
 }
