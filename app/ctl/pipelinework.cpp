@@ -118,11 +118,12 @@ ExitCode watchPipelines(const Context &context, const Arguments &arguments)
                                                        ? settings.pipeline.repositories
                                                        : arguments.operands;
                 const bool isListening = settings.pipeline.webhookPort != 0;
-                if (repositories.isEmpty() && !isListening) {
+                const bool isTold = isListening || settings.pipeline.webhookStored.count() > 0;
+                if (repositories.isEmpty() && !isTold) {
                     return usageError({.cause = Cause::Invalid,
                                        .what = u"pipeline watch needs something to watch: name "
-                                               u"OWNER/REPO, or set pipeline.repositories or "
-                                               u"webhook.port."_s});
+                                               u"OWNER/REPO, or set pipeline.repositories, "
+                                               u"webhook.port or webhook.stored-seconds."_s});
                 }
                 return follower.watch(repositories, isListening);
             });

@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kHouseKeeping = 1h;
+constexpr std::chrono::milliseconds kPollBesideEvents = 1h; // a net below stored deliveries
 constexpr auto kStopPatience = 8s;
 constexpr auto kStopLook = 50ms;
 
@@ -70,7 +71,9 @@ PipelineService::PipelineService(const PipelineServiceOptions &options, const Ed
     , m_flags(m_store, m_client, m_timers, options.flags)
     , m_runner({m_store, m_client, m_flags, m_builds, m_tests, ChrootTable::builtIn()},
                options.policy)
-    , m_poller(m_client, m_timers, options.poll)
+    , m_poller(m_client, m_timers,
+               options.stored.count() > 0 ? std::max(options.poll, kPollBesideEvents)
+                                          : options.poll)
 {
     connectParts();
 }
@@ -111,7 +114,26 @@ void PipelineService::start()
 {
     m_runner.resume();
     watchUnderWay();
+    if (m_options.stored.count() > 0 && m_options.appKey)
+        askForDeliveries();
     m_timers.callAfter(kHouseKeeping, this, [this] { keepHouse(); });
+}
+
+void PipelineService::askForDeliveries()
+{
+    m_identity = std::make_unique<AppIdentity>(*m_options.appKey, m_timers);
+    m_appClient = std::make_unique<GithubClient>(m_options.github, m_transport, *m_identity,
+                                                 m_timers, &m_ledger, &m_cache);
+    m_deliveries = std::make_unique<HookDeliveries>(
+            *m_appClient, m_store, m_timers,
+            HookDeliveries::Options{.hook = u"/app/hook"_s,
+                                    .installation = m_options.installation,
+                                    .interval = m_options.stored},
+            [this](const PullEvent &event) { return takeDelivery(event); });
+    connect(m_deliveries.get(), &HookDeliveries::gap, &m_poller, &PullPoller::pollNow);
+    connect(m_deliveries.get(), &HookDeliveries::problem, this,
+            [this](const Error &error) { emit problem(0, error); });
+    m_deliveries->start();
 }
 
 void PipelineService::watch(const QStringList &repositories)
@@ -253,6 +275,8 @@ void PipelineService::stop()
         return;
     m_stopUntil = m_timers.now() + kStopPatience;
     m_poller.stop();
+    if (m_deliveries)
+        m_deliveries->stop();
     m_listener.reset();
     endWhenQuiet();
 }

@@ -110,6 +110,11 @@ void readComment(PullEvent &event, const QJsonObject &issue, const QJsonObject &
 
 } // namespace
 
+bool isPullEvent(const QString &name, const QString &action)
+{
+    return kindOf(name, action).has_value();
+}
+
 Result<std::optional<PullEvent>> pullEventFrom(const QString &name, const QByteArray &json)
 {
     QJsonParseError error;

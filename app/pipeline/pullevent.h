@@ -47,6 +47,8 @@ struct PullEvent
     bool operator==(const PullEvent &) const = default;
 };
 
+/// A pipeline may care about such an event.
+[[nodiscard]] bool isPullEvent(const QString &name, const QString &action);
 /// Reads the payload of a webhook, `name` as in X-GitHub-Event. None: an event that no pipeline
 /// cares about. An error: not what GitHub sends.
 [[nodiscard]] Result<std::optional<PullEvent>> pullEventFrom(const QString &name,

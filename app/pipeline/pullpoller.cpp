@@ -65,6 +65,14 @@ void PullPoller::watch(const QString &repository, const QMap<int, QString> &know
     m_plan.add(repository);
 }
 
+void PullPoller::pollNow()
+{
+    for (const QString &repository : m_plan.keys()) {
+        m_plan.remove(repository);
+        m_plan.add(repository);
+    }
+}
+
 void PullPoller::stop()
 {
     m_watched.clear();

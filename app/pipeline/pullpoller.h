@@ -27,6 +27,7 @@ public:
 
     /// "owner/name". `known`: head commits by number that were told before, and are not again.
     void watch(const QString &repository, const QMap<int, QString> &known = {});
+    void pollNow(); ///< all, whenever their turn would be
     void stop();
 
 signals:

@@ -162,6 +162,11 @@ Result<PipelineServiceOptions> pipelineServiceOptions(const QString &dataDirecto
     PipelineServiceOptions options{.dataDirectory = dataDirectory};
     options.github.baseUrl = QUrl(pipeline.github);
     options.poll = pipeline.poll;
+    options.stored = pipeline.webhookStored;
+    if (options.stored > std::chrono::milliseconds(0) && pipeline.githubApp == 0) {
+        return missing(u"webhook.stored-seconds: GitHub keeps deliveries for an App; set "
+                       u"github.app-id, or leave it at 0."_s);
+    }
     options.watch = {.interval = pipeline.watch,
                      .longest
                      = std::max<std::chrono::milliseconds>(options.watch.longest, pipeline.watch)};

@@ -30,6 +30,7 @@ struct PipelineSettings
     QString testingFarmTokenFile;
     int webhookPort = 0; ///< on 127.0.0.1; 0: none
     QString webhookSecretFile;
+    std::chrono::seconds webhookStored{0}; ///< for stored deliveries; 0: never
 
     bool operator==(const PipelineSettings &) const = default;
 };

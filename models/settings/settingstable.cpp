@@ -307,6 +307,9 @@ std::vector<SettingRow> pipelineRows(const QString &url)
             text("webhook.secret-file"_L1, "A file that holds the secret of the webhooks.",
                  u"an absolute path"_s, pipeline(&PipelineSettings::webhookSecretFile),
                  isAbsolutePath),
+            time("webhook.stored-seconds"_L1,
+                 "How often an App asks for the webhooks that GitHub stored; 0: never.", "seconds",
+                 pipeline(&PipelineSettings::webhookStored), 0, kDaySeconds),
     };
 }
 

@@ -84,6 +84,8 @@ constexpr std::array kTitles{
         Title{"webhook.port"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Webhook port")},
         Title{"webhook.secret-file"_L1,
               QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Webhook secret file")},
+        Title{"webhook.stored-seconds"_L1,
+              QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Ask for stored webhooks every")},
 };
 
 QString tr(const char *text) { return QCoreApplication::translate("sluice::SettingsDialog", text); }

@@ -67,6 +67,71 @@ private slots:
         QVERIFY2(m_scene->problems.isEmpty(), qPrintable(m_scene->said()));
     }
 
+    void storedDeliveriesAreReadOnce()
+    {
+        m_scene->adapt = [](PipelineServiceOptions &options) { options.stored = 30s; };
+        m_scene->world.github.state().app->hook.events << u"pull_request"_s;
+        m_scene->world.push(); // something that GitHub has stored
+        m_scene->open();
+        m_scene->service->watch({u"fedora/hello"_s});
+        QVERIFY(m_scene->goesOnUntil([this] { return m_scene->isGreen(); })); // by the first poll
+        QCOMPARE(calls(u"/app/hook/deliveries/"_s), 0);
+        m_scene->world.github.forgetCalls();
+        m_scene->turn(3min);
+        const int lists = calls(u"/app/hook/deliveries?"_s);
+        QVERIFY(lists >= 5 && lists <= 7);
+        QCOMPARE(calls({}), lists);
+
+        m_scene->world.push();
+        QVERIFY(m_scene->goesOnUntil([this] { return m_scene->newest().id == 2; }));
+        QCOMPARE(calls(u"/app/hook/deliveries/"_s), 1);
+        QCOMPARE(calls(u"/pulls?"_s), 0);
+        m_scene->service->stop();
+        m_scene->world.push(); // while nobody looks
+        m_scene->open();
+        m_scene->world.github.forgetCalls();
+        QVERIFY(m_scene->goesOnUntil([this] { return m_scene->newest().id == 3; }));
+        QCOMPARE(calls(u"/app/hook/deliveries/"_s), 1);
+        QVERIFY(m_scene->goesOnUntil([this] { return m_scene->isGreen(); }));
+        QVERIFY2(m_scene->problems.isEmpty(), qPrintable(m_scene->said()));
+    }
+
+    void aStoredDeliveryThatCameInIsNotRead()
+    {
+        m_scene->adapt = [](PipelineServiceOptions &options) { options.stored = 30s; };
+        m_scene->open();
+        const auto port = m_scene->service->listen();
+        QVERIFY(port);
+        FakeHook &hook = m_scene->world.github.state().app->hook;
+        m_scene->world.push();
+        m_scene->turn(1min); // takes its place
+        m_scene->world.push();
+        const FakeDelivery stored = hook.deliveries.last();
+        QCOMPARE(m_scene->deliver(*port, "pull_request"_ba, stored.guid.toLatin1(), stored.payload),
+                 202);
+        m_scene->turn(2min);
+        QCOMPARE(calls(u"/app/hook/deliveries/"_s), 0);
+        QCOMPARE(m_scene->service->store().pipelines()->size(), 1);
+    }
+
+    void aGapIsClosedByOnePoll()
+    {
+        m_scene->adapt = [](PipelineServiceOptions &options) { options.stored = 30s; };
+        m_scene->open();
+        m_scene->service->watch({u"fedora/hello"_s});
+        m_scene->world.push();
+        m_scene->turn(2min);
+        FakeHook &hook = m_scene->world.github.state().app->hook;
+        m_scene->world.push();
+        m_scene->world.push();
+        hook.deliveries.remove(0, hook.deliveries.size() - 1); // as after a month
+        m_scene->world.github.forgetCalls();
+        m_scene->turn(2min);
+        QCOMPARE(calls(u"/pulls?"_s), 1);
+        QCOMPARE(m_scene->newest().headSha, m_scene->pull().headSha);
+        QCOMPARE(calls(u"/app/hook/deliveries/"_s), 0);
+    }
+
     void anHourlyTokenIsNoticedByNobody()
     {
         m_scene->service->watch({u"fedora/hello"_s});
@@ -100,6 +165,13 @@ private:
         return int(std::ranges::count_if(m_scene->world.github.calls(), [](const FakeCall &call) {
             return call.path.endsWith("/access_tokens"_L1) && call.status == 201;
         }));
+    }
+    [[nodiscard]] int calls(const QString &part) const
+    {
+        return int(
+                std::ranges::count_if(m_scene->world.github.calls(), [&part](const FakeCall &call) {
+                    return call.path.contains(part);
+                }));
     }
     [[nodiscard]] bool wasWritten(const char *state) const
     {
