@@ -172,6 +172,7 @@ void PipelineService::run(const QString &repository, int number, QObject *contex
             return std::unexpected(answer.error());
         const QJsonObject pull = QJsonDocument::fromJson(answer->body).object();
         const PullEvent event = pullEventFrom(repository, pull);
+        noteName(event);
         if (event.headSha.isEmpty()) {
             return failure(Cause::Upstream,
                            u"GitHub's answer for %1#%2 is no pull request: see whether github.url "
@@ -179,10 +180,10 @@ void PipelineService::run(const QString &repository, int number, QObject *contex
                                    .arg(number));
         }
         const bool isOpen = pull.value("state"_L1).toString() == "open"_L1;
-        auto known = m_store.find(repository, event.number, event.headSha);
+        auto known = m_store.find(event.repository, event.number, event.headSha);
         if (known && (!*known || (isOpen && !(*known)->isActive()))) {
             takeHead(event);
-            known = m_store.find(repository, event.number, event.headSha);
+            known = m_store.find(event.repository, event.number, event.headSha);
         }
         if (!known)
             return std::unexpected(known.error());

@@ -69,6 +69,7 @@ private:
 
     void connectParts();
     void askForDeliveries(); ///< that GitHub stored, where the options want it
+    void noteName(const PullEvent &event);
     void take(const PullEvent &event);
     void takeHead(const PullEvent &event); ///< that GitHub shows at this moment
     [[nodiscard]] Result<void> takeDelivery(const PullEvent &event);

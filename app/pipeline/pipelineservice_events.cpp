@@ -56,8 +56,18 @@ Result<void> PipelineService::takeDelivery(const PullEvent &event)
     return {};
 }
 
+/// A repository with another name is still the same.
+void PipelineService::noteName(const PullEvent &event)
+{
+    if (event.repositoryNodeId.isEmpty())
+        return;
+    if (auto done = m_store.rename(event.repositoryNodeId, event.repository); !done)
+        tell(u"store"_s, 0, done.error());
+}
+
 void PipelineService::take(const PullEvent &event)
 {
+    noteName(event);
     switch (event.kind) {
     case PullEvent::Kind::Reopened:
         takeHead(event);
@@ -80,6 +90,7 @@ void PipelineService::take(const PullEvent &event)
 
 void PipelineService::takeHead(const PullEvent &event)
 {
+    noteName(event);
     const auto known = m_store.find(event.repository, event.number, event.headSha);
     const bool isBack = known && *known
                      && ((*known)->state == PipelineState::Superseded

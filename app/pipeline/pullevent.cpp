@@ -162,6 +162,8 @@ PullEvent pullEventFrom(const QString &repository, const QJsonObject &pull)
     readPull(event, pull);
     event.sender = event.author;
     const QJsonObject base = pull.value("base"_L1).toObject().value("repo"_L1).toObject();
+    if (const QString name = text(base, "full_name"_L1); isRepositoryName(name))
+        event.repository = name;
     event.repositoryNodeId = text(base, "node_id"_L1);
     event.isPrivate = base.value("private"_L1).toBool();
     return event;

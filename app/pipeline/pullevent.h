@@ -53,8 +53,8 @@ struct PullEvent
 /// cares about. An error: not what GitHub sends.
 [[nodiscard]] Result<std::optional<PullEvent>> pullEventFrom(const QString &name,
                                                              const QByteArray &json);
-/// A pull request of "owner/name" as GitHub's API lists it: as if it had just been opened by its
-/// author.
+/// A pull request of "owner/name" (or what GitHub calls it now) as GitHub's API lists it: as if it
+/// had just been opened by its author.
 [[nodiscard]] PullEvent pullEventFrom(const QString &repository, const QJsonObject &pull);
 
 } // namespace sluice

@@ -40,6 +40,7 @@ private:
     struct Watched
     {
         QMap<int, QString> heads; ///< of the open pull requests
+        QString name; ///< what it is called now
         QString problem; ///< the sentence that was said
     };
 

@@ -141,7 +141,7 @@ private slots:
         QVERIFY2(m_problems.first().contains(u"is called fedora/hallo now"_s),
                  qPrintable(m_problems.first()));
         QCOMPARE(m_told.size(), 2);
-        QCOMPARE(m_told.last().repository, u"fedora/hello"_s);
+        QCOMPARE(m_told.last().repository, u"fedora/hallo"_s);
     }
 
     void aPrivateRepositoryIsNotBuilt()
