@@ -57,6 +57,8 @@ ExitCode withService(const Context &context, const Arguments &arguments,
         if (auto good = checkBySetting(option, *value, key); !good)
             return usageError(good.error());
     }
+    if (arguments.has("--summary-flag"_L1))
+        settings->pipeline.summaryFlag = u"on"_s;
     const auto options = pipelineServiceOptions(context.dataDirectory, *settings,
                                                 keyringToken(settings->pipeline));
     if (!options)
@@ -136,6 +138,9 @@ QList<Option> workOptions(const QList<Option> &further)
                     "How the pipeline behaves: notebook, packit-today, sluice or sluice-lean "
                     "(pipeline.policy)."},
                    {"--flags"_L1, "KIND"_L1, "statuses or check-runs (pipeline.flags)."},
+                   {"--summary-flag"_L1,
+                    {},
+                    "One flag for all builds and one for all tests (pipeline.summary-flag)."},
                    {"--json"_L1, {}, "Print each pipeline that ends as JSON, one object per line."},
            }
          + further;

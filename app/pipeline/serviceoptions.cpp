@@ -172,6 +172,11 @@ Result<PipelineServiceOptions> pipelineServiceOptions(const QString &dataDirecto
                      = std::max<std::chrono::milliseconds>(options.watch.longest, pipeline.watch)};
     if (const auto policy = policyFromName(pipeline.policy))
         options.policy = PipelinePolicy::named(*policy);
+    if (pipeline.summaryFlag == "on"_L1) {
+        BudgetSettings summed = options.policy.settings();
+        summed.hasSummaryFlag = true;
+        options.policy = PipelinePolicy(summed, options.policy.lookup());
+    }
     applyHabits(options, pipeline);
     if (options.flags.kind == FlagKind::CheckRun && pipeline.githubApp == 0) {
         return missing(u"pipeline.flags: only an App may write check runs; set github.app-id, or "

@@ -20,6 +20,7 @@ struct PipelineSettings
     std::chrono::milliseconds githubWriteSpacing{1000};
     QString policy = QStringLiteral("sluice");
     QString flags = QStringLiteral("statuses"); ///< or "check-runs"
+    QString summaryFlag = QStringLiteral("off"); ///< or "on"
     std::chrono::seconds poll{60}; ///< for pull requests
     std::chrono::seconds watch{15}; ///< how often builds and tests are asked about
     QStringList repositories; ///< "owner/name"

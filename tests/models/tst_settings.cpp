@@ -115,6 +115,7 @@ private slots:
         row("github.write-spacing", "0");
         row("pipeline.policy", "sluice-lean");
         row("pipeline.flags", "check-runs");
+        row("pipeline.summary-flag", "on");
         row("pipeline.repositories", "packit/hello-world, fedora/a_b.c");
         row("pipeline.poll-seconds", "300");
         row("pipeline.watch-seconds", "1");
@@ -197,6 +198,7 @@ private slots:
         row("pipeline.policy", u"custom"_s);
         row("pipeline.policy", u"Sluice"_s);
         row("pipeline.flags", u"checks"_s);
+        row("pipeline.summary-flag", u"yes"_s);
         row("pipeline.repositories", u"hello"_s);
         row("pipeline.repositories", u"fedora/.."_s);
         row("pipeline.repositories", u"a/b,"_s);
