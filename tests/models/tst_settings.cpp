@@ -126,6 +126,7 @@ private slots:
         row("testing-farm.token-file", "DATA/password");
         row("webhook.port", "8080");
         row("webhook.secret-file", "DATA/password");
+        row("webhook.stored-seconds", "60");
     }
 
     void everySettingChangesSomething()
@@ -148,7 +149,7 @@ private slots:
     void theTableOfTheTestIsWhole()
     {
         // everySettingChangesSomething() must know each key.
-        QCOMPARE(SettingsFile::known().size(), 47);
+        QCOMPARE(SettingsFile::known().size(), 49);
     }
 
     void nonsenseIsRefusedWithASentence_data()
