@@ -57,6 +57,8 @@ ExitCode withService(const Context &context, const Arguments &arguments,
         if (auto good = checkBySetting(option, *value, key); !good)
             return usageError(good.error());
     }
+    if (arguments.has("--summary-flag"_L1))
+        settings->pipeline.summaryFlag = u"on"_s;
     const auto options = pipelineServiceOptions(context.dataDirectory, *settings,
                                                 keyringToken(settings->pipeline));
     if (!options)
@@ -118,11 +120,12 @@ ExitCode watchPipelines(const Context &context, const Arguments &arguments)
                                                        ? settings.pipeline.repositories
                                                        : arguments.operands;
                 const bool isListening = settings.pipeline.webhookPort != 0;
-                if (repositories.isEmpty() && !isListening) {
+                const bool isTold = isListening || settings.pipeline.webhookStored.count() > 0;
+                if (repositories.isEmpty() && !isTold) {
                     return usageError({.cause = Cause::Invalid,
                                        .what = u"pipeline watch needs something to watch: name "
-                                               u"OWNER/REPO, or set pipeline.repositories or "
-                                               u"webhook.port."_s});
+                                               u"OWNER/REPO, or set pipeline.repositories, "
+                                               u"webhook.port or webhook.stored-seconds."_s});
                 }
                 return follower.watch(repositories, isListening);
             });
@@ -135,6 +138,9 @@ QList<Option> workOptions(const QList<Option> &further)
                     "How the pipeline behaves: notebook, packit-today, sluice or sluice-lean "
                     "(pipeline.policy)."},
                    {"--flags"_L1, "KIND"_L1, "statuses or check-runs (pipeline.flags)."},
+                   {"--summary-flag"_L1,
+                    {},
+                    "One flag for all builds and one for all tests (pipeline.summary-flag)."},
                    {"--json"_L1, {}, "Print each pipeline that ends as JSON, one object per line."},
            }
          + further;

@@ -28,12 +28,16 @@ AppToken::AppToken(const GithubOptions &options, AppKey key, qint64 installation
     : TokenSource(parent)
     , m_options(options)
     , m_key(std::move(key))
+    , m_installation(installation)
     , m_path(u"/app/installations/%1/access_tokens"_s.arg(installation))
     , m_transport(transport)
     , m_timers(timers)
 {}
 
-QString AppToken::label() const { return u"App %1"_s.arg(m_key.appId()); }
+QString AppToken::label() const
+{
+    return u"App %1, installation %2"_s.arg(m_key.appId()).arg(m_installation);
+}
 
 QDateTime AppToken::serverNow() const { return m_timers.now() + m_skew; }
 
@@ -103,8 +107,9 @@ Result<QByteArray> AppToken::take(const HttpResponse &response)
     }
     if (response.status == 401) {
         return failure(Cause::Forbidden,
-                       u"%1 does not accept the key of the %2: see whether number and key belong "
-                       u"together and the key was not revoked."_s.arg(party.host, party.token));
+                       u"%1 does not accept the key of the App %2: see whether number and key "
+                       u"belong together and the key was not revoked."_s.arg(party.host)
+                               .arg(m_key.appId()));
     }
     if (response.status != 201)
         return std::unexpected(apiError(request, response, party));

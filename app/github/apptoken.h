@@ -50,6 +50,7 @@ private:
 
     const GithubOptions m_options;
     const AppKey m_key;
+    const qint64 m_installation;
     const QString m_path;
     HttpTransport &m_transport;
     Timers &m_timers;

@@ -51,7 +51,7 @@ GithubClient::GithubClient(GithubOptions options, HttpTransport &transport, Toke
 {
     if (cache && m_options.isCaching) {
         m_cache = std::make_unique<ResponseCache>(*cache, shownBase(m_options.baseUrl),
-                                                  tokens.label());
+                                                  tokens.account());
     }
     m_parts = std::make_unique<ExchangeParts>(m_options, transport, tokens, timers, *m_governor,
                                               m_cache.get(),

@@ -4,6 +4,7 @@
 
 #include "settings/secretstore.h"
 
+#include <QCryptographicHash>
 #include <QFile>
 
 namespace sluice {
@@ -12,6 +13,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 kLongestToken = 4096;
+constexpr qsizetype kHashBytes = 8;
 
 /// What may stand in a header: a line break would add another header.
 Result<QByteArray> checkedToken(QByteArray token, const QString &where)
@@ -65,6 +67,12 @@ void PersonalToken::fromKeyring(SecretStore &keyring, const QString &baseUrl, co
 QString PersonalToken::keyringKey(const QString &baseUrl, const QString &name)
 {
     return u"github %1 %2"_s.arg(baseUrl, name);
+}
+
+QString PersonalToken::account() const
+{
+    const QByteArray hash = QCryptographicHash::hash(m_token, QCryptographicHash::Sha256);
+    return u"%1 (%2)"_s.arg(m_label, QString::fromLatin1(hash.first(kHashBytes).toHex()));
 }
 
 void PersonalToken::token(QObject *, Done done) { done(m_token); }

@@ -29,6 +29,8 @@ public:
     [[nodiscard]] static QString keyringKey(const QString &baseUrl, const QString &name);
 
     [[nodiscard]] QString label() const override { return m_label; }
+    /// Names the token as well, by a hash that does not lead back to it.
+    [[nodiscard]] QString account() const override;
     void token(QObject *context, Done done) override;
     bool refused(const QByteArray &token) override;
 

@@ -59,38 +59,40 @@ bool isSameVersion(QByteArrayView etag, QByteArrayView other)
     return opaquePart(etag) == opaquePart(other);
 }
 
-ResponseCache::ResponseCache(CacheStore &store, const QString &baseUrl, const QString &token)
+ResponseCache::ResponseCache(CacheStore &store, const QString &baseUrl, const QString &account)
     : m_store(store)
     , m_baseUrl(baseUrl)
-    , m_token(token)
+    , m_account(account)
 {}
 
 CacheKey ResponseCache::keyOf(const QString &path, const QByteArray &accept) const
 {
-    return {m_baseUrl, m_token, path, accept};
+    return {m_baseUrl, m_account, path, accept};
 }
 
 std::optional<CachedAnswer> ResponseCache::immutable(const QString &path, const QByteArray &accept)
 {
-    return orNothing(m_store.find({m_baseUrl, {}, path, accept}));
+    return orNothing(m_store.find(keyOf(path, accept)));
 }
 
 std::optional<CachedAnswer> ResponseCache::conditions(const QString &path, const QByteArray &accept)
 {
-    return orNothing(m_store.find(keyOf(path, accept)));
+    return immutable(path, accept).and_then([](CachedAnswer known) {
+        const bool isOne = !known.etag.isEmpty() || !known.lastModified.isEmpty();
+        return isOne ? std::optional(std::move(known)) : std::nullopt;
+    });
 }
 
 void ResponseCache::keep(const QString &path, const QByteArray &accept, bool isImmutable,
                          const HttpResponse &response)
 {
-    CachedAnswer answer{.key = keyOf(path, accept),
-                        .etag = response.headers.value("etag"_L1).toByteArray(),
-                        .lastModified = response.headers.value("last-modified"_L1).toByteArray(),
-                        .headers = describing(response.headers),
-                        .body = response.body};
+    const CachedAnswer answer{.key = keyOf(path, accept),
+                              .etag = response.headers.value("etag"_L1).toByteArray(),
+                              .lastModified
+                              = response.headers.value("last-modified"_L1).toByteArray(),
+                              .headers = describing(response.headers),
+                              .body = response.body};
     const bool mayKeep = !response.headers.value("cache-control"_L1).contains("no-store");
-    if (isImmutable)
-        answer.key.token.clear();
     if (mayKeep && (isImmutable || !answer.etag.isEmpty() || !answer.lastModified.isEmpty()))
         orNothing(m_store.keep(answer));
     else

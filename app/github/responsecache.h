@@ -11,18 +11,18 @@
 
 namespace sluice {
 
-/// What GitHub said before, for one server and one token: answers that it can confirm for nothing,
-/// content that cannot change, and addresses that moved. A store that fails is done without. The
-/// store's thread.
+/// What GitHub said before, for one server and one account: answers that it can confirm for
+/// nothing, content that cannot change, and addresses that moved. A store that fails is done
+/// without. The store's thread.
 class ResponseCache final
 {
     Q_DISABLE_COPY_MOVE(ResponseCache)
 
 public:
-    /// The store must outlive it. `token` is the label.
-    ResponseCache(CacheStore &store, const QString &baseUrl, const QString &token);
+    /// The store must outlive it. `account`: what others were told is not for it.
+    ResponseCache(CacheStore &store, const QString &baseUrl, const QString &account);
 
-    /// Known for good, whichever token asked.
+    /// Known for good.
     [[nodiscard]] std::optional<CachedAnswer> immutable(const QString &path,
                                                         const QByteArray &accept);
     /// What a 304 would stand for.
@@ -48,7 +48,7 @@ private:
 
     CacheStore &m_store;
     QString m_baseUrl;
-    QString m_token;
+    QString m_account;
     QSet<QString> m_sureMoves;
 };
 

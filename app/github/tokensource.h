@@ -24,8 +24,11 @@ public:
 
     using QObject::QObject;
 
-    /// For the ledger, the cache and people: "token of NAME", "App 123".
+    /// For the ledger and people: "token of NAME", "App 123, installation 7". A renewal does not
+    /// change it.
     [[nodiscard]] virtual QString label() const = 0;
+    /// Under which answers are kept: a renewal does not change it, but two accounts have two.
+    [[nodiscard]] virtual QString account() const { return label(); }
     /// Calls back once, from the event loop or at once; not at all if the context is gone.
     virtual void token(QObject *context, Done done) = 0;
     /// GitHub refused this token. True where another may be had: then ask again.

@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kHouseKeeping = 1h;
+constexpr std::chrono::milliseconds kPollBesideEvents = 1h; // a net below stored deliveries
 constexpr auto kStopPatience = 8s;
 constexpr auto kStopLook = 50ms;
 
@@ -28,20 +29,6 @@ QString forgeOf(const QUrl &api)
 {
     const QString host = api.host();
     return host == "api.github.com"_L1 ? u"github.com"_s : host;
-}
-
-Pipeline pipelineOf(const PullEvent &event)
-{
-    return {.repository = event.repository,
-            .nodeId = event.repositoryNodeId,
-            .number = event.number,
-            .headSha = event.headSha,
-            .baseRef = event.baseRef,
-            .headUrl = event.headUrl,
-            .title = event.title,
-            .author = event.author,
-            .sender = event.sender,
-            .pushedAt = event.updatedAt};
 }
 
 } // namespace
@@ -84,7 +71,9 @@ PipelineService::PipelineService(const PipelineServiceOptions &options, const Ed
     , m_flags(m_store, m_client, m_timers, options.flags)
     , m_runner({m_store, m_client, m_flags, m_builds, m_tests, ChrootTable::builtIn()},
                options.policy)
-    , m_poller(m_client, m_timers, options.poll)
+    , m_poller(m_client, m_timers,
+               options.stored.count() > 0 ? std::max(options.poll, kPollBesideEvents)
+                                          : options.poll)
 {
     connectParts();
 }
@@ -125,7 +114,26 @@ void PipelineService::start()
 {
     m_runner.resume();
     watchUnderWay();
+    if (m_options.stored.count() > 0 && m_options.appKey)
+        askForDeliveries();
     m_timers.callAfter(kHouseKeeping, this, [this] { keepHouse(); });
+}
+
+void PipelineService::askForDeliveries()
+{
+    m_identity = std::make_unique<AppIdentity>(*m_options.appKey, m_timers);
+    m_appClient = std::make_unique<GithubClient>(m_options.github, m_transport, *m_identity,
+                                                 m_timers, &m_ledger, &m_cache);
+    m_deliveries = std::make_unique<HookDeliveries>(
+            *m_appClient, m_store, m_timers,
+            HookDeliveries::Options{.hook = u"/app/hook"_s,
+                                    .installation = m_options.installation,
+                                    .interval = m_options.stored},
+            [this](const PullEvent &event) { return takeDelivery(event); });
+    connect(m_deliveries.get(), &HookDeliveries::gap, &m_poller, &PullPoller::pollNow);
+    connect(m_deliveries.get(), &HookDeliveries::problem, this,
+            [this](const Error &error) { emit problem(0, error); });
+    m_deliveries->start();
 }
 
 void PipelineService::watch(const QStringList &repositories)
@@ -143,91 +151,6 @@ void PipelineService::watch(const QStringList &repositories)
         }
         m_poller.watch(repository, known);
     }
-}
-
-Result<quint16> PipelineService::listen()
-{
-    if (!m_options.webhook)
-        return failure(Cause::Invalid, u"webhook.port is not set."_s);
-    const WebhookReceiver receiver{
-            .isKnownDelivery =
-                    [this](const QString &delivery) {
-                        return m_store.isKnownDelivery(delivery).value_or(false);
-                    },
-            .take = [this](const PullEvent &event) { return takeDelivery(event); }};
-    m_listener = std::make_unique<WebhookListener>(*m_options.webhook, receiver);
-    return m_listener->listen();
-}
-
-Result<void> PipelineService::takeDelivery(const PullEvent &event)
-{
-    if (!event.delivery.isEmpty()) {
-        const auto isNew = m_store.isNewDelivery(event.delivery);
-        if (!isNew)
-            return std::unexpected(isNew.error());
-        if (!*isNew)
-            return {};
-    }
-    take(event);
-    return {};
-}
-
-void PipelineService::take(const PullEvent &event)
-{
-    switch (event.kind) {
-    case PullEvent::Kind::Reopened:
-        takeHead(event);
-        break;
-    case PullEvent::Kind::Opened:
-    case PullEvent::Kind::Synchronized: // late ones must not bring back what was overtaken
-        m_runner.onPull(pipelineOf(event));
-        break;
-    case PullEvent::Kind::Closed:
-        m_runner.onPullClosed(event.repository, event.number);
-        break;
-    case PullEvent::Kind::CheckRerequested:
-        retryCheck(event);
-        break;
-    case PullEvent::Kind::Commented:
-        if (auto done = m_store.countRefused(u"comment"_s); !done)
-            tell(u"store"_s, 0, done.error());
-        break;
-    }
-}
-
-void PipelineService::takeHead(const PullEvent &event)
-{
-    const auto known = m_store.find(event.repository, event.number, event.headSha);
-    const bool isBack = known && *known
-                     && ((*known)->state == PipelineState::Superseded
-                         || (*known)->state == PipelineState::Closed);
-    if (isBack)
-        m_runner.onPullBack(**known, event.updatedAt);
-    else
-        m_runner.onPull(pipelineOf(event));
-}
-
-/// Somebody pressed "Re-run" on one of our checks: its chroot is built or tested again.
-void PipelineService::retryCheck(const PullEvent &event)
-{
-    for (const Pipeline &pipeline :
-         m_store.pipelines(event.repository, event.number).value_or(QList<Pipeline>())) {
-        if (pipeline.headSha != event.headSha)
-            continue;
-        const QList<Flag> flags = m_store.flags(pipeline.id).value_or(QList<Flag>());
-        const auto flag = std::ranges::find(flags, event.checkName, &Flag::name);
-        if (flag == flags.end())
-            continue;
-        const QList<ChrootRun> runs = m_store.runs(pipeline.id).value_or(QList<ChrootRun>());
-        const auto run = std::ranges::find(runs, flag->id, &ChrootRun::flag);
-        if (run == runs.end() || run->progress != RunProgress::Ended)
-            continue;
-        if (auto done = retry(pipeline.id, run->chroot); !done)
-            emit problem(pipeline.id, done.error());
-        return;
-    }
-    if (auto done = m_store.countRefused(u"check of no pipeline"_s); !done)
-        tell(u"store"_s, 0, done.error());
 }
 
 void PipelineService::run(const QString &repository, int number, QObject *context,
@@ -249,6 +172,7 @@ void PipelineService::run(const QString &repository, int number, QObject *contex
             return std::unexpected(answer.error());
         const QJsonObject pull = QJsonDocument::fromJson(answer->body).object();
         const PullEvent event = pullEventFrom(repository, pull);
+        noteName(event);
         if (event.headSha.isEmpty()) {
             return failure(Cause::Upstream,
                            u"GitHub's answer for %1#%2 is no pull request: see whether github.url "
@@ -256,10 +180,10 @@ void PipelineService::run(const QString &repository, int number, QObject *contex
                                    .arg(number));
         }
         const bool isOpen = pull.value("state"_L1).toString() == "open"_L1;
-        auto known = m_store.find(repository, event.number, event.headSha);
+        auto known = m_store.find(event.repository, event.number, event.headSha);
         if (known && (!*known || (isOpen && !(*known)->isActive()))) {
             takeHead(event);
-            known = m_store.find(repository, event.number, event.headSha);
+            known = m_store.find(event.repository, event.number, event.headSha);
         }
         if (!known)
             return std::unexpected(known.error());
@@ -352,6 +276,8 @@ void PipelineService::stop()
         return;
     m_stopUntil = m_timers.now() + kStopPatience;
     m_poller.stop();
+    if (m_deliveries)
+        m_deliveries->stop();
     m_listener.reset();
     endWhenQuiet();
 }

@@ -3,12 +3,15 @@
 #pragma once
 
 #include "budget/ledgerstore.h"
+#include "github/appidentity.h"
 #include "github/cachestore.h"
 #include "github/transport.h"
 #include "import/poollock.h"
 #include "pipeline/coprbuilds.h"
 #include "pipeline/farmtests.h"
+#include "pipeline/hookdeliveries.h"
 #include "pipeline/pipelinerunner.h"
+#include "pipeline/pullcommand.h"
 #include "pipeline/pullpoller.h"
 #include "pipeline/serviceoptions.h"
 
@@ -65,10 +68,16 @@ private:
                     std::unique_ptr<PoolLock> lock, std::unique_ptr<Database> database);
 
     void connectParts();
+    void askForDeliveries(); ///< that GitHub stored, where the options want it
+    void noteName(const PullEvent &event);
     void take(const PullEvent &event);
     void takeHead(const PullEvent &event); ///< that GitHub shows at this moment
     [[nodiscard]] Result<void> takeDelivery(const PullEvent &event);
     void retryCheck(const PullEvent &event);
+    void takeComment(const PullEvent &event);
+    [[nodiscard]] std::optional<PipelineId> pipelineFor(const PullEvent &event,
+                                                        PullCommand command);
+    void countRefused(const QString &reason);
     void watchUnderWay();
     void keepHouse();
     void onRunnerProblem(qint64 pipeline, const Error &error);
@@ -93,6 +102,9 @@ private:
     PipelineRunner m_runner;
     PullPoller m_poller;
     std::unique_ptr<WebhookListener> m_listener;
+    std::unique_ptr<AppIdentity> m_identity;
+    std::unique_ptr<GithubClient> m_appClient; ///< asks as the App itself
+    std::unique_ptr<HookDeliveries> m_deliveries;
     QHash<QString, QString> m_said; ///< by source: the sentence that holds
     QHash<PipelineId, int> m_failures; ///< of those that wait for GitHub
     QDateTime m_stopUntil; ///< null: it runs

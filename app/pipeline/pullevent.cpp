@@ -53,8 +53,7 @@ std::optional<PullEvent::Kind> kindOf(const QString &name, const QString &action
                                             {u"pull_request/synchronize"_s, Kind::Synchronized},
                                             {u"pull_request/closed"_s, Kind::Closed},
                                             {u"check_run/rerequested"_s, Kind::CheckRerequested},
-                                            {u"issue_comment/created"_s, Kind::Commented},
-                                            {u"issue_comment/edited"_s, Kind::Commented}};
+                                            {u"issue_comment/created"_s, Kind::Commented}};
     const auto it = kinds.constFind(name + u'/' + action);
     return it == kinds.constEnd() ? std::nullopt : std::optional(*it);
 }
@@ -111,6 +110,11 @@ void readComment(PullEvent &event, const QJsonObject &issue, const QJsonObject &
 
 } // namespace
 
+bool isPullEvent(const QString &name, const QString &action)
+{
+    return kindOf(name, action).has_value();
+}
+
 Result<std::optional<PullEvent>> pullEventFrom(const QString &name, const QByteArray &json)
 {
     QJsonParseError error;
@@ -158,6 +162,8 @@ PullEvent pullEventFrom(const QString &repository, const QJsonObject &pull)
     readPull(event, pull);
     event.sender = event.author;
     const QJsonObject base = pull.value("base"_L1).toObject().value("repo"_L1).toObject();
+    if (const QString name = text(base, "full_name"_L1); isRepositoryName(name))
+        event.repository = name;
     event.repositoryNodeId = text(base, "node_id"_L1);
     event.isPrivate = base.value("private"_L1).toBool();
     return event;

@@ -47,12 +47,14 @@ struct PullEvent
     bool operator==(const PullEvent &) const = default;
 };
 
+/// A pipeline may care about such an event.
+[[nodiscard]] bool isPullEvent(const QString &name, const QString &action);
 /// Reads the payload of a webhook, `name` as in X-GitHub-Event. None: an event that no pipeline
 /// cares about. An error: not what GitHub sends.
 [[nodiscard]] Result<std::optional<PullEvent>> pullEventFrom(const QString &name,
                                                              const QByteArray &json);
-/// A pull request of "owner/name" as GitHub's API lists it: as if it had just been opened by its
-/// author.
+/// A pull request of "owner/name" (or what GitHub calls it now) as GitHub's API lists it: as if it
+/// had just been opened by its author.
 [[nodiscard]] PullEvent pullEventFrom(const QString &repository, const QJsonObject &pull);
 
 } // namespace sluice

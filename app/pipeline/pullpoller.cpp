@@ -14,13 +14,6 @@ namespace {
 constexpr int kMostPages = 30;
 constexpr std::chrono::milliseconds kLongestPause{600'000};
 
-/// What the repository is called now.
-QString baseName(const QJsonObject &pull)
-{
-    const QJsonObject base = pull.value("base"_L1).toObject().value("repo"_L1).toObject();
-    return base.value("full_name"_L1).toString();
-}
-
 std::optional<QList<QJsonObject>> pullsIn(const QList<ApiAnswer> &pages)
 {
     QList<QJsonObject> pulls;
@@ -39,7 +32,8 @@ Error namedFor(const QString &repository, Error error)
 {
     if (error.cause == Cause::NotFound) {
         error.what = u"%1 cannot be seen with this token: it was deleted or made private, or the "
-                     u"token may not read it."_s.arg(repository);
+                     u"token may not read it. Correct pipeline.repositories, or give the token the "
+                     u"right to it."_s.arg(repository);
     }
     return error;
 }
@@ -61,8 +55,16 @@ void PullPoller::watch(const QString &repository, const QMap<int, QString> &know
 {
     if (m_watched.contains(repository))
         return;
-    m_watched.insert(repository, {.heads = known});
+    m_watched.insert(repository, {.heads = known, .name = repository});
     m_plan.add(repository);
+}
+
+void PullPoller::pollNow()
+{
+    for (const QString &repository : m_plan.keys()) {
+        m_plan.remove(repository);
+        m_plan.add(repository);
+    }
 }
 
 void PullPoller::stop()
@@ -111,14 +113,13 @@ void PullPoller::take(const QString &repository, const QList<QJsonObject> &pulls
     QMap<int, QString> heads;
     QList<PullEvent> fresh;
     const QMap<int, QString> before = m_watched.value(repository).heads;
-    QString now = repository;
+    QString now = m_watched.value(repository).name;
     bool isPrivate = false;
     for (const QJsonObject &pull : pulls) {
         PullEvent event = pullEventFrom(repository, pull);
         if (event.number <= 0 || event.headSha.isEmpty())
             continue;
-        if (const QString name = baseName(pull); !name.isEmpty())
-            now = name;
+        now = event.repository;
         isPrivate |= event.isPrivate;
         heads.insert(event.number, event.headSha);
         event.previousSha = before.value(event.number);
@@ -131,10 +132,12 @@ void PullPoller::take(const QString &repository, const QList<QJsonObject> &pulls
     QMap<int, QString> known = isPrivate ? before : heads;
     known.removeIf([&heads](const auto &entry) { return !heads.contains(entry.key()); });
     m_watched[repository].heads = known;
+    m_watched[repository].name = now;
     if (isPrivate) {
         tell(repository,
              {.cause = Cause::Forbidden,
-              .what = u"%1 is private: its pull requests are not built."_s.arg(repository)});
+              .what = u"%1 is private: its pull requests are not built. Make it public, or correct "
+                      u"pipeline.repositories."_s.arg(repository)});
     } else if (now.compare(repository, Qt::CaseInsensitive) != 0) {
         tell(repository,
              {.cause = Cause::Invalid,
@@ -147,7 +150,7 @@ void PullPoller::take(const QString &repository, const QList<QJsonObject> &pulls
         if (heads.contains(number))
             continue;
         emit happened({.kind = PullEvent::Kind::Closed,
-                       .repository = repository,
+                       .repository = now,
                        .number = number,
                        .headSha = head});
     }

@@ -27,6 +27,7 @@ public:
 
     /// "owner/name". `known`: head commits by number that were told before, and are not again.
     void watch(const QString &repository, const QMap<int, QString> &known = {});
+    void pollNow(); ///< all, whenever their turn would be
     void stop();
 
 signals:
@@ -39,6 +40,7 @@ private:
     struct Watched
     {
         QMap<int, QString> heads; ///< of the open pull requests
+        QString name; ///< what it is called now
         QString problem; ///< the sentence that was said
     };
 

@@ -162,11 +162,21 @@ Result<PipelineServiceOptions> pipelineServiceOptions(const QString &dataDirecto
     PipelineServiceOptions options{.dataDirectory = dataDirectory};
     options.github.baseUrl = QUrl(pipeline.github);
     options.poll = pipeline.poll;
+    options.stored = pipeline.webhookStored;
+    if (options.stored > std::chrono::milliseconds(0) && pipeline.githubApp == 0) {
+        return missing(u"webhook.stored-seconds: GitHub keeps deliveries for an App; set "
+                       u"github.app-id, or leave it at 0."_s);
+    }
     options.watch = {.interval = pipeline.watch,
                      .longest
                      = std::max<std::chrono::milliseconds>(options.watch.longest, pipeline.watch)};
     if (const auto policy = policyFromName(pipeline.policy))
         options.policy = PipelinePolicy::named(*policy);
+    if (pipeline.summaryFlag == "on"_L1) {
+        BudgetSettings summed = options.policy.settings();
+        summed.hasSummaryFlag = true;
+        options.policy = PipelinePolicy(summed, options.policy.lookup());
+    }
     applyHabits(options, pipeline);
     if (options.flags.kind == FlagKind::CheckRun && pipeline.githubApp == 0) {
         return missing(u"pipeline.flags: only an App may write check runs; set github.app-id, or "

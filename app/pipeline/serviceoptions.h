@@ -37,6 +37,7 @@ struct PipelineServiceOptions
     std::chrono::milliseconds poll{60'000}; ///< for pull requests
     PollPace watch; ///< of builds and tests
     std::optional<WebhookOptions> webhook;
+    std::chrono::milliseconds stored{0}; ///< for an App's stored deliveries; 0: never
 };
 
 /// Reads the files that the settings name. `keyringToken` counts where neither a file nor the

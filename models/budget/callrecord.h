@@ -19,7 +19,7 @@ namespace sluice {
 struct CallRecord
 {
     QDateTime at; ///< UTC, when it left
-    QString token; ///< a label: "token of NAME", "App 123"
+    QString token; ///< a label: "token of NAME", "App 123, installation 7"
     QString repository; ///< "owner/name", or empty
     qint64 pipeline = 0; ///< 0: none
     std::optional<PipelineStep> step;

@@ -20,7 +20,7 @@ class Database;
 struct CacheKey
 {
     QString baseUrl;
-    QString token; ///< a label; empty: whichever
+    QString token; ///< names the account that was told, not its token
     QString path; ///< with the query
     QByteArray accept;
 };

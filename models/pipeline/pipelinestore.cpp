@@ -259,6 +259,15 @@ Result<QList<Pipeline>> PipelineStore::pipelines(const QString &repository, int 
     return readPipelines(m_database, rest + u" ORDER BY id DESC LIMIT ?"_s, values);
 }
 
+Result<void> PipelineStore::rename(const QString &nodeId, const QString &repository)
+{
+    Transaction transaction(m_database);
+    m_database.run("UPDATE OR IGNORE pipeline SET repository = ? WHERE node_id = ? AND "
+                   "repository <> ?",
+                   repository, nodeId, repository);
+    return transaction.commit();
+}
+
 Result<QList<Pipeline>> PipelineStore::active()
 {
     return readPipelines(m_database, u"WHERE state IN (?, ?) ORDER BY id"_s,

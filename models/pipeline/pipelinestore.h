@@ -68,6 +68,8 @@ public:
     /// Newest first; of one pull request where a number is given.
     [[nodiscard]] Result<QList<Pipeline>> pipelines(const QString &repository = {}, int number = 0,
                                                     int limit = 1000);
+    /// The repository is called so now: its pipelines go along.
+    [[nodiscard]] Result<void> rename(const QString &nodeId, const QString &repository);
     [[nodiscard]] Result<QList<Pipeline>> active(); ///< waiting or running, oldest first
     [[nodiscard]] Result<QList<ChrootRun>> runs(PipelineId id);
     [[nodiscard]] Result<QList<ChrootRun>> runsOfBuild(qint64 buildId);

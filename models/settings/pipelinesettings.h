@@ -20,6 +20,7 @@ struct PipelineSettings
     std::chrono::milliseconds githubWriteSpacing{1000};
     QString policy = QStringLiteral("sluice");
     QString flags = QStringLiteral("statuses"); ///< or "check-runs"
+    QString summaryFlag = QStringLiteral("off"); ///< or "on"
     std::chrono::seconds poll{60}; ///< for pull requests
     std::chrono::seconds watch{15}; ///< how often builds and tests are asked about
     QStringList repositories; ///< "owner/name"
@@ -30,6 +31,7 @@ struct PipelineSettings
     QString testingFarmTokenFile;
     int webhookPort = 0; ///< on 127.0.0.1; 0: none
     QString webhookSecretFile;
+    std::chrono::seconds webhookStored{0}; ///< for stored deliveries; 0: never
 
     bool operator==(const PipelineSettings &) const = default;
 };

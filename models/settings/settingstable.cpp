@@ -282,6 +282,10 @@ std::vector<SettingRow> pipelineRows(const QString &url)
             text("pipeline.flags"_L1,
                  "How results are shown on GitHub; only an App may write check runs.",
                  u"statuses or check-runs"_s, pipeline(&PipelineSettings::flags), isFlagsName),
+            text("pipeline.summary-flag"_L1,
+                 "One flag for all builds of a pull request and one for all tests, instead of one "
+                 "per chroot.",
+                 u"on or off"_s, pipeline(&PipelineSettings::summaryFlag), isSwitch),
             list("pipeline.repositories"_L1, "Whose pull requests are watched.",
                  u"names such as owner/name, with commas between"_s,
                  pipeline(&PipelineSettings::repositories), isRepositoryName),
@@ -307,6 +311,9 @@ std::vector<SettingRow> pipelineRows(const QString &url)
             text("webhook.secret-file"_L1, "A file that holds the secret of the webhooks.",
                  u"an absolute path"_s, pipeline(&PipelineSettings::webhookSecretFile),
                  isAbsolutePath),
+            time("webhook.stored-seconds"_L1,
+                 "How often an App asks for the webhooks that GitHub stored; 0: never.", "seconds",
+                 pipeline(&PipelineSettings::webhookStored), 0, kDaySeconds),
     };
 }
 

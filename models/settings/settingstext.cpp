@@ -140,6 +140,8 @@ bool isPolicyName(const QString &text)
 
 bool isFlagsName(const QString &text) { return text == "statuses"_L1 || text == "check-runs"_L1; }
 
+bool isSwitch(const QString &text) { return text == "on"_L1 || text == "off"_L1; }
+
 bool isRepositoryName(const QString &text)
 {
     return matches(u"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+"_s, text) && !text.endsWith("/."_L1)

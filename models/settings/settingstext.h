@@ -29,6 +29,8 @@ namespace sluice {
 [[nodiscard]] bool isPolicyName(const QString &text);
 /// "statuses", "check-runs"
 [[nodiscard]] bool isFlagsName(const QString &text);
+/// "on", "off"
+[[nodiscard]] bool isSwitch(const QString &text);
 /// "owner/name"
 [[nodiscard]] bool isRepositoryName(const QString &text);
 /// "owner", "@group"

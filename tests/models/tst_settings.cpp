@@ -115,6 +115,7 @@ private slots:
         row("github.write-spacing", "0");
         row("pipeline.policy", "sluice-lean");
         row("pipeline.flags", "check-runs");
+        row("pipeline.summary-flag", "on");
         row("pipeline.repositories", "packit/hello-world, fedora/a_b.c");
         row("pipeline.poll-seconds", "300");
         row("pipeline.watch-seconds", "1");
@@ -125,6 +126,7 @@ private slots:
         row("testing-farm.token-file", "DATA/password");
         row("webhook.port", "8080");
         row("webhook.secret-file", "DATA/password");
+        row("webhook.stored-seconds", "60");
     }
 
     void everySettingChangesSomething()
@@ -147,7 +149,7 @@ private slots:
     void theTableOfTheTestIsWhole()
     {
         // everySettingChangesSomething() must know each key.
-        QCOMPARE(SettingsFile::known().size(), 47);
+        QCOMPARE(SettingsFile::known().size(), 49);
     }
 
     void nonsenseIsRefusedWithASentence_data()
@@ -197,6 +199,7 @@ private slots:
         row("pipeline.policy", u"custom"_s);
         row("pipeline.policy", u"Sluice"_s);
         row("pipeline.flags", u"checks"_s);
+        row("pipeline.summary-flag", u"yes"_s);
         row("pipeline.repositories", u"hello"_s);
         row("pipeline.repositories", u"fedora/.."_s);
         row("pipeline.repositories", u"a/b,"_s);

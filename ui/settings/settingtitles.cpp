@@ -69,6 +69,8 @@ constexpr std::array kTitles{
               QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Pause between writes")},
         Title{"pipeline.policy"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Policy")},
         Title{"pipeline.flags"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Shown as")},
+        Title{"pipeline.summary-flag"_L1,
+              QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Summary flag")},
         Title{"pipeline.repositories"_L1,
               QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Watched repositories")},
         Title{"pipeline.poll-seconds"_L1,
@@ -84,6 +86,8 @@ constexpr std::array kTitles{
         Title{"webhook.port"_L1, QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Webhook port")},
         Title{"webhook.secret-file"_L1,
               QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Webhook secret file")},
+        Title{"webhook.stored-seconds"_L1,
+              QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Ask for stored webhooks every")},
 };
 
 QString tr(const char *text) { return QCoreApplication::translate("sluice::SettingsDialog", text); }

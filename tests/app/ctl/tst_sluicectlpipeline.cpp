@@ -50,6 +50,19 @@ private slots:
         QCOMPARE(m_world->farm.requests.size(), 1);
     }
 
+    void aSummaryFlagStandsForAllChroots()
+    {
+        m_world->run();
+        const CtlAnswer answer
+                = ctl({u"pipeline"_s, u"run"_s, u"fedora/hello#1"_s, u"--summary-flag"_s});
+        QVERIFY2(answer.code == 0, said(answer).constData());
+        QCOMPARE(m_world->shown().keys(), (QStringList{u"rpm-build"_s, u"testing-farm"_s}));
+        m_world->push();
+        QCOMPARE(ctl({u"config"_s, u"set"_s, u"pipeline.summary-flag"_s, u"on"_s}).code, 0);
+        QCOMPARE(ctl({u"pipeline"_s, u"run"_s, u"fedora/hello#1"_s}).code, 0);
+        QCOMPARE(m_world->shown().keys(), (QStringList{u"rpm-build"_s, u"testing-farm"_s}));
+    }
+
     void listAndShowNeedNoToken()
     {
         m_world->run();

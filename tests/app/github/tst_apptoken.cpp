@@ -4,7 +4,10 @@
 
 #include "github/appidentity.h"
 
+#include "github/cachestore.h"
+#include "github/githubclient.h"
 #include "scriptedtransport.h"
+#include "store/database.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -20,6 +23,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
+const GithubOptions kOptions{.baseUrl = QUrl(u"https://gh.test/"_s)};
 const auto kPath = u"/app/installations/7/access_tokens"_s;
 
 QJsonObject partOf(const QByteArray &jwt, int part)
@@ -53,9 +57,8 @@ private slots:
         QTest::failOnWarning(QRegularExpression(u"."_s));
         m_timers = std::make_unique<HandTimers>();
         m_transport = std::make_unique<ScriptedTransport>(*m_timers);
-        m_source = std::make_unique<AppToken>(GithubOptions{.baseUrl = QUrl(u"https://gh.test/"_s)},
-                                              *AppKey::fromPem(123, read(u"key.pem"_s)), 7,
-                                              *m_transport, *m_timers);
+        m_source = std::make_unique<AppToken>(kOptions, *AppKey::fromPem(123, read(u"key.pem"_s)),
+                                              7, *m_transport, *m_timers);
         m_calls.clear();
         connect(m_source.get(), &TokenSource::requestMade, this,
                 [this](const CallRecord &call) { m_calls << call; });
@@ -213,13 +216,34 @@ private slots:
         QCOMPARE(m_calls.constFirst().token, u"App 123 itself"_s);
         QCOMPARE(m_calls.constFirst().path, kPath);
         QCOMPARE(m_calls.constFirst().status, 201);
-        QCOMPARE(m_source->label(), u"App 123"_s);
+        QCOMPARE(m_source->label(), u"App 123, installation 7"_s);
+    }
+
+    void whatIsKnownOutlivesTheToken()
+    {
+        std::unique_ptr<Database> database = *Database::open(u":memory:"_s);
+        CacheStore cache(*database, *m_timers);
+        {
+            GithubClient client(kOptions, *m_transport, *m_source, *m_timers, nullptr, &cache);
+            QCOMPARE(read(client), "[1]"_ba);
+            m_timers->turn(1h);
+            QCOMPARE(read(client), "[2]"_ba); // its ETag was the old token's
+            QCOMPARE(read(client), "[2]"_ba);
+        }
+        QCOMPARE(m_conditions, QByteArrayList({"", "\"token 1\"", "\"token 2\""}));
+        AppToken other(kOptions, *AppKey::fromPem(123, read(u"key.pem"_s)), 8, *m_transport,
+                       *m_timers);
+        GithubClient client(kOptions, *m_transport, other, *m_timers, nullptr, &cache);
+        QCOMPARE(read(client), "[3]"_ba);
+        QCOMPARE(m_conditions.constLast(), ""_ba);
     }
 
     void cleanup()
     {
         m_answers.clear();
         m_errors.clear();
+        m_conditions.clear();
+        m_texts = 0;
     }
 
 private:
@@ -248,6 +272,28 @@ private:
         const QJsonObject body{{u"token"_s, u"token %1"_s.arg(++m_serial)}, {u"expires_at"_s, end}};
         return ScriptedTransport::response(201, QJsonDocument(body).toJson());
     }
+    /// A file whose ETag depends on the token, as GitHub's do; each answer has another text.
+    QByteArray read(GithubClient &client)
+    {
+        m_transport->handler = [this](const HttpRequest &request) {
+            if (request.method == "POST")
+                return token(1h);
+            const QByteArray etag
+                    = '"' + request.headers.value("authorization"_L1).toByteArray().sliced(7) + '"';
+            m_conditions << request.headers.value("if-none-match"_L1).toByteArray();
+            return m_conditions.constLast() == etag
+                         ? ScriptedTransport::response(304, {}, {{"ETag", etag}})
+                         : ScriptedTransport::response(200,
+                                                       '[' + QByteArray::number(++m_texts) + ']',
+                                                       {{"ETag", etag}});
+        };
+        QByteArray text;
+        client.send({.path = u"/repos/o/r"_s}, this, [&text](const Result<ApiAnswer> &answer) {
+            text = answer ? answer->body : answer.error().what.toUtf8();
+        });
+        m_timers->turn(1min);
+        return text;
+    }
     void ask()
     {
         m_source->token(this, [this](const Result<QByteArray> &token) {
@@ -266,6 +312,8 @@ private:
     QByteArrayList m_answers;
     QList<Error> m_errors;
     QList<CallRecord> m_calls;
+    QByteArrayList m_conditions; ///< of reads
+    int m_texts = 0;
     int m_serial = 0;
 };
 

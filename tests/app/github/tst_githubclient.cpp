@@ -112,12 +112,14 @@ private slots:
         m_github->transport.script(request.path, {say(200, "{\"tree\":[]}")});
         QVERIFY(m_github->ask(request));
         QCOMPARE(m_github->ask(request)->body, "{\"tree\":[]}");
-        m_github->restart(u"other"_s);
+        m_github->restart();
         const auto answer = m_github->ask(request);
         QCOMPARE(answer->body, "{\"tree\":[]}");
         QVERIFY(answer->isFromCache);
         QCOMPARE(answer->cost, 0);
         QCOMPARE(m_github->calls.size(), 1);
+        m_github->restart(u"other"_s); // who may not be allowed to see it
+        QVERIFY(!m_github->ask(request)->isFromCache);
         m_github->baseUrl = QUrl(u"https://other.test/api/v3"_s);
         m_github->restart();
         QVERIFY(!m_github->ask(request)->isFromCache);

@@ -105,6 +105,15 @@ private slots:
         QCOMPARE(given, "ghp_secret"_ba);
         QVERIFY(!source.refused("ghp_secret")); // there is no other
     }
+
+    void anotherTokenIsAnotherAccount()
+    {
+        const PersonalToken source(u"me"_s, "ghp_secret");
+        QCOMPARE(source.account(), PersonalToken(u"me"_s, "ghp_secret").account());
+        QVERIFY(source.account() != PersonalToken(u"me"_s, "ghp_other").account());
+        QVERIFY(source.account() != PersonalToken(u"you"_s, "ghp_secret").account());
+        QVERIFY(!source.account().contains(u"secret"_s));
+    }
 };
 
 QTEST_GUILESS_MAIN(PersonalTokenTest)
