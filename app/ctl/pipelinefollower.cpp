@@ -56,7 +56,7 @@ ExitCode PipelineFollower::run(const QString &repository, int number)
 ExitCode PipelineFollower::retry(PipelineId id, const QString &chroot)
 {
     m_service.start();
-    if (auto done = m_service.retry(id, chroot); !done) {
+    if (auto done = m_service.retry(id, {.chroot = chroot}); !done) {
         complain(done.error().what);
         return done.error().cause == Cause::Storage ? ExitCode::Stopped : ExitCode::Failed;
     }

@@ -9,10 +9,64 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-bool hasEndedAs(const ChrootRun &run, bool isSuccess)
+bool hasSucceeded(const ChrootRun &run)
 {
-    return run.progress == RunProgress::Ended && (run.state == FlagState::Success) == isSuccess;
+    return run.progress == RunProgress::Ended && run.state == FlagState::Success;
 }
+
+bool hasFailed(const ChrootRun &run)
+{
+    return run.progress == RunProgress::Ended && run.state != FlagState::Success;
+}
+
+/// Decides for one run after the other, by what became of the builds.
+class RetryChoice final
+{
+public:
+    RetryChoice(const QList<ChrootRun> &all, const RetryWish &wish)
+        : m_wish(wish)
+    {
+        for (const ChrootRun &run : all) {
+            if (hasFailed(run))
+                m_failed.insert(run.chroot);
+            if (run.job == JobKind::Build && hasFailed(run))
+                m_failedBuilds.insert(run.chroot);
+            if (run.job == JobKind::Build && !hasSucceeded(run))
+                m_unbuilt.insert(run.chroot);
+        }
+    }
+
+    [[nodiscard]] bool isMeant(const ChrootRun &run) const
+    {
+        using What = RetryWish::What;
+        if (!m_wish.chroot.isEmpty())
+            return run.chroot == m_wish.chroot;
+        switch (m_wish.what) {
+        case What::Failed: // a build stays when only its tests failed, and a test beside them, too
+            return m_failed.contains(run.chroot) && !hasSucceeded(run);
+        case What::FailedBuilds:
+            return m_failedBuilds.contains(run.chroot) && !hasSucceeded(run);
+        case What::FailedTests:
+            return isTestOfABuild(run) && hasFailed(run);
+        case What::Builds:
+            return true;
+        case What::Tests:
+            return isTestOfABuild(run);
+        }
+        Q_UNREACHABLE_RETURN(false);
+    }
+
+private:
+    [[nodiscard]] bool isTestOfABuild(const ChrootRun &run) const
+    {
+        return run.job == JobKind::Test && !m_unbuilt.contains(run.chroot);
+    }
+
+    const RetryWish &m_wish;
+    QSet<QString> m_failed;
+    QSet<QString> m_failedBuilds;
+    QSet<QString> m_unbuilt;
+};
 
 Error nothingToRetry(PipelineId id, const QString &chroot)
 {
@@ -27,22 +81,16 @@ Error nothingToRetry(PipelineId id, const QString &chroot)
 } // namespace
 
 Result<QList<ChrootRunId>> runsToRetry(PipelineId id, const QList<ChrootRun> &all,
-                                       const QString &chroot)
+                                       const RetryWish &wish)
 {
-    QSet<QString> chroots;
-    for (const ChrootRun &run : all) {
-        if (chroot.isEmpty() ? hasEndedAs(run, false) : run.chroot == chroot)
-            chroots.insert(run.chroot);
-    }
-    if (chroots.isEmpty())
-        return std::unexpected(nothingToRetry(id, chroot));
+    const RetryChoice choice(all, wish);
     QList<ChrootRunId> again;
     for (const ChrootRun &run : all) {
-        // A build that succeeded stays when only its tests failed, and a test beside them, too.
-        const bool isKept = chroot.isEmpty() && hasEndedAs(run, true);
-        if (chroots.contains(run.chroot) && !isKept)
+        if (choice.isMeant(run))
             again << run.id;
     }
+    if (again.isEmpty())
+        return std::unexpected(nothingToRetry(id, wish.chroot));
     return again;
 }
 

@@ -7,10 +7,22 @@
 
 namespace sluice {
 
-/// Which runs of a pipeline begin anew: those of one chroot whatever their state, or, without one,
-/// what failed and the tests that waited for it. *Not found*: nothing has failed, or there is no
-/// such chroot.
+/// What somebody wants to be done again.
+struct RetryWish
+{
+    enum class What {
+        Failed, ///< builds and tests
+        FailedBuilds, ///< and the tests that wait for them
+        FailedTests, ///< of builds that succeeded
+        Builds, ///< all, and the tests after them
+        Tests, ///< all whose builds succeeded
+    };
+    What what = What::Failed;
+    QString chroot; ///< all of this one instead, whatever its state
+};
+
+/// Which runs of a pipeline begin anew. *Not found*: there are none, or there is no such chroot.
 [[nodiscard]] Result<QList<ChrootRunId>> runsToRetry(PipelineId id, const QList<ChrootRun> &all,
-                                                     const QString &chroot);
+                                                     const RetryWish &wish);
 
 } // namespace sluice

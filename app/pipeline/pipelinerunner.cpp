@@ -102,26 +102,35 @@ void PipelineRunner::endTurn(PipelineId id)
 // --- from GitHub
 // ---------------------------------------------------------------------------------------------
 
-void PipelineRunner::onPull(const Pipeline &pull)
+Result<void> PipelineRunner::onPull(const Pipeline &pull)
 {
     const auto known = m_store.pipelines(pull.repository, pull.number);
-    if (!known)
-        return tell(0, known.error());
+    if (!known) {
+        tell(0, known.error());
+        return std::unexpected(known.error());
+    }
     const bool isLate = std::ranges::any_of(*known, [&pull](const Pipeline &other) {
         return pull.pushedAt.isValid() && other.pushedAt > pull.pushedAt;
     });
     const bool isKnown = std::ranges::contains(*known, pull.headSha, &Pipeline::headSha);
-    if (isLate && !isKnown)
-        return refuseEvent(u"replaced before it was told"_s);
+    if (isLate && !isKnown) {
+        refuseEvent(u"replaced before it was told"_s);
+        return {};
+    }
     const auto id = m_store.add(pull);
-    if (!id)
-        return tell(0, id.error());
-    if (!*id)
-        return refuseEvent(u"head commit known"_s);
+    if (!id) {
+        tell(0, id.error());
+        return std::unexpected(id.error());
+    }
+    if (!*id) {
+        refuseEvent(u"head commit known"_s);
+        return {};
+    }
     Pipeline added = pull;
     added.id = **id;
     supersede(added);
     readAgain(**id);
+    return {};
 }
 
 void PipelineRunner::onPullClosed(const QString &repository, int number)

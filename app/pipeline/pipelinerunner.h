@@ -5,12 +5,14 @@
 #include "github/flagwriter.h"
 #include "pipeline/packitconfig.h"
 #include "pipeline/pipelinepolicy.h"
+#include "pipeline/pipelineretry.h"
 #include "pipeline/pullreader.h"
 #include "pipeline/runboard.h"
 #include "pipeline/services.h"
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 
 #include <deque>
 
@@ -42,15 +44,16 @@ public:
     PipelineRunner(const Parts &parts, PipelinePolicy policy, QObject *parent = nullptr);
 
     /// A pull request was opened or pushed to. Fields that only the store knows are ignored.
-    void onPull(const Pipeline &pull);
+    /// An error was told already, and the event is worth telling again.
+    Result<void> onPull(const Pipeline &pull);
     void onPullClosed(const QString &repository, int number);
     /// A head commit that was overtaken is the head again: reopened, or pushed back to.
     void onPullBack(const Pipeline &known, const QDateTime &pushedAt);
     void onBuild(const BuildEvent &event);
     void onTest(const TestEvent &event);
-    /// Builds and tests again what failed, or one chroot whatever its state; none: all that failed.
-    /// One that was refused is read again. *Not found*: there is nothing to retry.
-    [[nodiscard]] Result<void> retry(PipelineId id, const QString &chroot = {});
+    /// Builds and tests again. One that was refused is read again. *Not found*: there is nothing to
+    /// retry.
+    [[nodiscard]] Result<void> retry(PipelineId id, const RetryWish &wish = {});
     /// Takes up what an earlier process left.
     void resume();
     /// Begins one anew that waits because GitHub could not be asked; others are left alone.
@@ -85,6 +88,7 @@ private:
     void submitBuilds(PipelineId id);
     void submitBuild(const Pipeline &pipeline, const QString &jobName,
                      const QList<ChrootRun> &runs);
+    void endSubmission(const QList<ChrootRun> &runs);
     void submitTest(PipelineId id, const ChrootRun &run);
     void handOver(const Pipeline &pipeline, const ChrootRun &test);
     [[nodiscard]] std::optional<PackitJob> jobOf(const Pipeline &pipeline, JobKind kind,
@@ -95,7 +99,7 @@ private:
     void releaseTests(PipelineId id, const QList<ChrootRun> &all);
     void submitLostTests(PipelineId id);
     [[nodiscard]] Result<void> beginAgain(PipelineId id);
-    [[nodiscard]] Result<void> runAgain(PipelineId id, const QString &chroot);
+    [[nodiscard]] Result<void> runAgain(PipelineId id, const RetryWish &wish);
     void cancelUnended(const QList<ChrootRun> &all, const QList<ChrootRunId> &among);
 
     void tell(PipelineId id, const Error &error);
@@ -109,6 +113,7 @@ private:
     const ChrootTable &m_chroots;
     const PipelinePolicy m_policy;
     RunBoard m_board;
+    QSet<ChrootRunId> m_submitting; ///< of builds that wait for their turn or their id
     /// The configuration that was read last: the tests of one pipeline are submitted in a row.
     struct
     {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/flagtext.h"
 #include "pipeline/pipelineplan.h"
-#include "pipeline/pipelineretry.h"
 #include "pipeline/pipelinerunner.h"
 #include "pipeline/workrequests.h"
 
@@ -61,8 +60,12 @@ void PipelineRunner::submitBuilds(PipelineId id)
 {
     QMap<QString, QList<ChrootRun>> jobs;
     for (const ChrootRun &run : m_board.runsOf(id)) {
-        if (run.job == JobKind::Build && run.progress == RunProgress::Accepted && !run.buildId)
-            jobs[run.jobName] << run;
+        const bool isWaiting = run.job == JobKind::Build && run.progress == RunProgress::Accepted
+                            && !run.buildId;
+        if (!isWaiting || m_submitting.contains(run.id))
+            continue;
+        m_submitting.insert(run.id);
+        jobs[run.jobName] << run;
     }
     for (const auto &[jobName, runs] : jobs.asKeyValueRange()) {
         enqueue(id, {PipelineStep::BuildSubmitted,
@@ -88,10 +91,11 @@ void PipelineRunner::submitBuild(const Pipeline &pipeline, const QString &jobNam
                                  const QList<ChrootRun> &runs)
 {
     if (!pipeline.isActive())
-        return;
+        return endSubmission(runs);
     const BuildRequest request
             = buildRequest(pipeline, jobOf(pipeline, JobKind::Build, jobName), runs);
     m_builds.submit(request, this, [this, id = pipeline.id, runs](const Result<qint64> &build) {
+        endSubmission(runs);
         QList<ChrootRun> all = m_board.runsOf(id);
         if (!build) {
             tell(id, build.error());
@@ -109,6 +113,12 @@ void PipelineRunner::submitBuild(const Pipeline &pipeline, const QString &jobNam
                         {.progress = RunProgress::Submitted, .buildId = *build});
         emit changed(id);
     });
+}
+
+void PipelineRunner::endSubmission(const QList<ChrootRun> &runs)
+{
+    for (const ChrootRun &run : runs)
+        m_submitting.remove(run.id);
 }
 
 void PipelineRunner::onBuild(const BuildEvent &event)
@@ -255,13 +265,15 @@ void PipelineRunner::onTestEvent(PipelineId id, const TestEvent &event)
 // --- again
 // ---------------------------------------------------------------------------------------------
 
-Result<void> PipelineRunner::retry(PipelineId id, const QString &chroot)
+Result<void> PipelineRunner::retry(PipelineId id, const RetryWish &wish)
 {
     const auto pipeline = m_store.pipeline(id);
     if (!pipeline)
         return std::unexpected(pipeline.error());
     if (!*pipeline)
-        return failure(Cause::NotFound, u"There is no pipeline %1."_s.arg(id), {}, Who::Us);
+        return failure(Cause::NotFound,
+                       u"There is no pipeline %1; see `sluicectl pipeline list`."_s.arg(id), {},
+                       Who::Us);
     switch ((*pipeline)->state) {
     case PipelineState::Refused:
     case PipelineState::Waiting:
@@ -277,7 +289,7 @@ Result<void> PipelineRunner::retry(PipelineId id, const QString &chroot)
                        Who::Us);
     case PipelineState::Running:
     case PipelineState::Done:
-        return runAgain(id, chroot);
+        return runAgain(id, wish);
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -293,10 +305,10 @@ Result<void> PipelineRunner::beginAgain(PipelineId id)
     return {};
 }
 
-Result<void> PipelineRunner::runAgain(PipelineId id, const QString &chroot)
+Result<void> PipelineRunner::runAgain(PipelineId id, const RetryWish &wish)
 {
     const QList<ChrootRun> all = m_board.runsOf(id);
-    const auto again = runsToRetry(id, all, chroot);
+    const auto again = runsToRetry(id, all, wish);
     if (!again)
         return std::unexpected(again.error());
     cancelUnended(all, *again);

@@ -15,6 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr int kPipelineDays = 90; // that ended pipelines are kept
 constexpr auto kHouseKeeping = 1h;
 constexpr std::chrono::milliseconds kPollBesideEvents = 1h; // a net below stored deliveries
 constexpr auto kStopPatience = 8s;
@@ -104,7 +105,10 @@ void PipelineService::connectParts()
     connect(&m_tests, &FarmTests::troubled, this,
             [this](qint64 pipeline, const Error &error) { tell(kTests, pipeline, error); });
     connect(&m_poller, &PullPoller::happened, this, [this](const PullEvent &event) {
-        event.kind == PullEvent::Kind::Closed ? take(event) : takeHead(event);
+        if (event.kind == PullEvent::Kind::Closed)
+            take(event);
+        else
+            takeHead(event);
     });
     connect(&m_poller, &PullPoller::problem, this,
             [this](const QString &, const Error &error) { emit problem(0, error); });
@@ -197,25 +201,9 @@ void PipelineService::run(const QString &repository, int number, QObject *contex
                   });
 }
 
-Result<void> PipelineService::retry(PipelineId id, const QString &chroot)
+Result<void> PipelineService::retry(PipelineId id, const RetryWish &wish)
 {
-    const auto pipeline = m_store.pipeline(id);
-    if (!pipeline)
-        return std::unexpected(pipeline.error());
-    if (!*pipeline) {
-        return failure(Cause::NotFound,
-                       u"There is no pipeline %1; see `sluicectl pipeline list`."_s.arg(id), {},
-                       Who::Us);
-    }
-    const PipelineState state = (*pipeline)->state;
-    if (state == PipelineState::Superseded || state == PipelineState::Closed) {
-        return failure(
-                Cause::Invalid,
-                u"Pipeline %1 is %2: only the newest push of an open pull request runs."_s.arg(id)
-                        .arg(pipelineStateName(state)),
-                {}, Who::Us);
-    }
-    return m_runner.retry(id, chroot);
+    return m_runner.retry(id, wish);
 }
 
 void PipelineService::watchUnderWay()
@@ -245,6 +233,8 @@ void PipelineService::keepHouse()
         return;
     watchUnderWay();
     m_flags.resume();
+    if (auto done = m_store.prune(m_timers.now().addDays(-kPipelineDays)); !done)
+        tell(u"store"_s, 0, done.error());
     for (const Pipeline &pipeline : m_store.active().value_or(QList<Pipeline>())) {
         if (pipeline.state == PipelineState::Waiting)
             m_runner.readAgain(pipeline.id);

@@ -49,7 +49,7 @@ public:
     /// Starts a pipeline for the head of a pull request, or finds the one that there is.
     void run(const QString &repository, int number, QObject *context,
              std::function<void(Result<PipelineId>)> done);
-    [[nodiscard]] Result<void> retry(PipelineId id, const QString &chroot);
+    [[nodiscard]] Result<void> retry(PipelineId id, const RetryWish &wish);
     /// Takes no further events, lets what is on its way arrive (8 s at most), then says stopped().
     void stop();
 
@@ -70,13 +70,13 @@ private:
     void connectParts();
     void askForDeliveries(); ///< that GitHub stored, where the options want it
     void noteName(const PullEvent &event);
-    void take(const PullEvent &event);
+    Result<void> take(const PullEvent &event);
     void takeHead(const PullEvent &event); ///< that GitHub shows at this moment
     [[nodiscard]] Result<void> takeDelivery(const PullEvent &event);
     void retryCheck(const PullEvent &event);
     void takeComment(const PullEvent &event);
     [[nodiscard]] std::optional<PipelineId> pipelineFor(const PullEvent &event,
-                                                        PullCommand command);
+                                                        const RetryWish &wish);
     void countRefused(const QString &reason);
     void watchUnderWay();
     void keepHouse();

@@ -43,17 +43,17 @@ Result<quint16> PipelineService::listen()
     return m_listener->listen();
 }
 
+/// One that could not be taken may come again.
 Result<void> PipelineService::takeDelivery(const PullEvent &event)
 {
-    if (!event.delivery.isEmpty()) {
+    if (event.delivery.isEmpty())
+        return take(event);
+    return m_store.together([this, &event]() -> Result<void> {
         const auto isNew = m_store.isNewDelivery(event.delivery);
         if (!isNew)
             return std::unexpected(isNew.error());
-        if (!*isNew)
-            return {};
-    }
-    take(event);
-    return {};
+        return *isNew ? take(event) : Result<void>();
+    });
 }
 
 /// A repository with another name is still the same.
@@ -65,7 +65,7 @@ void PipelineService::noteName(const PullEvent &event)
         tell(u"store"_s, 0, done.error());
 }
 
-void PipelineService::take(const PullEvent &event)
+Result<void> PipelineService::take(const PullEvent &event)
 {
     noteName(event);
     switch (event.kind) {
@@ -74,8 +74,7 @@ void PipelineService::take(const PullEvent &event)
         break;
     case PullEvent::Kind::Opened:
     case PullEvent::Kind::Synchronized: // late ones must not bring back what was overtaken
-        m_runner.onPull(pipelineOf(event));
-        break;
+        return m_runner.onPull(pipelineOf(event));
     case PullEvent::Kind::Closed:
         m_runner.onPullClosed(event.repository, event.number);
         break;
@@ -86,6 +85,7 @@ void PipelineService::take(const PullEvent &event)
         takeComment(event);
         break;
     }
+    return {};
 }
 
 void PipelineService::takeHead(const PullEvent &event)
@@ -116,7 +116,7 @@ void PipelineService::retryCheck(const PullEvent &event)
         const auto run = std::ranges::find(runs, flag->id, &ChrootRun::flag);
         if (run == runs.end() || run->progress != RunProgress::Ended)
             continue;
-        if (auto done = retry(pipeline.id, run->chroot); !done)
+        if (auto done = retry(pipeline.id, {.chroot = run->chroot}); !done)
             emit problem(pipeline.id, done.error());
         return;
     }
@@ -152,31 +152,23 @@ void PipelineService::takeComment(const PullEvent &event)
         const auto still = pipelineFor(event, *command); // a push may have come meanwhile
         if (!still)
             return countRefused(u"command that changes nothing"_s);
-        if (auto done = retry(*still, {}); !done)
+        if (auto done = retry(*still, *command); !done)
             emit problem(*still, done.error());
     });
 }
 
-/// The newest of the pull request, where it has failed in what the command is about.
-std::optional<PipelineId> PipelineService::pipelineFor(const PullEvent &event, PullCommand command)
+/// The newest of the pull request, where there is something to do.
+std::optional<PipelineId> PipelineService::pipelineFor(const PullEvent &event,
+                                                       const RetryWish &wish)
 {
-    const JobKind job = command == PullCommand::RebuildFailed ? JobKind::Build : JobKind::Test;
     const auto known = m_store.pipelines(event.repository, event.number);
     for (const Pipeline &pipeline : known.value_or(QList<Pipeline>())) {
         if (pipeline.state == PipelineState::Superseded || pipeline.state == PipelineState::Closed)
             continue;
         const QList<ChrootRun> runs = m_store.runs(pipeline.id).value_or(QList<ChrootRun>());
-        const auto hasFailed = [&runs](const QString &chroot, JobKind kind) {
-            return std::ranges::any_of(runs, [&](const ChrootRun &run) {
-                return run.chroot == chroot && run.job == kind && run.progress == RunProgress::Ended
-                    && run.state != FlagState::Success;
-            });
-        };
-        const bool isMeant = std::ranges::any_of(runs, [&](const ChrootRun &run) {
-            // A test ends with its build, but then did not fail itself.
-            return hasFailed(run.chroot, job)
-                && (job == JobKind::Build || !hasFailed(run.chroot, JobKind::Build));
-        });
+        const bool isMeant = pipeline.state == PipelineState::Refused
+                                   ? wish.what == RetryWish::What::Builds
+                                   : runsToRetry(pipeline.id, runs, wish).has_value();
         return isMeant ? std::optional(pipeline.id) : std::nullopt;
     }
     return {};

@@ -105,10 +105,10 @@ void PullPoller::onPages(const QString &repository, const Result<QList<ApiAnswer
         return;
     }
     m_plan.succeeded(repository);
-    take(repository, *pulls);
+    take(repository, *pulls, pages->size() == 1 && pages->first().nextPage.isEmpty());
 }
 
-void PullPoller::take(const QString &repository, const QList<QJsonObject> &pulls)
+void PullPoller::take(const QString &repository, const QList<QJsonObject> &pulls, bool isWhole)
 {
     QMap<int, QString> heads;
     QList<PullEvent> fresh;
@@ -146,17 +146,36 @@ void PullPoller::take(const QString &repository, const QList<QJsonObject> &pulls
     } else {
         settle(repository);
     }
-    for (const auto &[number, head] : before.asKeyValueRange()) {
-        if (heads.contains(number))
-            continue;
-        emit happened({.kind = PullEvent::Kind::Closed,
-                       .repository = now,
-                       .number = number,
-                       .headSha = head});
-    }
+    tellClosed(repository, before, isWhole);
     // The one that was pushed to first comes first.
     for (auto it = fresh.crbegin(); !isPrivate && it != fresh.crend(); ++it)
         emit happened(*it);
+}
+
+/// What is on no page may have moved from one to the next while they were asked for: it is believed
+/// to be closed when it is missing again.
+void PullPoller::tellClosed(const QString &repository, const QMap<int, QString> &before,
+                            bool isWhole)
+{
+    Watched &watched = m_watched[repository];
+    QList<PullEvent> closed;
+    QSet<int> missing;
+    for (const auto &[number, head] : before.asKeyValueRange()) {
+        if (watched.heads.contains(number))
+            continue;
+        if (!isWhole && !watched.missing.contains(number)) {
+            missing.insert(number);
+            watched.heads.insert(number, head);
+            continue;
+        }
+        closed << PullEvent{.kind = PullEvent::Kind::Closed,
+                            .repository = watched.name,
+                            .number = number,
+                            .headSha = head};
+    }
+    watched.missing = missing;
+    for (const PullEvent &event : std::as_const(closed))
+        emit happened(event);
 }
 
 void PullPoller::tell(const QString &repository, const Error &error)

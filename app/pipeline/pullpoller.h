@@ -8,6 +8,7 @@
 
 #include <QMap>
 #include <QObject>
+#include <QSet>
 
 namespace sluice {
 
@@ -40,13 +41,16 @@ private:
     struct Watched
     {
         QMap<int, QString> heads; ///< of the open pull requests
+        QSet<int> missing; ///< known, and in the newest list no more
         QString name; ///< what it is called now
         QString problem; ///< the sentence that was said
     };
 
     void poll(const QString &repository);
     void onPages(const QString &repository, const Result<QList<ApiAnswer>> &pages);
-    void take(const QString &repository, const QList<QJsonObject> &pulls);
+    /// `isWhole`: in one answer, so that none can have moved from one page to another meanwhile.
+    void take(const QString &repository, const QList<QJsonObject> &pulls, bool isWhole);
+    void tellClosed(const QString &repository, const QMap<int, QString> &before, bool isWhole);
     void tell(const QString &repository, const Error &error);
     void settle(const QString &repository);
 

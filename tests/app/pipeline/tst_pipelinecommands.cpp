@@ -31,9 +31,13 @@ private slots:
     {
         QTest::addColumn<QString>("comment");
         QTest::addColumn<int>("command"); // -1: none
-        QTest::newRow("alone") << u"/packit retest-failed"_s << int(PullCommand::RetestFailed);
+        using What = RetryWish::What;
+        QTest::newRow("alone") << u"/packit retest-failed"_s << int(What::FailedTests);
+        QTest::newRow("build") << u"/packit build"_s << int(What::Builds);
+        QTest::newRow("its older name") << u"/packit copr-build"_s << int(What::Builds);
+        QTest::newRow("test") << u"/packit test"_s << int(What::Tests);
         QTest::newRow("below a text") << u"Once more:\r\n\r\n  /packit  rebuild-failed \r\nThanks"_s
-                                      << int(PullCommand::RebuildFailed);
+                                      << int(What::FailedBuilds);
         QTest::newRow("in a sentence") << u"Say /packit retest-failed"_s << -1;
         QTest::newRow("quoted") << u"> /packit retest-failed"_s << -1;
         QTest::newRow("with more") << u"/packit retest-failed --labels x"_s << -1;
@@ -46,7 +50,7 @@ private slots:
         QFETCH(const QString, comment);
         QFETCH(const int, command);
         const auto found = pullCommandIn(comment);
-        QCOMPARE(found ? int(*found) : -1, command);
+        QCOMPARE(found ? int(found->what) : -1, command);
     }
 
     void whatFailedIsRepeated_data()
@@ -57,6 +61,9 @@ private slots:
         QTest::addColumn<int>("tests");
         QTest::newRow("a build") << u"build"_s << u"/packit rebuild-failed"_s << 2 << 1;
         QTest::newRow("a test") << u"test"_s << u"/packit retest-failed"_s << 1 << 2;
+        QTest::newRow("everything") << u"test"_s << u"/packit build"_s << 2 << 2;
+        QTest::newRow("tests alone") << u"test"_s << u"/packit test"_s << 1 << 2;
+        QTest::newRow("tests without a build") << u"build"_s << u"/packit test"_s << 1 << 0;
         QTest::newRow("no build") << u"test"_s << u"/packit rebuild-failed"_s << 1 << 1;
         QTest::newRow("no test") << u"build"_s << u"/packit retest-failed"_s << 1 << 0;
     }

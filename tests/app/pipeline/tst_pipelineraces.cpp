@@ -49,6 +49,7 @@ private slots:
     void anOlderPushToldLateReplacesNothing();
     void aTestHandedOverToAStoppedRunIsCanceled();
     void retryingWhatStillRunsCancelsIt();
+    void twoRetriesAtOnceBuildEachChrootOnce();
     void whatATokenCouldNotReadIsReadLater();
     void whatWasRefusedCanBeRetried();
     void whatWasReplacedCannotBeRetried();
@@ -122,13 +123,30 @@ void PipelineRacesTest::retryingWhatStillRunsCancelsIt()
     PipelineHarness harness({.chroots = 2});
     harness.push();
     harness.turn(1min);
-    QVERIFY(harness.runner().retry(harness.pipeline().id, u"fedora-44-x86_64"_s));
+    QVERIFY(harness.runner().retry(harness.pipeline().id, {.chroot = u"fedora-44-x86_64"_s}));
     harness.turn(1min);
     QCOMPARE(harness.services.builds.size(), 2);
     QVERIFY2(harness.services.canceledBuilds.isEmpty(), "the other chroot is still built by it");
-    QVERIFY(harness.runner().retry(harness.pipeline().id, u"fedora-44-x86_64"_s));
+    QVERIFY(harness.runner().retry(harness.pipeline().id, {.chroot = u"fedora-44-x86_64"_s}));
     harness.turn(1min);
     QCOMPARE(harness.services.canceledBuilds, QList<qint64>{2});
+}
+
+void PipelineRacesTest::twoRetriesAtOnceBuildEachChrootOnce()
+{
+    PipelineHarness harness({.chroots = 2});
+    harness.push();
+    harness.turn(1min);
+    harness.build(1, FlagState::Failure);
+    const PipelineId id = harness.pipeline().id;
+    QVERIFY(harness.runner().retry(id, {.chroot = u"fedora-44-x86_64"_s}));
+    QVERIFY(harness.runner().retry(id, {.chroot = u"fedora-44-aarch64"_s}));
+    QVERIFY(harness.runner().retry(id, {.chroot = u"fedora-44-x86_64"_s}));
+    harness.turn(1min);
+    QStringList built;
+    for (const BuildRequest &request : harness.services.builds.sliced(1))
+        built += request.chroots;
+    QCOMPARE(built, (QStringList{u"fedora-44-x86_64"_s, u"fedora-44-aarch64"_s}));
 }
 
 void PipelineRacesTest::whatATokenCouldNotReadIsReadLater()

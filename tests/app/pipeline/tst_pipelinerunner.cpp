@@ -289,7 +289,7 @@ void PipelineRunnerTest::retryingBuildsWhatFailedAndNothingElse()
     const auto nothing = harness.runner().retry(harness.pipeline().id);
     QVERIFY(!nothing);
     QVERIFY(nothing.error().what.contains(u"Nothing"_s));
-    QVERIFY(!harness.runner().retry(harness.pipeline().id, u"fedora-1-x86_64"_s));
+    QVERIFY(!harness.runner().retry(harness.pipeline().id, {.chroot = u"fedora-1-x86_64"_s}));
 }
 
 void PipelineRunnerTest::aRestartLosesNothing()

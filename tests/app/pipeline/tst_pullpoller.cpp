@@ -101,9 +101,31 @@ private slots:
             numbers.insert(event.number);
         QCOMPARE(numbers.size(), 250);
         m_world->repository->pulls.first().state = u"closed"_s; // on the last page
-        m_world->timers.turn(2min);
+        m_world->timers.turn(5min);
         QCOMPARE(m_told.last().kind, PullEvent::Kind::Closed);
         QCOMPARE(m_told.size(), 251);
+    }
+
+    void aPullThatMovesBetweenPagesIsNotClosed()
+    {
+        for (int i = 0; i < 150; ++i) {
+            m_world->addPull();
+            m_world->timers.turn(1s);
+        }
+        m_poller->watch(u"fedora/hello"_s);
+        m_world->timers.turn(30s);
+        m_told.clear();
+        m_world->transport.delay = 2s;
+        while (m_world->transport.inFlight() == 0)
+            m_world->timers.turn(100ms);
+        m_world->timers.turn(3s); // the first page has come, the second is asked for
+        FakePull &last = m_world->repository->pulls.first();
+        m_world->github.state().push(*m_world->repository, last, {{u"x"_s, "y"_ba}},
+                                     m_world->timers.now());
+        m_world->timers.turn(10min);
+        QCOMPARE(m_told.size(), 1);
+        QCOMPARE(m_told.first().kind, PullEvent::Kind::Synchronized);
+        QCOMPARE(m_told.first().headSha, last.headSha);
     }
 
     void aDeletedRepositoryIsSaidOnceAndTheOthersGoOn()
