@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/dryrun.h"
 
+#include "ctl/output.h"
 #include "ctl/practice.h"
 #include "ctl/practiceservices.h"
 #include "ctl/pullfinder.h"
@@ -20,10 +21,12 @@
 
 namespace sluice {
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
 constexpr int kBatchSize = 10; // check runs per request
+constexpr std::chrono::milliseconds kLongWait = 10s;
 
 bool isOfNotebook(CallKind kind) { return int(kind) < kNotebookKindCount; }
 
@@ -100,10 +103,24 @@ private:
         const bool isRunning = active && !active->isEmpty();
         if (m_isGivenUp || (!isRunning && m_flags.isIdle() && m_runner.isIdle()))
             return m_loop.quit();
+        if (m_client.pending() > 0)
+            tellLongWait();
         if (!m_timers.step(m_client.pending() > 0)) {
             m_result.problems << u"The pipeline stopped before its end."_s;
             m_loop.quit();
         }
+    }
+
+    /// Minutes of silence look as if the program hung.
+    void tellLongWait()
+    {
+        const auto wait = m_timers.wait();
+        if (wait < kLongWait || std::exchange(m_isWaitTold, true))
+            return;
+        const QDateTime until = QDateTime::currentDateTime() + wait;
+        complain(
+                u"%1 requests wait for GitHub's limits, at least until %2; Ctrl+C ends "
+                u"this."_s.arg(QString::number(m_client.pending()), until.toString(u"HH:mm:ss"_s)));
     }
 
     void onWritten(PipelineId, const QString &name, const FlagValue &value)
@@ -132,6 +149,7 @@ private:
     DryRunResult &m_result;
     QEventLoop m_loop;
     bool m_isGivenUp = false;
+    bool m_isWaitTold = false;
 };
 
 ChrootTable tableOf(const QStringList &chroots)

@@ -45,9 +45,15 @@ Result<void> readSettings(const Context &context, const Arguments &arguments,
 }
 
 /// What describes many pipelines can be modelled, but one run cannot show it.
-Result<void> checkRunnable(const BudgetSettings &s)
+Result<void> checkRunnable(const BudgetSettings &s, BudgetPolicy policy)
 {
     const BudgetSettings plain;
+    BudgetSettings usual;
+    applyPolicy(usual, policy);
+    if (s.isOneQuery != usual.isOneQuery) {
+        return wrong(u"Whether one query reads a pull request belongs to the policy: leave "
+                     u"--one-query out, or name another --policy."_s);
+    }
     const std::pair<bool, QLatin1StringView> unfit[] = {
             {s.flagCost != plain.flagCost, "--flag-cost"_L1},
             {s.fallbackShare != plain.fallbackShare, "--fallback-share"_L1},
@@ -55,6 +61,8 @@ Result<void> checkRunnable(const BudgetSettings &s)
             {s.approvalHits != plain.approvalHits, "--approval-hits"_L1},
             {s.configHits != plain.configHits, "--config-hits"_L1},
             {s.otherHits != plain.otherHits, "--other-hits"_L1},
+            {s.isOneQuery && !s.base.isConfigLoadedOnce, "--no-load-packit-yaml-once"_L1},
+            {s.gatherSeconds != usual.gatherSeconds, "--gather-seconds"_L1},
     };
     for (const auto &[isSet, option] : unfit) {
         if (isSet)
@@ -94,7 +102,7 @@ Result<DryRunRequest> readRequest(const Context &context, const Arguments &argum
     DryRunRequest request;
     if (auto done = readSettings(context, arguments, request); !done)
         return std::unexpected(done.error());
-    if (auto done = checkRunnable(request.settings); !done)
+    if (auto done = checkRunnable(request.settings, request.policy); !done)
         return std::unexpected(done.error());
     if (auto done = readServer(arguments, request); !done)
         return std::unexpected(done.error());
@@ -103,6 +111,10 @@ Result<DryRunRequest> readRequest(const Context &context, const Arguments &argum
                                                                 : u"statuses"_s);
     if (flags != "statuses"_L1 && flags != "check-runs"_L1)
         return wrong(u"--flags takes statuses or check-runs, not \"%1\"."_s.arg(flags.left(80)));
+    if (!request.github.isEmpty() && arguments.has("--chroots"_L1)) {
+        return wrong(u"--chroots is for the dry run's own server: with --github the "
+                     u"configuration there says which are built."_s);
+    }
     request.flags = flags == "check-runs"_L1 ? FlagKind::CheckRun : FlagKind::CommitStatus;
     request.hasRateLimit = arguments.has("--rate-limit"_L1);
     request.isPaced = arguments.has("--write-spacing"_L1);

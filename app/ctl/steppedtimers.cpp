@@ -21,6 +21,13 @@ void SteppedTimers::callAt(const QDateTime &when, QObject *context, std::functio
     m_hand.callAt(when, context, std::move(call));
 }
 
+std::chrono::milliseconds SteppedTimers::wait()
+{
+    const QDateTime next = m_hand.next();
+    const QDateTime flowed = now();
+    return m_time == Time::Flowing && next > flowed ? next - flowed : std::chrono::milliseconds(0);
+}
+
 bool SteppedTimers::step(bool isServerWaiting)
 {
     const QDateTime next = m_hand.next();

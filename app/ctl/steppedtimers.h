@@ -25,6 +25,8 @@ public:
     /// Makes the next call. While requests wait for the server's limits flowing time is not leapt
     /// over: the call is made when it is due. False where there is none.
     bool step(bool isServerWaiting);
+    /// How long the next step still waits for the machine's clock where that is not leapt over.
+    [[nodiscard]] std::chrono::milliseconds wait();
     /// Between two looks at whether a step is due.
     [[nodiscard]] std::chrono::milliseconds pause() const
     {

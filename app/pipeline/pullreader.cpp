@@ -72,7 +72,12 @@ void PullReader::planFirst()
     const int checks = s.isApprovalPerJob
                              ? int{s.base.hasBuilds} + int{s.base.hasTests && !s.areTestsManual}
                              : s.approvalChecks;
-    add(checks * s.approvalCost, permission());
+    Planned again = permission();
+    again.reading = Reading::ForItsOwnSake;
+    for (int i = 0; i < checks && s.approvalCost > 0; ++i) {
+        add(s.approvalCost - 1, again);
+        add(1, permission()); // after which one who may not write is looked for in the pull request
+    }
     m_facts.isApproved = checks * s.approvalCost == 0;
     planConfig();
 }

@@ -145,7 +145,11 @@ void FlagTrack::gather(double seconds, double pipelineSeconds)
             continue;
         if (writes > 1 && seconds >= kSecondsWithinStep)
             writes = 1;
-        const double at = stepOffset(PipelineStep(step)) * pipelineSeconds;
+        // A test is handed over in the moment that its packages are there.
+        const bool isHandOver
+                = step == int(PipelineStep::RpmFinished) && m_shown[size_t(step)] != Shown::Ended;
+        const double at = stepOffset(isHandOver ? PipelineStep::TestsSubmitted : PipelineStep(step))
+                        * pipelineSeconds;
         if (next - at <= seconds)
             set(PipelineStep(step), Shown::Nothing, 0);
         else
