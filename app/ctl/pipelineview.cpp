@@ -50,10 +50,16 @@ ExitCode listPipelines(const Context &context, const Arguments &arguments)
     const auto limit = numberOption(arguments, "--limit"_L1, 1, kMostListed, kListed);
     if (!limit)
         return usageError(limit.error());
+    const QString repository = arguments.operands.value(0);
+    if (!repository.isEmpty() && repository.count(u'/') != 1) {
+        return usageError({.cause = Cause::Invalid,
+                           .what = u"\"%1\" is no repository: give OWNER/REPO."_s.arg(
+                                   repository.left(80))});
+    }
     const auto stores = Stores::open(context.dataDirectory);
     if (!stores)
         return stopped(stores.error());
-    const auto pipelines = (*stores)->pipelines().pipelines(arguments.operands.value(0), 0, *limit);
+    const auto pipelines = (*stores)->pipelines().pipelines(repository, 0, *limit);
     if (!pipelines)
         return stopped(pipelines.error());
     for (const Pipeline &pipeline : *pipelines) {

@@ -65,6 +65,13 @@ Error transferError(const QUrl &url, const QNetworkReply &reply,
                                doing, hostOf(url)),
                        std::move(detail))
                 .error();
+    case QNetworkReply::TimeoutError:
+    case QNetworkReply::OperationCanceledError: // as Qt calls a transfer that fell silent
+        return failure(Cause::Network,
+                       u"%2 fell silent while we %1: see whether the server is well."_s.arg(
+                               (isSent ? u"posted to "_s : u"fetched "_s) + shown, hostOf(url)),
+                       std::move(detail))
+                .error();
     case QNetworkReply::SslHandshakeFailedError:
         return failure(Cause::Network,
                        u"Could not agree with %2 on an encrypted connection to %1: see whether it "

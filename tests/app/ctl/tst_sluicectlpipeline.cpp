@@ -196,6 +196,8 @@ private slots:
         QTest::newRow("show nothing")
                 << QStringList{u"show"_s, u"7"_s} << 1 << u"There is no pipeline 7"_s;
         QTest::newRow("show a word") << QStringList{u"show"_s, u"x"_s} << 2 << u"is no pipeline"_s;
+        QTest::newRow("list a word")
+                << QStringList{u"list"_s, u"hello"_s} << 2 << u"is no repository"_s;
         QTest::newRow("check runs without an App")
                 << QStringList{u"run"_s, u"a/b#1"_s, u"--flags"_s, u"check-runs"_s} << 2
                 << u"github.app-id"_s;
