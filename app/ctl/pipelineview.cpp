@@ -52,9 +52,9 @@ ExitCode listPipelines(const Context &context, const Arguments &arguments)
         return usageError(limit.error());
     const QString repository = arguments.operands.value(0);
     if (!repository.isEmpty() && repository.count(u'/') != 1) {
-        return usageError({.cause = Cause::Invalid,
-                           .what = u"\"%1\" is no repository: give OWNER/REPO."_s.arg(
-                                   repository.left(80))});
+        return usageError(
+                {.cause = Cause::Invalid,
+                 .what = u"\"%1\" is no repository: give OWNER/REPO."_s.arg(repository.left(80))});
     }
     const auto stores = Stores::open(context.dataDirectory);
     if (!stores)

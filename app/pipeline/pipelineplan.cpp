@@ -4,6 +4,8 @@
 
 #include <QHash>
 
+#include <algorithm>
+
 namespace sluice {
 using namespace Qt::StringLiterals;
 
@@ -80,6 +82,17 @@ void addRuns(PipelinePlan &plan, FlagNaming &naming, bool isTold, JobKind kind,
         add(target, false);
 }
 
+/// A test without a chroot needs no build.
+void endUnbuilt(ChrootRun &test, const QList<ChrootRun> &built)
+{
+    if (test.progress == RunProgress::Ended || test.chroot.isEmpty()
+        || std::ranges::contains(built, test.chroot, &ChrootRun::chroot))
+        return;
+    test.progress = RunProgress::Ended;
+    test.state = FlagState::Error;
+    test.detail = u"No build defined for the target '%1'."_s.arg(test.chroot);
+}
+
 } // namespace
 
 QString planJobName(qsizetype position, const PackitJob &job)
@@ -101,22 +114,30 @@ std::optional<PackitJob> plannedJob(const PackitConfig &config, const QString &b
     return {};
 }
 
-PipelinePlan planPipeline(const PackitConfig &config, const QString &baseRef,
+PipelinePlan planPipeline(const PackitConfig &config, const Pipeline &pull,
                           const BudgetSettings &settings)
 {
     PipelinePlan plan;
     QHash<QString, qsizetype> places;
     FlagNaming builds(plan, places, settings, u"rpm-build"_s);
     qsizetype position = 0;
-    for (const PackitJob &job : config.builds(baseRef))
-        addRuns(plan, builds, settings.base.hasBuilds, JobKind::Build, planJobName(position++, job),
-                job);
+    for (const PackitJob &job : config.builds(pull.baseRef)) {
+        const QString name = planJobName(position++, job);
+        if (job.isForLabels(pull.labels))
+            addRuns(plan, builds, settings.base.hasBuilds, JobKind::Build, name, job);
+    }
+    const QList<ChrootRun> built = plan.runs;
     FlagNaming tests(plan, places, settings, u"testing-farm"_s);
     position = 0;
-    for (const PackitJob &job : config.tests(baseRef)) {
+    for (const PackitJob &job : config.tests(pull.baseRef)) {
         const QString name = planJobName(position++, job);
-        if (!job.isManual && settings.base.hasTests && !settings.areTestsManual)
+        const bool isWanted = !job.isManual && settings.base.hasTests && !settings.areTestsManual;
+        if (isWanted && job.isForLabels(pull.labels))
             addRuns(plan, tests, true, JobKind::Test, name, job);
+    }
+    for (ChrootRun &run : plan.runs) {
+        if (run.job == JobKind::Test)
+            endUnbuilt(run, built);
     }
     return plan;
 }

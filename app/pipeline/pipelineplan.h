@@ -16,9 +16,10 @@ struct PipelinePlan
     QList<ChrootRun> runs;
 };
 
-/// By the jobs for pull requests against `baseRef`; the switches builds, tests, chroots_per_flag
-/// and summary_flag of the policy decide who is told.
-[[nodiscard]] PipelinePlan planPipeline(const PackitConfig &config, const QString &baseRef,
+/// By the jobs for pull requests against its branch and with its labels; the switches builds,
+/// tests, chroots_per_flag and summary_flag of the policy decide who is told. What cannot be done
+/// has ended: unknown targets, and tests of what nobody builds.
+[[nodiscard]] PipelinePlan planPipeline(const PackitConfig &config, const Pipeline &pull,
                                         const BudgetSettings &settings);
 
 /// The name of a job within its pipeline: its place among those of its kind and its identifier.

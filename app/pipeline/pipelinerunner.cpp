@@ -161,7 +161,7 @@ void PipelineRunner::begin(const Pipeline &pipeline, const PullFacts &facts)
                                           m_chroots);
     if (!config)
         return refuse(pipeline, config.error().what, kConfigFlag);
-    const PipelinePlan plan = planPipeline(*config, pipeline.baseRef, m_policy.settings());
+    const PipelinePlan plan = planPipeline(*config, pipeline, m_policy.settings());
     RunBoard::Advance to{.progress = RunProgress::Accepted, .isFirst = true};
     if (!facts.isApproved) {
         to.progress = RunProgress::Ended;

@@ -24,6 +24,7 @@ Pipeline pipelineOf(const PullEvent &event)
             .title = event.title,
             .author = event.author,
             .sender = event.sender,
+            .labels = event.labels,
             .pushedAt = event.updatedAt};
 }
 

@@ -7,6 +7,7 @@
 
 #include <QDateTime>
 #include <QString>
+#include <QStringList>
 
 namespace sluice {
 
@@ -56,6 +57,7 @@ struct Pipeline
     QString title;
     QString author;
     QString sender; ///< who pushed or asked
+    QStringList labels; ///< of the pull request
     PipelineState state = PipelineState::Waiting;
     QString config; ///< the configuration's text at the head commit
     QString problem; ///< one sentence

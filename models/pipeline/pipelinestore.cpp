@@ -15,7 +15,7 @@ constexpr int kDeliveryDays = 30;
 
 const QString kPipelineColumns
         = u"id, repository, node_id, number, head_sha, base_ref, head_url, title, author, sender, "
-          u"state, config, problem, created_at, changed_at, pushed_at"_s;
+          u"state, config, problem, created_at, changed_at, pushed_at, labels"_s;
 
 QDateTime timeOf(const QVariant &milliseconds)
 {
@@ -36,6 +36,7 @@ Pipeline pipelineFrom(const QSqlQuery &row)
             .title = row.value(7).toString(),
             .author = row.value(8).toString(),
             .sender = row.value(9).toString(),
+            .labels = row.value(16).toString().split(u'\n', Qt::SkipEmptyParts),
             .state = PipelineState(row.value(10).toInt()),
             .config = row.value(11).toString(),
             .problem = row.value(12).toString(),
@@ -116,12 +117,13 @@ Result<std::optional<PipelineId>> PipelineStore::add(const Pipeline &p)
     const QDateTime now = m_clock.now();
     Transaction transaction(m_database);
     m_database.run("INSERT INTO pipeline (repository, node_id, number, head_sha, base_ref, "
-                   "head_url, title, author, sender, state, created_at, changed_at, pushed_at) "
-                   "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM "
+                   "head_url, title, author, sender, labels, state, created_at, changed_at, "
+                   "pushed_at) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS "
+                   "(SELECT 1 FROM "
                    "pipeline WHERE repository = ? COLLATE NOCASE AND number = ? AND head_sha = ?)",
                    p.repository, p.nodeId, p.number, p.headSha, p.baseRef, p.headUrl, p.title,
-                   p.author, p.sender, int(p.state), now, now, stampOf(p.pushedAt), p.repository,
-                   p.number, p.headSha);
+                   p.author, p.sender, p.labels.join(u'\n'), int(p.state), now, now,
+                   stampOf(p.pushedAt), p.repository, p.number, p.headSha);
     if (m_database.changedRows() == 0)
         return transaction.commit(std::optional<PipelineId>());
     std::optional<PipelineId> id;

@@ -158,7 +158,8 @@ void PipelineHarness::push()
                      .baseRef = pull.baseRef,
                      .title = pull.title,
                      .author = pull.author,
-                     .sender = pull.author});
+                     .sender = pull.author,
+                     .labels = labels});
 }
 
 void PipelineHarness::build(qint64 id, FlagState result)

@@ -100,6 +100,7 @@ public:
     DirectTransport transport{github, timers};
     HandServices services{timers};
     QStringList problems;
+    QStringList labels; ///< of the pull request, told with the next push
     FakeRepository *repository = nullptr;
 
 private:

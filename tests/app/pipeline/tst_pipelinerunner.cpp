@@ -40,6 +40,8 @@ private slots:
     void testsAreAskedForOnce();
     void threeHundredChrootsGoThrough();
     void targetsThatNobodyKnowsAreSaid();
+    void jobsWaitForTheirLabels();
+    void testsOfNoBuildAreNotAskedFor();
 };
 
 void PipelineRunnerTest::aPushGoesThroughToItsResults()
@@ -352,6 +354,36 @@ void PipelineRunnerTest::targetsThatNobodyKnowsAreSaid()
     QCOMPARE(harness.services.builds.first().chroots, QStringList{u"fedora-44-x86_64"_s});
     QCOMPARE(harness.shown().value(u"rpm-build:atari-1-x86_64"_s),
              u"error: Not supported target: atari-1-x86_64"_s);
+}
+
+void PipelineRunnerTest::jobsWaitForTheirLabels()
+{
+    const QByteArray config = "specfile_path: x.spec\njobs:\n- job: copr_build\n"
+                              "  trigger: pull_request\n  targets: [fedora-44-x86_64]\n"
+                              "  require: {label: {present: [build-me]}}\n"_ba;
+    PipelineHarness harness({.chroots = 1, .config = config});
+    harness.push();
+    harness.turn(1min);
+    QVERIFY(harness.services.builds.isEmpty());
+    QVERIFY(harness.shown().isEmpty());
+    QCOMPARE(harness.pipeline().state, PipelineState::Done);
+    harness.labels = {u"other"_s, u"build-me"_s};
+    harness.push();
+    harness.turn(1min);
+    QCOMPARE(harness.services.builds.size(), 1);
+}
+
+void PipelineRunnerTest::testsOfNoBuildAreNotAskedFor()
+{
+    const QByteArray config = "specfile_path: x.spec\njobs:\n- job: tests\n"
+                              "  trigger: pull_request\n  targets: [fedora-44-x86_64]\n"_ba;
+    PipelineHarness harness({.chroots = 1, .config = config});
+    harness.push();
+    harness.turn(1min);
+    QVERIFY(harness.services.tests.isEmpty());
+    QCOMPARE(harness.shown().value(kTest),
+             u"error: No build defined for the target 'fedora-44-x86_64'."_s);
+    QCOMPARE(harness.pipeline().state, PipelineState::Done);
 }
 
 QTEST_GUILESS_MAIN(PipelineRunnerTest)
