@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/pipelinerunner.h"
+
+#include <QMap>
+
+#include <algorithm>
+
+// How a PipelineRunner takes things up again: a retry, a head commit that is back, a restart.
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+Result<void> PipelineRunner::retry(PipelineId id, const RetryWish &wish)
+{
+    const auto pipeline = m_store.pipeline(id);
+    if (!pipeline)
+        return std::unexpected(pipeline.error());
+    if (!*pipeline)
+        return failure(Cause::NotFound,
+                       u"There is no pipeline %1; see `sluicectl pipeline list`."_s.arg(id), {},
+                       Who::Us);
+    switch ((*pipeline)->state) {
+    case PipelineState::Refused:
+    case PipelineState::Waiting:
+        return beginAgain(id);
+    case PipelineState::Superseded:
+        return failure(Cause::NotFound,
+                       u"A newer push replaced pipeline %1: retry the newest one of %2."_s.arg(
+                               QString::number(id), (*pipeline)->label()),
+                       {}, Who::Us);
+    case PipelineState::Closed:
+        return failure(Cause::NotFound,
+                       u"The pull request of pipeline %1 is closed: reopen it."_s.arg(id), {},
+                       Who::Us);
+    case PipelineState::Running:
+    case PipelineState::Done:
+        return runAgain(id, wish);
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+Result<void> PipelineRunner::beginAgain(PipelineId id)
+{
+    PipelineChange change;
+    change.state = PipelineState::Waiting;
+    change.problem = QString();
+    if (auto done = m_store.apply(id, change); !done)
+        return done;
+    readAgain(id);
+    return {};
+}
+
+Result<void> PipelineRunner::runAgain(PipelineId id, const RetryWish &wish)
+{
+    const QList<ChrootRun> all = m_board.runsOf(id);
+    const auto again = runsToRetry(id, all, wish);
+    if (!again)
+        return std::unexpected(again.error());
+    cancelUnended(all, *again);
+    if (m_board.restart(id, *again,
+                        {.progress = RunProgress::Accepted, .step = PipelineStep::PrUpdated}))
+        goOn(id);
+    return {};
+}
+
+/// Builds and tests whose results nobody waits for any more; a build only if that is all of it.
+void PipelineRunner::cancelUnended(const QList<ChrootRun> &all, const QList<ChrootRunId> &among)
+{
+    QMap<qint64, bool> builds; // and whether they are needed
+    for (const ChrootRun &run : all) {
+        if (run.progress == RunProgress::Ended)
+            continue;
+        const bool isAmong = among.contains(run.id);
+        if (isAmong && !run.testRequest.isEmpty())
+            m_tests.cancel(run.testRequest);
+        if (run.job == JobKind::Build && run.buildId)
+            builds[*run.buildId] |= !isAmong;
+    }
+    for (const auto &[build, isNeeded] : builds.asKeyValueRange()) {
+        if (!isNeeded)
+            m_builds.cancel(build);
+    }
+}
+
+void PipelineRunner::onPullBack(const Pipeline &known, const QDateTime &pushedAt)
+{
+    supersede(known);
+    PipelineChange change;
+    change.pushedAt = std::max(pushedAt, known.pushedAt);
+    if (auto done = m_store.apply(known.id, change); !done)
+        return tell(known.id, done.error());
+    // Without runs it was overtaken before it was read.
+    const auto done
+            = m_board.runsOf(known.id).isEmpty() ? beginAgain(known.id) : runAgain(known.id, {});
+    if (!done)
+        tell(known.id, done.error());
+}
+
+/// Whose submission was under way when the process ended.
+void PipelineRunner::submitLostTests(PipelineId id)
+{
+    for (const ChrootRun &run : m_board.runsOf(id)) {
+        if (run.progress == RunProgress::TestsSubmitting && run.testRequest.isEmpty())
+            submitTest(id, run);
+    }
+}
+
+void PipelineRunner::readAgain(PipelineId id)
+{
+    const auto pipeline = m_store.pipeline(id);
+    if (!pipeline)
+        return tell(id, pipeline.error());
+    if (!*pipeline || (*pipeline)->state != PipelineState::Waiting || m_queues.contains(id))
+        return;
+    enqueue(id, {PipelineStep::PrUpdated,
+                 [this](const Pipeline &p, const PullFacts &facts) { begin(p, facts); }});
+}
+
+void PipelineRunner::resume()
+{
+    const auto active = m_store.active();
+    if (!active)
+        return tell(0, active.error());
+    for (const Pipeline &pipeline : *active) {
+        if (pipeline.state == PipelineState::Waiting) {
+            readAgain(pipeline.id);
+        } else {
+            submitLostTests(pipeline.id);
+            goOn(pipeline.id);
+        }
+    }
+    m_flags.resume();
+}
+
+} // namespace sluice
