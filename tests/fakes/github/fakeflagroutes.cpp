@@ -26,16 +26,20 @@ FakeAnswer invalid(const QString &resource, const QString &field, const QString 
     return fakeError(422, u"Validation Failed"_s, {error});
 }
 
-QJsonObject statusJson(const FakeStatus &status)
+QJsonObject statusJson(const FakeRepository &repository, const FakeStatus &status)
 {
-    return {{u"id"_s, status.id},
+    const QJsonObject creator = fakeUserJson(status.creator);
+    return {{u"url"_s,
+             fakeApiUrl(u"/repos/%1/statuses/%2"_s.arg(repository.fullName(), status.sha))},
+            {u"avatar_url"_s, creator.value("avatar_url"_L1)},
+            {u"id"_s, status.id},
             {u"node_id"_s, u"SC_%1"_s.arg(status.id)},
             {u"state"_s, status.state},
             {u"description"_s, status.description},
             {u"target_url"_s,
              status.targetUrl.isEmpty() ? QJsonValue() : QJsonValue(status.targetUrl)},
             {u"context"_s, status.context},
-            {u"creator"_s, fakeUserJson(status.creator)},
+            {u"creator"_s, creator},
             {u"created_at"_s, status.createdAt.toString(Qt::ISODate)},
             {u"updated_at"_s, status.createdAt.toString(Qt::ISODate)}};
 }
@@ -83,7 +87,7 @@ FakeAnswer createStatus(const FakeContext &context, FakeRepository &repository, 
     const FakeStatus &made = repository.statuses.last();
     context.state.happened(repository, u"status"_s, fakeStatusPayload(repository, made),
                            context.now);
-    return fakeJson(statusJson(made), 201);
+    return fakeJson(statusJson(repository, made), 201);
 }
 
 FakeAnswer statuses(const FakeContext &context, const FakeRepository &repository,
@@ -94,12 +98,13 @@ FakeAnswer statuses(const FakeContext &context, const FakeRepository &repository
     bool isPending = false;
     bool isFailed = false;
     for (const FakeStatus &status : repository.statuses | std::views::reverse) {
-        if (status.sha != sha || (isCombined && seen.contains(status.context)))
+        const QString name = status.context.toCaseFolded(); // GitHub's contexts have no case
+        if (status.sha != sha || (isCombined && seen.contains(name)))
             continue;
-        seen.insert(status.context);
+        seen.insert(name);
         isPending |= status.state == "pending"_L1;
         isFailed |= status.state == "failure"_L1 || status.state == "error"_L1;
-        all << statusJson(status);
+        all << statusJson(repository, status);
     }
     if (!isCombined)
         return fakePage(context.request, all);
@@ -113,6 +118,30 @@ FakeAnswer statuses(const FakeContext &context, const FakeRepository &repository
                             {u"commit_url"_s, address},
                             {u"url"_s, QString(address + u"/status"_s)},
                             {u"repository"_s, fakeRepositoryJson(repository)}});
+}
+
+/// The output and the buttons of a check run have bounds of their own.
+std::optional<FakeAnswer> outputRefusal(const QJsonObject &body)
+{
+    if (body.contains("output"_L1)) {
+        const QJsonObject output = body.value("output"_L1).toObject();
+        for (const QString &field : {u"title"_s, u"summary"_s}) {
+            if (!output.value(field).isString())
+                return invalid(u"CheckRun"_s, field, u"missing_field"_s);
+        }
+    }
+    const QJsonArray actions = body.value("actions"_L1).toArray();
+    if (actions.size() > 3)
+        return invalid(u"CheckRun"_s, u"actions"_s, u"invalid"_s);
+    for (const QJsonValue &action : actions) {
+        for (const auto &[field, most] : {std::pair(u"label"_s, 20), std::pair(u"identifier"_s, 20),
+                                          std::pair(u"description"_s, 40)}) {
+            const QString text = action[field].toString();
+            if (text.isEmpty() || text.size() > most)
+                return invalid(u"CheckRun"_s, field, u"invalid"_s);
+        }
+    }
+    return {};
 }
 
 FakeAnswer writeCheckRun(const FakeContext &context, FakeRepository &repository, FakeCheckRun *old)
@@ -135,8 +164,13 @@ FakeAnswer writeCheckRun(const FakeContext &context, FakeRepository &repository,
     static const QStringList conclusions{u"action_required"_s, u"cancelled"_s, u"failure"_s,
                                          u"neutral"_s,         u"success"_s,   u"skipped"_s,
                                          u"timed_out"_s};
+    static const QStringList known{u"queued"_s, u"in_progress"_s, u"completed"_s};
     if (run.name.isEmpty())
         return invalid(u"CheckRun"_s, u"name"_s, u"missing_field"_s);
+    if (!known.contains(run.status))
+        return invalid(u"CheckRun"_s, u"status"_s, u"invalid"_s);
+    if (auto refused = outputRefusal(body))
+        return *std::move(refused);
     if (!repository.commits.contains(run.headSha))
         return fakeError(422, u"No commit found for SHA: %1"_s.arg(run.headSha));
     if (run.status == "completed"_L1 && !conclusions.contains(run.conclusion))

@@ -258,7 +258,17 @@ FakeAnswer fakeGraphQl(FakeContext context)
 {
     if (context.token.kind == FakeToken::Kind::Anonymous)
         return fakeError(401, u"This endpoint requires you to be authenticated."_s);
-    const QJsonObject body = QJsonDocument::fromJson(context.request.body).object();
+    if (context.request.method != "POST")
+        return fakeNotFound();
+    const QJsonDocument json = QJsonDocument::fromJson(context.request.body);
+    if (!json.isObject())
+        return fakeError(400, u"Problems parsing JSON"_s);
+    const QJsonObject body = json.object();
+    if (!body.value("query"_L1).isString()) {
+        const QJsonObject error{
+                {u"message"_s, u"A query attribute must be specified and must be a string."_s}};
+        return fakeJson(QJsonObject{{u"errors"_s, QJsonArray{error}}});
+    }
     const auto document = parseGraphQl(body.value("query"_L1).toString(),
                                        body.value("variables"_L1).toObject());
     if (!document) {

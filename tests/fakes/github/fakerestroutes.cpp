@@ -4,6 +4,7 @@
 #include "fakes/github/fakesearch.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -16,6 +17,20 @@ namespace {
 bool isRead(const FakeRequest &request)
 {
     return request.method == "GET" || request.method == "HEAD";
+}
+
+/// What comes with a request must be a JSON object, where there is anything.
+std::optional<FakeAnswer> bodyRefusal(const FakeRequest &request)
+{
+    if (isRead(request) || request.body.trimmed().isEmpty())
+        return {};
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(request.body, &error);
+    if (error.error != QJsonParseError::NoError)
+        return fakeError(400, u"Problems parsing JSON"_s);
+    if (!document.isObject())
+        return fakeError(400, u"Body should be a JSON object"_s);
+    return {};
 }
 
 FakeAnswer rateLimit(const FakeContext &context, FakeRateWindows &windows, const FakeLimits &limits)
@@ -167,6 +182,10 @@ FakeAnswer fakeRestRoutes(FakeContext context, FakeRateWindows &windows, const F
     static const QRegularExpression byId(u"^/repositories/(\\d+)(/.*)?$"_s);
     static const QRegularExpression ofOrganisation(u"^/orgs/([^/]+)/repos$"_s);
     static const QRegularExpression user(u"^/users/([^/]+)(/repos)?$"_s);
+    if (auto refused = bodyRefusal(context.request))
+        return *std::move(refused);
+    if (!isRead(context.request) && !path.startsWith("/repos"_L1))
+        return fakeNotFound();
     if (path == "/rate_limit"_L1)
         return rateLimit(context, windows, limits);
     if (context.token.kind == FakeToken::Kind::Anonymous

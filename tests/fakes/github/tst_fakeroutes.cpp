@@ -213,6 +213,87 @@ private slots:
         QCOMPARE(status["state"_L1].toString(), combined);
     }
 
+    void contextsHaveNoCase()
+    {
+        const QByteArray target = "/repos/org/tool/statuses/"_ba + m_tester->head.toLatin1();
+        for (const auto &[state, context] :
+             {std::pair(u"failure"_s, u"CI/a"_s), std::pair(u"success"_s, u"ci/A"_s)}) {
+            const FakeAnswer made = m_tester->ask("POST"_ba, target,
+                                                  {{u"state"_s, state}, {u"context"_s, context}});
+            QCOMPARE(GithubTester::keys(GithubTester::json(made).object()),
+                     u"avatar_url context created_at creator description id node_id state "
+                     "target_url updated_at url"_s);
+        }
+        const auto combined = json(ofHead("/status"_ba));
+        QCOMPARE(combined["state"_L1].toString(), u"success"_s);
+        QCOMPARE(combined["total_count"_L1].toInt(), 1);
+        QCOMPARE(json(ofHead("/statuses"_ba)).array().size(), 2);
+    }
+
+    void refusesWhatIsNoRequest_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QByteArray>("target");
+        QTest::addColumn<QJsonObject>("body");
+        QTest::addColumn<int>("status");
+        const QByteArray checks = "/repos/org/tool/check-runs"_ba;
+        const QJsonObject run{{u"name"_s, u"x"_s}, {u"head_sha"_s, m_tester->head}};
+        const auto with = [&run](const QString &key, const QJsonValue &value) {
+            QJsonObject object = run;
+            object.insert(key, value);
+            return object;
+        };
+        const QJsonObject action{{u"label"_s, QString(21, u'x')},
+                                 {u"identifier"_s, u"i"_s},
+                                 {u"description"_s, u"d"_s}};
+        QTest::newRow("no such method") << "DELETE"_ba << "/user"_ba << QJsonObject() << 404;
+        QTest::newRow("nothing to post") << "POST"_ba << "/rate_limit"_ba << QJsonObject() << 404;
+        QTest::newRow("a check") << "POST"_ba << checks << run << 201;
+        QTest::newRow("unknown state")
+                << "POST"_ba << checks << with(u"status"_s, u"bogus"_s) << 422;
+        QTest::newRow("no summary") << "POST"_ba << checks
+                                    << with(u"output"_s, QJsonObject{{u"title"_s, u"t"_s}}) << 422;
+        QTest::newRow("a long label")
+                << "POST"_ba << checks << with(u"actions"_s, QJsonArray{action}) << 422;
+    }
+    void refusesWhatIsNoRequest()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(QByteArray, target);
+        QFETCH(QJsonObject, body);
+        QFETCH(int, status);
+        const QByteArray token = target.endsWith("check-runs") ? "app"_ba : "writer"_ba;
+        QCOMPARE(m_tester->ask(method, target, body, token).status, status);
+    }
+
+    void refusesBodiesThatAreNoObjects_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QString>("message");
+        const QString statuses = u"/repos/org/tool/statuses/"_s + m_tester->head;
+        QTest::newRow("no JSON") << statuses << "not json"_ba << 400 << u"Problems parsing JSON"_s;
+        QTest::newRow("a list") << statuses << "[1]"_ba << 400 << u"Body should be a JSON object"_s;
+        QTest::newRow("no query") << u"/graphql"_s << "{}"_ba << 200 << u"A query attribute"_s;
+        QTest::newRow("no JSON for GraphQL")
+                << u"/graphql"_s << "garbage"_ba << 400 << u"Problems parsing JSON"_s;
+    }
+    void refusesBodiesThatAreNoObjects()
+    {
+        QFETCH(QString, path);
+        QFETCH(QByteArray, body);
+        QFETCH(int, status);
+        QFETCH(QString, message);
+        FakeRequest request{.method = "POST"_ba, .path = path, .body = body};
+        request.headers.append("user-agent"_L1, "test"_L1);
+        request.headers.append("authorization"_L1, "Bearer writer"_L1);
+        const FakeAnswer answer = m_tester->github.answer(request);
+        QCOMPARE(answer.status, status);
+        QVERIFY2(answer.body.contains(message.toUtf8()), answer.body);
+        QVERIFY(!answer.body.contains("\"data\""));
+    }
+
     void filtersCheckRuns()
     {
         addRun(u"build"_s);
