@@ -290,7 +290,7 @@ private slots:
         request.headers.append("authorization"_L1, "Bearer writer"_L1);
         const FakeAnswer answer = m_tester->github.answer(request);
         QCOMPARE(answer.status, status);
-        QVERIFY2(answer.body.contains(message.toUtf8()), answer.body);
+        QVERIFY2(answer.body.contains(message.toUtf8()), answer.body.constData());
         QVERIFY(!answer.body.contains("\"data\""));
     }
 
