@@ -4,6 +4,7 @@
 
 #include "ctl/newtasks.h"
 #include "ctl/output.h"
+#include "ctl/tokensetting.h"
 #include "queue/queuestore.h"
 #include "settings/settings.h"
 
@@ -62,6 +63,13 @@ ExitCode takeEffect(const Context &context, const QString &key, const QString &v
 ExitCode getSetting(const Context &context, const Arguments &arguments)
 {
     const QString &key = arguments.operands.at(0);
+    if (isTokenSetting(key)) {
+        const auto source = tokenSource(context);
+        if (!source)
+            return stopped(source.error());
+        context.output.line(*source);
+        return ExitCode::Succeeded;
+    }
     const SettingsFile file(context.dataDirectory);
     const auto value = file.value(key);
     if (!value)
@@ -70,13 +78,33 @@ ExitCode getSetting(const Context &context, const Arguments &arguments)
     return ExitCode::Succeeded;
 }
 
+ExitCode change(const Context &context, const QString &key, const QString &to)
+{
+    if (isTokenSetting(key))
+        return setToken(context, to);
+    SettingsFile file(context.dataDirectory);
+    const auto value = file.set(key, to).and_then([&] { return file.value(key); });
+    return value ? takeEffect(context, key, *value) : fault(value.error(), file);
+}
+
 ExitCode setSetting(const Context &context, const Arguments &arguments)
 {
-    const QString &key = arguments.operands.at(0);
-    SettingsFile file(context.dataDirectory);
-    const auto value
-            = file.set(key, arguments.operands.at(1)).and_then([&] { return file.value(key); });
-    return value ? takeEffect(context, key, *value) : fault(value.error(), file);
+    return change(context, arguments.operands.at(0), arguments.operands.at(1));
+}
+
+ExitCode unsetSetting(const Context &context, const Arguments &arguments)
+{
+    return change(context, arguments.operands.at(0), {});
+}
+
+/// No line of the settings file, so none that reads like one.
+void listToken(const Context &context)
+{
+    const auto source = tokenSource(context);
+    if (!source)
+        complain(source.error().what);
+    context.output.line(u"# github.token is kept in the keyring, and - takes it from standard "
+                        "input. It comes from: %1"_s.arg(source.value_or(u"unknown"_s)));
 }
 
 ExitCode listSettings(const Context &context, const Arguments &)
@@ -91,6 +119,8 @@ ExitCode listSettings(const Context &context, const Arguments &)
             return stopped(value.error());
         context.output.line(u"# %1 It takes %2."_s.arg(info.description, info.takes));
         context.output.line(u"%1 = %2"_s.arg(info.key, *value));
+        if (info.key == "github.token-file"_L1)
+            listToken(context);
     }
     return ExitCode::Succeeded;
 }
@@ -108,10 +138,17 @@ QList<Command> configCommands()
              .run = getSetting},
             {.name = "config set"_L1,
              .operands = "KEY VALUE"_L1,
-             .summary = "Changes a setting; an empty VALUE puts its default back.",
+             .summary = "Changes a setting; an empty VALUE puts its default back.\nThe VALUE of "
+                        "github.token is - for one line of standard input, kept in the keyring.",
              .leastOperands = 2,
              .mostOperands = 2,
              .run = setSetting},
+            {.name = "config unset"_L1,
+             .operands = "KEY"_L1,
+             .summary = "Puts the default of a setting back, or forgets github.token.",
+             .leastOperands = 1,
+             .mostOperands = 1,
+             .run = unsetSetting},
             {.name = "config list"_L1,
              .summary = "Prints every setting, with what it is for and what it takes.",
              .run = listSettings},

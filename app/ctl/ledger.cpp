@@ -28,14 +28,25 @@ Result<Form> formOf(const Arguments &arguments)
 }
 
 /// Programs get an empty answer on standard output, people the sentence.
-ExitCode nothingYet(const Context &context, Form form)
+ExitCode nothing(const Context &context, Form form, const QString &sentence)
 {
-    const QString sentence = u"No call to GitHub has been made yet."_s;
     if (form == Form::Text)
         context.output.line(sentence);
     else
         complain(sentence);
     return ExitCode::Succeeded;
+}
+
+ExitCode nothingYet(const Context &context, Form form)
+{
+    return nothing(context, form, u"No call to GitHub has been made yet."_s);
+}
+
+ExitCode nothingSaid(const Context &context, Form form)
+{
+    return nothing(context, form,
+                   u"GitHub has not said yet what is left: run `sluicectl pipeline run` or "
+                   u"`sluicectl pipeline watch`, then look again."_s);
 }
 
 ExitCode showSums(const Context &context, LedgerStore &ledger, LedgerGroup group,
@@ -75,8 +86,42 @@ ExitCode showCalls(const Context &context, LedgerStore &ledger, const QDateTime 
     return ExitCode::Succeeded;
 }
 
+ExitCode showLimits(const Context &context, const Arguments &arguments)
+{
+    for (const QLatin1StringView other : {"--since"_L1, "--by"_L1, "--csv"_L1}) {
+        if (arguments.has(other)) {
+            return usageError(
+                    {.cause = Cause::Invalid,
+                     .what = u"ledger --limits takes --json alone; leave %1 out."_s.arg(other)});
+        }
+    }
+    const Form form = arguments.has("--json"_L1) ? Form::Json : Form::Text;
+    const QString file = context.dataDirectory + u"/queue.sqlite"_s;
+    if (!QFileInfo::exists(file))
+        return nothingSaid(context, form);
+    const SystemClock clock;
+    const auto database = Database::open(file);
+    if (!database)
+        return stopped(database.error());
+    const auto limits = LedgerStore(**database, clock).limits();
+    if (!limits)
+        return stopped(limits.error());
+    if (limits->isEmpty())
+        return nothingSaid(context, form);
+    if (form == Form::Json) {
+        for (const LedgerLimit &known : *limits)
+            context.output.line(limitJson(known, clock.now()));
+        return ExitCode::Succeeded;
+    }
+    for (const QString &line : limitLines(*limits, clock.now()))
+        context.output.line(oneLine(line));
+    return ExitCode::Succeeded;
+}
+
 ExitCode showLedger(const Context &context, const Arguments &arguments)
 {
+    if (arguments.has("--limits"_L1))
+        return showLimits(context, arguments);
     const SystemClock clock;
     const auto form = formOf(arguments);
     if (!form)
@@ -120,11 +165,13 @@ QList<Command> ledgerCommands()
             {.name = "ledger"_L1,
              .summary = "Shows the calls to GitHub of the last 30 days: where each one went.\nOne "
                         "line per call, the oldest first, or sums with --by.",
-             .options = {{"--since"_L1, "WHEN"_L1,
-                          "Only since then: 24h, 7d, 2026-11-23, 2026-11-23T14:00Z."},
-                         {"--by"_L1, "GROUP"_L1, "Sums by kind, step, repository or hour."},
-                         {"--json"_L1, {}, "One JSON object per call or group and line."},
-                         {"--csv"_L1, {}, "CSV with a head."}},
+             .options
+             = {{"--since"_L1, "WHEN"_L1,
+                 "Only since then: 24h, 7d, 2026-11-23, 2026-11-23T14:00Z."},
+                {"--by"_L1, "GROUP"_L1, "Sums by kind, step, repository or hour."},
+                {"--limits"_L1, {}, "What is left of each limit instead, and when it runs out."},
+                {"--json"_L1, {}, "One JSON object per call, group or limit and line."},
+                {"--csv"_L1, {}, "CSV with a head."}},
              .run = showLedger},
     };
 }

@@ -11,6 +11,7 @@
 #include <QTimeZone>
 
 #include <algorithm>
+#include <cmath>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
@@ -68,6 +69,18 @@ LedgerSum totalOf(const QList<LedgerSum> &sums)
             total.counted[resource] += counted;
     }
     return total;
+}
+
+QString secondText(const QDateTime &at) { return at.toUTC().toString(Qt::ISODate); }
+
+QString endText(const LedgerLimit &known, const RateForecast &forecast, const QDateTime &now)
+{
+    if (known.limit.reset <= now)
+        return u"full again"_s;
+    if (known.limit.remaining == 0)
+        return u"used up"_s;
+    return forecast.runsOutAt.isValid() ? secondText(forecast.runsOutAt)
+                                        : u"lasts until the reset"_s;
 }
 
 QString groupText(const LedgerSum &sum)
@@ -223,6 +236,54 @@ QByteArrayList sumJson(LedgerGroup group, const QList<LedgerSum> &sums)
         lines << QJsonDocument(object).toJson(QJsonDocument::Compact);
     }
     return lines;
+}
+
+QStringList limitLines(const QList<LedgerLimit> &limits, const QDateTime &now)
+{
+    QList<QStringList> rows{{u"token"_s, u"resource"_s, u"limit"_s, u"remaining"_s, u"per hour"_s,
+                             u"reset"_s, u"runs out"_s}};
+    for (const LedgerLimit &known : limits) {
+        const RateForecast forecast = rateForecast(known.limit, known.spending, now);
+        rows << QStringList{known.token,
+                            known.limit.resource,
+                            QString::number(known.limit.limit),
+                            QString::number(known.limit.remaining),
+                            QString::number(std::llround(forecast.perHour)),
+                            secondText(known.limit.reset),
+                            endText(known, forecast, now)};
+    }
+    QList<qsizetype> widths(rows.constFirst().size());
+    for (const QStringList &row : std::as_const(rows)) {
+        for (qsizetype i = 0; i < row.size(); ++i)
+            widths[i] = std::max(widths.at(i), row.at(i).size());
+    }
+    QStringList lines;
+    for (const QStringList &row : std::as_const(rows)) {
+        QStringList cells;
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            const bool isNumber = i >= 2 && i <= 4;
+            cells << (isNumber ? row.at(i).rightJustified(widths.at(i))
+                               : row.at(i).leftJustified(widths.at(i)));
+        }
+        lines << cells.join(u"  "_s).trimmed();
+    }
+    return lines;
+}
+
+QByteArray limitJson(const LedgerLimit &known, const QDateTime &now)
+{
+    const RateForecast forecast = rateForecast(known.limit, known.spending, now);
+    const QJsonObject object{{u"token"_s, known.token},
+                             {u"resource"_s, known.limit.resource},
+                             {u"limit"_s, known.limit.limit},
+                             {u"remaining"_s, known.limit.remaining},
+                             {u"reset"_s, momentText(known.limit.reset)},
+                             {u"at"_s, momentText(known.at)},
+                             {u"spent_per_hour"_s, std::llround(forecast.perHour)},
+                             {u"runs_out_at"_s, forecast.runsOutAt.isValid()
+                                                        ? QJsonValue(momentText(forecast.runsOutAt))
+                                                        : QJsonValue()}};
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
 QByteArrayList sumCsv(LedgerGroup group, const QList<LedgerSum> &sums)

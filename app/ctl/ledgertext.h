@@ -28,4 +28,8 @@ namespace sluice {
 [[nodiscard]] QByteArrayList sumJson(LedgerGroup group, const QList<LedgerSum> &sums);
 [[nodiscard]] QByteArrayList sumCsv(LedgerGroup group, const QList<LedgerSum> &sums);
 
+/// What is left of each limit and how long that lasts: a table, or one JSON object.
+[[nodiscard]] QStringList limitLines(const QList<LedgerLimit> &limits, const QDateTime &now);
+[[nodiscard]] QByteArray limitJson(const LedgerLimit &known, const QDateTime &now);
+
 } // namespace sluice

@@ -1,44 +1,25 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/commands.h"
+#include "ctl/keyring.h"
 #include "ctl/output.h"
 #include "ctl/pipelinefollower.h"
 #include "github/networktransport.h"
 #include "github/tokensource.h"
-#include "settings/secretstore.h"
 #include "settings/settingstext.h"
 #include "timers.h"
 
-#include <QEventLoop>
 #include <QRegularExpression>
-#include <QTimer>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr auto kKeyringPatience = std::chrono::seconds(20); // somebody may have to unlock it
-
-/// On a server without a session there is nobody to ask.
 QByteArray keyringToken(const PipelineSettings &settings)
 {
-    if (!isTokenMissing(settings) || qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS")
-        || !SecretStore::isAvailable()) {
-        return {};
-    }
-    QEventLoop loop;
-    QByteArray token;
-    SecretStore store;
-    store.read(pipelineTokenKey(settings), &loop, [&](const Result<QByteArray> &read) {
-        if (!read)
-            complain(read.error().what);
-        token = read.value_or(QByteArray());
-        loop.quit();
-    });
-    QTimer::singleShot(kKeyringPatience, &loop, &QEventLoop::quit);
-    loop.exec();
-    return token;
+    return tokenOrigin(settings) == TokenOrigin::Keyring ? keyringSecret(pipelineTokenKey(settings))
+                                                         : QByteArray();
 }
 
 /// Reads the settings, puts the service together and has it followed.

@@ -3,20 +3,16 @@
 #include "ctl/commands.h"
 
 #include "copr/frontendclient.h"
+#include "ctl/keyring.h"
 #include "ctl/newtasks.h"
 #include "ctl/output.h"
 #include "ctl/poolrun.h"
 #include "settings/secretstore.h"
 
-#include <QEventLoop>
-#include <QTimer>
-
 namespace sluice {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr auto kKeyringPatience = std::chrono::seconds(20); // somebody may have to unlock it
 
 std::unexpected<Error> misuse(const QString &what)
 {
@@ -54,31 +50,11 @@ Result<Settings> overridden(Settings settings, const Arguments &arguments)
     return settings;
 }
 
-/// What the window's settings dialog put into the keyring; empty where there is none. On a server
-/// without a session there is nobody to ask.
-QByteArray keyringPassword(const QString &frontend)
-{
-    if (qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS") || !SecretStore::isAvailable())
-        return {};
-    QEventLoop loop;
-    QByteArray password;
-    SecretStore store;
-    store.read(SecretStore::frontendKey(frontend), &loop, [&](const Result<QByteArray> &read) {
-        if (!read)
-            complain(read.error().what);
-        password = read.value_or(QByteArray());
-        loop.quit();
-    });
-    QTimer::singleShot(kKeyringPatience, &loop, &QEventLoop::quit);
-    loop.exec();
-    return password;
-}
-
 Result<QByteArray> frontendPassword(const Settings &settings)
 {
     if (!settings.frontendPasswordFile.isEmpty())
         return readPasswordFile(settings.frontendPasswordFile);
-    QByteArray password = keyringPassword(settings.frontend);
+    QByteArray password = keyringSecret(SecretStore::frontendKey(settings.frontend));
     if (password.isEmpty()) {
         complain(u"there is no password file and none in the keyring, so results are reported "
                  "without a password"_s);

@@ -55,8 +55,10 @@ GithubClient::GithubClient(GithubOptions options, HttpTransport &transport, Toke
     }
     m_parts = std::make_unique<ExchangeParts>(m_options, transport, tokens, timers, *m_governor,
                                               m_cache.get(),
-                                              [this](const CallRecord &call) { record(call); });
-    connect(&tokens, &TokenSource::requestMade, this, &GithubClient::record);
+                                              [this](const CallRecord &call) { recordOwn(call); });
+    // Those are made with another token, of whose limits the governor knows nothing.
+    connect(&tokens, &TokenSource::requestMade, this,
+            [this](const CallRecord &call) { record(call, {}); });
 }
 
 GithubClient::~GithubClient()
@@ -168,10 +170,16 @@ void GithubClient::nextPage(ApiRequest request, int limit, QObject *context, Pag
     send(request, context, goOn);
 }
 
-void GithubClient::record(const CallRecord &call)
+void GithubClient::recordOwn(const CallRecord &call)
+{
+    const bool isAnswered = call.status != 0;
+    record(call, isAnswered ? m_governor->known(call.resource) : std::nullopt);
+}
+
+void GithubClient::record(const CallRecord &call, const std::optional<RateLimit> &limit)
 {
     if (m_ledger) {
-        if (const auto kept = m_ledger->add(call); !kept) {
+        if (const auto kept = m_ledger->add(call, limit); !kept) {
             qCWarning(lcGithub).noquote() << "a call is missing in the ledger:" << kept.error().what
                                           << kept.error().detail;
         }

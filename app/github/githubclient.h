@@ -73,7 +73,8 @@ private:
     void finish(RequestId first, const Result<ApiAnswer> &answer);
     void nextPage(ApiRequest request, int limit, QObject *context, PagesDone done,
                   QList<ApiAnswer> pages);
-    void record(const CallRecord &call);
+    void recordOwn(const CallRecord &call);
+    void record(const CallRecord &call, const std::optional<RateLimit> &limit);
     void forget(RequestId first, const Running &running);
 
     const GithubOptions m_options;

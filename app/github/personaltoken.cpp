@@ -15,8 +15,15 @@ namespace {
 constexpr qint64 kLongestToken = 4096;
 constexpr qsizetype kHashBytes = 8;
 
-/// What may stand in a header: a line break would add another header.
-Result<QByteArray> checkedToken(QByteArray token, const QString &where)
+} // namespace
+
+PersonalToken::PersonalToken(const QString &name, QByteArray token, QObject *parent)
+    : TokenSource(parent)
+    , m_label(u"token of %1"_s.arg(name))
+    , m_token(std::move(token))
+{}
+
+Result<QByteArray> PersonalToken::checked(QByteArray token, const QString &where)
 {
     if (token.endsWith('\n'))
         token.chop(token.endsWith("\r\n") ? 2 : 1);
@@ -29,14 +36,6 @@ Result<QByteArray> checkedToken(QByteArray token, const QString &where)
     return token;
 }
 
-} // namespace
-
-PersonalToken::PersonalToken(const QString &name, QByteArray token, QObject *parent)
-    : TokenSource(parent)
-    , m_label(u"token of %1"_s.arg(name))
-    , m_token(std::move(token))
-{}
-
 Result<QByteArray> PersonalToken::fromFile(const QString &path)
 {
     QFile file(path);
@@ -46,13 +45,13 @@ Result<QByteArray> PersonalToken::fromFile(const QString &path)
                 u"The token file %1 cannot be read: correct its name or its rights."_s.arg(path),
                 file.errorString());
     }
-    return checkedToken(file.read(kLongestToken + 3), u"The token file %1"_s.arg(path));
+    return checked(file.read(kLongestToken + 3), u"The token file %1"_s.arg(path));
 }
 
 Result<QByteArray> PersonalToken::fromEnvironment(const QByteArray &variable)
 {
-    return checkedToken(qgetenv(variable.constData()),
-                        u"The environment variable %1"_s.arg(QString::fromLatin1(variable)));
+    return checked(qgetenv(variable.constData()),
+                   u"The environment variable %1"_s.arg(QString::fromLatin1(variable)));
 }
 
 void PersonalToken::fromKeyring(SecretStore &keyring, const QString &baseUrl, const QString &name,
@@ -60,7 +59,7 @@ void PersonalToken::fromKeyring(SecretStore &keyring, const QString &baseUrl, co
 {
     const QString key = keyringKey(baseUrl, name);
     keyring.read(key, context, [key, done = std::move(done)](const Result<QByteArray> &secret) {
-        done(secret ? checkedToken(*secret, u"The keyring's entry \"%1\""_s.arg(key)) : secret);
+        done(secret ? checked(*secret, u"The keyring's entry \"%1\""_s.arg(key)) : secret);
     });
 }
 

@@ -18,6 +18,9 @@ public:
     /// `name` is the owner's or whatever tells it from others; never a part of the token.
     PersonalToken(const QString &name, QByteArray token, QObject *parent = nullptr);
 
+    /// What may stand in a header, where a line break would add another one. *invalid* begins with
+    /// `where`. A final newline does not count.
+    [[nodiscard]] static Result<QByteArray> checked(QByteArray token, const QString &where);
     /// *invalid* names the file or the variable that holds no token. A final newline does not
     /// count.
     [[nodiscard]] static Result<QByteArray> fromFile(const QString &path);

@@ -176,7 +176,7 @@ void RateGovernor::pump()
             pool.minute.pop_front();
         }
     }
-    while (!m_counted.empty() && m_counted.front().at + 10min <= now)
+    while (!m_counted.empty() && m_counted.front().at + kForecastSpan <= now)
         m_counted.pop_front();
 
     std::vector<std::function<void()>> departures;

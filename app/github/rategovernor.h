@@ -6,12 +6,15 @@
 #include "github/githuboptions.h"
 #include "github/ratestate.h"
 
+#include "budget/rateforecast.h"
+
 #include <QObject>
 
 #include <array>
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace sluice {
@@ -47,14 +50,6 @@ struct GovernorState
     QDateTime pausedUntil; ///< by a secondary limit, or null
 };
 
-/// How long one limit lasts at the present rate.
-struct RateForecast
-{
-    QString resource;
-    double perHour = 0; ///< counted over the last ten minutes
-    QDateTime runsOutAt; ///< null: not before the reset
-};
-
 /// Decides when each request of one token may leave, and learns from each answer. Most urgent
 /// first, in order within one urgency. One thread; time comes from the timers alone.
 class RateGovernor final : public QObject
@@ -86,6 +81,8 @@ public:
     [[nodiscard]] QDateTime roomAt(const QString &resource) const;
     [[nodiscard]] int held() const { return int(m_held.size()); }
     [[nodiscard]] GovernorState state() const;
+    /// What answers said of one limit; none where none did.
+    [[nodiscard]] std::optional<RateLimit> known(const QString &resource) const;
     [[nodiscard]] QList<RateForecast> forecast() const;
     /// What the server's clock is ahead of ours, as answers tell.
     [[nodiscard]] std::chrono::milliseconds skew() const { return m_skew; }
@@ -148,7 +145,7 @@ private:
     std::map<Ticket, UnderWay> m_underWay;
     std::map<QString, RateState> m_states;
     std::array<Pool, 2> m_pools; ///< points of the last minute: REST, GraphQL
-    std::deque<Counted> m_counted; ///< of the last ten minutes
+    std::deque<Counted> m_counted; ///< within kForecastSpan
     QDateTime m_lastWriteAt;
     QDateTime m_pausedUntil;
     QDateTime m_pausedAt;

@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kWindow = 1h;
 constexpr std::chrono::milliseconds kMinute = 60s;
-constexpr std::chrono::milliseconds kForecastSpan = 10min;
 
 /// What can be done without is held back once less than this much of an even spending is left.
 double thriftOf(Urgency urgency)
@@ -133,29 +132,30 @@ GovernorState RateGovernor::state() const
     return result;
 }
 
+std::optional<RateLimit> RateGovernor::known(const QString &resource) const
+{
+    const auto found = m_states.find(resource);
+    if (found == m_states.end() || found->second.limit() < 0)
+        return {};
+    const RateState &state = found->second;
+    return RateLimit{resource, state.limit(), state.remaining(m_timers.now()), state.reset()};
+}
+
 QList<RateForecast> RateGovernor::forecast() const
 {
     const QDateTime now = m_timers.now();
     QList<RateForecast> result;
     for (const auto &[resource, state] : m_states) {
-        int spent = 0;
-        QDateTime first = now - kForecastSpan;
+        RateSpending spending;
         for (const Counted &counted : m_counted) {
-            if (counted.resource != resource || counted.at < first)
+            if (counted.resource != resource || counted.at < now - kForecastSpan)
                 continue;
-            if (spent == 0)
-                first = counted.at;
-            spent += counted.cost;
+            if (spending.cost == 0)
+                spending.first = counted.at;
+            spending.cost += counted.cost;
         }
-        const std::chrono::milliseconds span = std::max(now - first, kMinute);
-        RateForecast forecast{resource, spent * double(kWindow.count()) / double(span.count()), {}};
-        const int left = available(resource, now);
-        if (spent > 0 && left >= 0) {
-            const QDateTime end = now.addMSecs(qint64(left * double(span.count()) / spent));
-            if (end < state.reset())
-                forecast.runsOutAt = end;
-        }
-        result.append(forecast);
+        const RateLimit limit{resource, state.limit(), available(resource, now), state.reset()};
+        result.append(rateForecast(limit, spending, now));
     }
     return result;
 }

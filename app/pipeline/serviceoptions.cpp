@@ -65,15 +65,15 @@ Result<void> readApp(PipelineServiceOptions &options, const PipelineSettings &se
 Result<void> readToken(PipelineServiceOptions &options, const PipelineSettings &settings,
                        const QByteArray &keyringToken)
 {
-    Result<QByteArray> token;
-    if (!settings.githubTokenFile.isEmpty())
+    const TokenOrigin origin = tokenOrigin(settings);
+    Result<QByteArray> token = keyringToken;
+    if (origin == TokenOrigin::File)
         token = PersonalToken::fromFile(settings.githubTokenFile);
-    else if (!qEnvironmentVariableIsEmpty(kTokenVariable))
+    else if (origin == TokenOrigin::Environment)
         token = PersonalToken::fromEnvironment(kTokenVariable);
-    else if (!keyringToken.isEmpty())
-        token = keyringToken;
-    else
-        return missing(u"There is no GitHub token: set github.token-file to a file that holds one, "
+    else if (keyringToken.isEmpty())
+        return missing(u"There is no GitHub token: put one into the keyring with `sluicectl config "
+                       u"set github.token -`, or set github.token-file to a file that holds one, "
                        u"or SLUICE_GITHUB_TOKEN."_s);
     if (!token)
         return std::unexpected(token.error());
@@ -143,10 +143,14 @@ void applyHabits(PipelineServiceOptions &options, const PipelineSettings &settin
 
 } // namespace
 
-bool isTokenMissing(const PipelineSettings &settings)
+TokenOrigin tokenOrigin(const PipelineSettings &settings)
 {
-    return settings.githubApp == 0 && settings.githubTokenFile.isEmpty()
-        && qEnvironmentVariableIsEmpty(kTokenVariable);
+    if (settings.githubApp != 0)
+        return TokenOrigin::App;
+    if (!settings.githubTokenFile.isEmpty())
+        return TokenOrigin::File;
+    return qEnvironmentVariableIsEmpty(kTokenVariable) ? TokenOrigin::Keyring
+                                                       : TokenOrigin::Environment;
 }
 
 QString pipelineTokenKey(const PipelineSettings &settings)

@@ -45,9 +45,10 @@ struct PipelineServiceOptions
 [[nodiscard]] Result<PipelineServiceOptions> pipelineServiceOptions(const QString &dataDirectory,
                                                                     const Settings &settings,
                                                                     const QByteArray &keyringToken);
-/// A keyring could hold the token that these settings leave out.
-[[nodiscard]] bool isTokenMissing(const PipelineSettings &settings);
-/// Where that token stands in the keyring.
+/// Where the token is to be had; the first that is set counts.
+enum class TokenOrigin { App, File, Environment, Keyring };
+[[nodiscard]] TokenOrigin tokenOrigin(const PipelineSettings &settings);
+/// Under which key it stands in the keyring.
 [[nodiscard]] QString pipelineTokenKey(const PipelineSettings &settings);
 
 /// By the App's key or the person's token. Transport and timers must outlive it.

@@ -94,7 +94,7 @@ LedgerStore::LedgerStore(Database &database, const Clock &clock)
     , m_clock(clock)
 {}
 
-Result<void> LedgerStore::add(const CallRecord &call)
+Result<void> LedgerStore::add(const CallRecord &call, const std::optional<RateLimit> &limit)
 {
     const std::optional<qint64> step
             = call.step ? std::optional<qint64>(qint64(*call.step)) : std::nullopt;
@@ -105,6 +105,13 @@ Result<void> LedgerStore::add(const CallRecord &call)
                    call.at, call.token, call.repository, call.pipeline, step, int(call.kind),
                    bitsOf(call.served), call.why, QString::fromLatin1(call.method), call.path,
                    call.status, call.resource, call.cost, qint64(call.duration.count()));
+    if (limit) {
+        m_database.run("INSERT OR REPLACE INTO rate_limit (token, resource, allowed, remaining, "
+                       "reset_at, at) VALUES (?, ?, ?, ?, ?, ?)",
+                       call.token, limit->resource, limit->limit, limit->remaining, limit->reset,
+                       m_clock.now());
+    }
+    m_database.run("DELETE FROM rate_limit WHERE at < ?", m_clock.now().addDays(-kDays));
     // A few at a time: a month's end must not hold up the next request.
     m_database.run("DELETE FROM call WHERE id IN (SELECT id FROM call WHERE at < ? ORDER BY at "
                    "LIMIT ?)",
@@ -137,6 +144,34 @@ Result<QList<LedgerSum>> LedgerStore::sums(LedgerGroup group, const QDateTime &s
 Result<QList<LedgerSum>> LedgerStore::sumsOf(qint64 pipeline)
 {
     return sumsWhere(LedgerGroup::Kind, u"pipeline = ?"_s, pipeline);
+}
+
+Result<QList<LedgerLimit>> LedgerStore::limits()
+{
+    const QDateTime now = m_clock.now();
+    QList<LedgerLimit> found;
+    {
+        Rows rows = m_database.rows(
+                "SELECT token, resource, allowed, remaining, reset_at, rate_limit.at, "
+                "spent, first FROM rate_limit LEFT JOIN "
+                "(SELECT token, resource, sum(cost) AS spent, min(at) AS first FROM call "
+                "WHERE at >= ? AND cost > 0 GROUP BY token, resource) USING (token, resource) "
+                "ORDER BY token, resource",
+                now - kForecastSpan);
+        while (rows.next()) {
+            LedgerLimit limit{.token = rows.text(0),
+                              .limit = {.resource = rows.text(1),
+                                        .limit = int(rows.number(2)),
+                                        .remaining = int(rows.number(3)),
+                                        .reset = rows.time(4)},
+                              .at = rows.time(5),
+                              .spending = {int(rows.number(6)), rows.time(7)}};
+            if (limit.limit.reset <= now)
+                limit.limit.remaining = limit.limit.limit;
+            found << limit;
+        }
+    }
+    return m_database.checked(std::move(found));
 }
 
 Result<QList<LedgerSum>> LedgerStore::sumsWhere(LedgerGroup group, const QString &condition,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "budget/callrecord.h"
+#include "budget/rateforecast.h"
 #include "clock.h"
 #include "error.h"
 
@@ -25,6 +26,15 @@ struct LedgerSum
     QMap<QString, int> counted; ///< by GitHub, of each resource
 };
 
+/// What is known of one limit of one token.
+struct LedgerLimit
+{
+    QString token; ///< its label
+    RateLimit limit; ///< all of it again once the reset has passed
+    QDateTime at; ///< UTC, of the newest answer
+    RateSpending spending;
+};
+
 /// Every request to GitHub of the last 30 days, in the store. The database's thread.
 class LedgerStore final
 {
@@ -36,8 +46,9 @@ public:
     /// Both must outlive it.
     LedgerStore(Database &database, const Clock &clock);
 
-    /// Keeps it, and forgets a few of those that are too old.
-    [[nodiscard]] Result<void> add(const CallRecord &record);
+    /// Keeps it and what its answer said of a limit, and forgets a few of those that are too old.
+    [[nodiscard]] Result<void> add(const CallRecord &call,
+                                   const std::optional<RateLimit> &limit = {});
     /// In the order they ended: those that left since then (null: all), up to so many, after the
     /// given place.
     struct Entry
@@ -50,6 +61,8 @@ public:
     [[nodiscard]] Result<QList<LedgerSum>> sums(LedgerGroup group, const QDateTime &since);
     /// Of one pipeline, by kind.
     [[nodiscard]] Result<QList<LedgerSum>> sumsOf(qint64 pipeline);
+    /// By token and resource.
+    [[nodiscard]] Result<QList<LedgerLimit>> limits();
 
 private:
     [[nodiscard]] Result<QList<LedgerSum>> sumsWhere(LedgerGroup group, const QString &condition,

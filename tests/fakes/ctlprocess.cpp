@@ -11,16 +11,22 @@
 namespace sluice {
 using namespace Qt::StringLiterals;
 
-CtlProcess::CtlProcess(const QString &dataDirectory, const QStringList &arguments)
+CtlProcess::CtlProcess(const QString &dataDirectory, const QStringList &arguments,
+                       const QByteArray &input)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"XDG_DATA_HOME"_s, dataDirectory + u"/xdg"_s);
     m_process.setProcessEnvironment(environment);
-    m_process.setStandardInputFile(QProcess::nullDevice());
+    if (input.isEmpty())
+        m_process.setStandardInputFile(QProcess::nullDevice());
     const QStringList where
             = dataDirectory.isEmpty() ? QStringList() : QStringList{u"--data-dir"_s, dataDirectory};
     m_process.start(program(), where + arguments);
     m_process.waitForStarted();
+    if (!input.isEmpty()) {
+        m_process.write(input);
+        m_process.closeWriteChannel();
+    }
 }
 
 CtlProcess::~CtlProcess()

@@ -23,7 +23,9 @@ class CtlProcess final
     Q_DISABLE_COPY_MOVE(CtlProcess)
 
 public:
-    CtlProcess(const QString &dataDirectory, const QStringList &arguments);
+    /// With an input, that is all of its standard input; else that is empty.
+    CtlProcess(const QString &dataDirectory, const QStringList &arguments,
+               const QByteArray &input = {});
     ~CtlProcess(); ///< ends it
 
     [[nodiscard]] bool isRunning() const { return m_process.state() == QProcess::Running; }

@@ -149,6 +149,53 @@ private slots:
         QCOMPARE(paths(*m_ledger->calls({}, 0, 100)), u"/young /new /new /new /new"_s);
     }
 
+    void limitsAreThoseOfTheNewestAnswers()
+    {
+        const RateLimit core{u"core"_s, 5000, 4000, m_timers->now().addSecs(3600)};
+        RateLimit later = core;
+        later.remaining = 3990;
+        const RateLimit graphql{u"graphql"_s, 5000, 4999, m_timers->now().addSecs(60)};
+        const auto call = [this](const QString &token, const QString &resource, int cost) {
+            return CallRecord{
+                    .at = m_timers->now(), .token = token, .resource = resource, .cost = cost};
+        };
+        QVERIFY(m_ledger->limits()->isEmpty());
+        QVERIFY(m_ledger->add(call(u"b"_s, u"core"_s, 7), core)); // too long ago for a rate
+        m_timers->turn(11min);
+        const QDateTime first = m_timers->now();
+        QVERIFY(m_ledger->add(call(u"b"_s, u"core"_s, 0), later)); // no change: costs nothing
+        m_timers->turn(1min);
+        QVERIFY(m_ledger->add(call(u"b"_s, u"core"_s, 2), later));
+        QVERIFY(m_ledger->add(call(u"b"_s, u"core"_s, 3)));
+        QVERIFY(m_ledger->add(call(u"b"_s, u"graphql"_s, 50), graphql));
+        QVERIFY(m_ledger->add(call(u"a"_s, u"core"_s, 1), core));
+        open();
+        const auto limits = m_ledger->limits();
+        QVERIFY(limits);
+        QCOMPARE(limits->size(), 3);
+        QCOMPARE(limits->at(0).token, u"a"_s);
+        QCOMPARE(limits->at(0).spending.cost, 1);
+        QCOMPARE(limits->at(1).token, u"b"_s);
+        QCOMPARE(limits->at(1).limit, later);
+        QCOMPARE(limits->at(1).at, m_timers->now());
+        QCOMPARE(limits->at(1).spending.cost, 5);
+        QCOMPARE(limits->at(1).spending.first, first.addSecs(60));
+        // Its reset has passed: all is there again.
+        QCOMPARE(limits->at(2).limit, (RateLimit{u"graphql"_s, 5000, 5000, graphql.reset}));
+        QCOMPARE(limits->at(2).spending.cost, 50);
+    }
+
+    void limitsOfOldAreForgotten()
+    {
+        const RateLimit core{u"core"_s, 5000, 4000, m_timers->now().addSecs(3600)};
+        QVERIFY(m_ledger->add({.at = m_timers->now(), .token = u"old"_s}, core));
+        m_timers->turn(24h * 31);
+        QVERIFY(m_ledger->add({.at = m_timers->now(), .token = u"new"_s}, core));
+        const auto limits = m_ledger->limits();
+        QCOMPARE(limits->size(), 1);
+        QCOMPARE(limits->constFirst().token, u"new"_s);
+    }
+
 private:
     void open()
     {

@@ -69,6 +69,8 @@ private slots:
         QTest::newRow("since") << QStringList{u"--since"_s, u"soon"_s} << "--since takes"_ba;
         QTest::newRow("by") << QStringList{u"--by"_s, u"colour"_s} << "--by takes one of"_ba;
         QTest::newRow("both") << QStringList{u"--json"_s, u"--csv"_s} << "not both"_ba;
+        QTest::newRow("limits") << QStringList{u"--limits"_s, u"--by"_s, u"kind"_s}
+                                << "leave --by out"_ba;
         QTest::newRow("operand") << QStringList{u"x"_s} << "ledger"_ba;
     }
 
@@ -138,6 +140,92 @@ private slots:
         QCOMPARE(ledger({u"--by"_s, u"repository"_s, u"--csv"_s}).out,
                  "repository,requests,unchanged,failed,cost,\"cost core\",\"cost graphql\"\r\n"
                  "\"o/r\",3,0,0,4,2,2\r\n\"\",1,0,1,0,0,0\r\n"_ba);
+    }
+
+    void limitsWithoutAnAnswerSayWhatToDo()
+    {
+        for (const bool hasStore : {false, true}) {
+            if (hasStore)
+                fill(); // calls, but no word about limits
+            const CtlAnswer text = ledger({u"--limits"_s});
+            QCOMPARE(text.code, 0);
+            QVERIFY2(text.out.contains("`sluicectl pipeline watch`"), text.out.constData());
+            const CtlAnswer json = ledger({u"--limits"_s, u"--json"_s});
+            QCOMPARE(json.code, 0);
+            QCOMPARE(json.out, ""_ba);
+            QVERIFY2(json.err.contains("`sluicectl pipeline watch`"), json.err.constData());
+            QCOMPARE(QFile::exists(m_directory->filePath(u"queue.sqlite"_s)), hasStore);
+        }
+    }
+
+    void limitsAreShownWithWhatIsLeft()
+    {
+        const SystemTimers timers;
+        const QDateTime now = timers.now();
+        {
+            const auto database = Database::open(m_directory->filePath(u"queue.sqlite"_s));
+            LedgerStore store(**database, timers);
+            QVERIFY(store.add({.at = now.addSecs(-300),
+                               .token = u"token of robot"_s,
+                               .status = 200,
+                               .resource = u"core"_s,
+                               .cost = 100},
+                              RateLimit{u"core"_s, 5000, 4100, now.addSecs(1200)}));
+        }
+        const CtlAnswer text = ledger({u"--limits"_s});
+        QCOMPARE(text.code, 0);
+        QCOMPARE(text.out.count('\n'), 2);
+        QVERIFY2(text.out.contains("\ntoken of robot  core       5000       4100 "),
+                 text.out.constData());
+        QVERIFY2(text.out.contains("Z  lasts until the reset\n"), text.out.constData());
+        const CtlAnswer json = ledger({u"--limits"_s, u"--json"_s});
+        QCOMPARE(json.out.count('\n'), 1);
+        const QJsonObject object = QJsonDocument::fromJson(json.out).object();
+        QCOMPARE(object.keys().join(u' '),
+                 u"at limit remaining reset resource runs_out_at spent_per_hour token"_s);
+        QCOMPARE(object.value("limit"_L1), 5000);
+        QCOMPARE(object.value("remaining"_L1), 4100);
+        QCOMPARE(QDateTime::fromString(object.value("reset"_L1).toString(), Qt::ISODate),
+                 now.addSecs(1200));
+        const int perHour = object.value("spent_per_hour"_L1).toInt();
+        QVERIFY2(perHour > 900 && perHour <= 1200, qPrintable(QString::number(perHour)));
+        QVERIFY(object.value("runs_out_at"_L1).isNull());
+    }
+
+    void limitsTellWhenTheyRunOut_data()
+    {
+        QTest::addColumn<RateLimit>("limit");
+        QTest::addColumn<int>("spent");
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("runsOutAt");
+        const auto row = [this](const char *name, int remaining, int resetSecs, int spent,
+                                const QString &line, const QString &runsOutAt) {
+            QTest::newRow(name) << RateLimit{u"core"_s, 5000, remaining, m_now.addSecs(resetSecs)}
+                                << spent << u"robot  core       5000  "_s + line << runsOutAt;
+        };
+        row("in time", 100, 1800, 50,
+            u"      100       300  2026-11-23T11:00:00Z  "
+            "2026-11-23T10:50:00Z"_s,
+            u"2026-11-23T10:50:00.000Z"_s);
+        row("after the reset", 100, 600, 50,
+            u"      100       300  2026-11-23T10:40:00Z  lasts until the reset"_s, {});
+        row("nothing spent", 100, 600, 0,
+            u"      100         0  2026-11-23T10:40:00Z  lasts until the reset"_s, {});
+        row("nothing left", 0, 600, 0, u"        0         0  2026-11-23T10:40:00Z  used up"_s,
+            u"2026-11-23T10:30:00.000Z"_s);
+        row("over", 5000, -60, 50, u"     5000       300  2026-11-23T10:29:00Z  full again"_s, {});
+    }
+
+    void limitsTellWhenTheyRunOut()
+    {
+        QFETCH(const RateLimit, limit);
+        QFETCH(const int, spent);
+        QFETCH(const QString, line);
+        QFETCH(const QString, runsOutAt);
+        const LedgerLimit known{u"robot"_s, limit, m_now, {spent, m_now.addSecs(-600)}};
+        QCOMPARE(limitLines({known}, m_now).constLast(), line);
+        const QJsonObject object = QJsonDocument::fromJson(limitJson(known, m_now)).object();
+        QCOMPARE(object.value("runs_out_at"_L1).toString(), runsOutAt);
     }
 
 private:

@@ -71,7 +71,8 @@ private slots:
         row("nothing", {}, u"a command is needed"_s);
         row("no such command", {u"frob"_s}, u"there is no command \"frob\""_s);
         row("half a command", {u"queue"_s}, u"queue needs one of: list, show"_s);
-        row("no such half", {u"config"_s, u"unset"_s}, u"config needs one of: get, set, list"_s);
+        row("no such half", {u"config"_s, u"forget"_s},
+            u"config needs one of: get, set, unset, list"_s);
         row("no such option before", {u"--verbose"_s, u"import"_s}, u"no option \"--verbose\""_s);
         row("no such option", {u"import"_s, u"--frob"_s, u"x"_s}, u"import has no option"_s);
         row("no input", {u"import"_s}, u"import needs INPUT..."_s);
@@ -134,7 +135,7 @@ private slots:
         QTest::addColumn<QStringList>("command");
         for (const auto *name :
              {"import", "queue add", "queue list", "queue show", "queue retry", "queue cancel",
-              "queue counts", "work", "config get", "config set", "config list"}) {
+              "queue counts", "work", "config get", "config set", "config unset", "config list"}) {
             QTest::newRow(name) << QString::fromLatin1(name).split(u' ');
         }
     }

@@ -89,6 +89,28 @@ private slots:
         QVERIFY2(text.out.contains("/coprs/build/1001/"), text.out.constData());
     }
 
+    void limitsAreKnownWhenTheRunIsOver()
+    {
+        m_world->run();
+        QCOMPARE(ctl({u"pipeline"_s, u"run"_s, u"fedora/hello#1"_s}).code, 0);
+        const CtlAnswer answer = ctl({u"ledger"_s, u"--limits"_s, u"--json"_s});
+        QCOMPARE(answer.code, 0);
+        QHash<QString, int> remaining;
+        for (const QByteArray &line : answer.out.trimmed().split('\n')) {
+            const QJsonObject object = QJsonDocument::fromJson(line).object();
+            QCOMPARE(object["token"_L1].toString(), u"token of pipelines"_s);
+            QCOMPARE(object["limit"_L1].toInt(), 5000);
+            QVERIFY(object["spent_per_hour"_L1].toInt() > 0);
+            remaining.insert(object["resource"_L1].toString(), object["remaining"_L1].toInt());
+        }
+        QHash<QString, int> left;
+        for (const FakeCall &call : m_world->github.calls()) {
+            if (call.cost > 0)
+                left.insert(call.resource, left.value(call.resource, 5000) - call.cost);
+        }
+        QCOMPARE(remaining, left);
+    }
+
     void aFailureIsRetried()
     {
         m_world->rpmResult = u"failed"_s;

@@ -356,6 +356,34 @@ private slots:
         QCOMPARE(last.token, u"token of robot"_s);
     }
 
+    void theLedgerKnowsTheLimits()
+    {
+        const QDateTime reset = m_github->timers.now().addSecs(1800);
+        const auto saying = [&reset](int status, const QByteArray &remaining) {
+            return say(status, "{}",
+                       {{"X-RateLimit-Resource", "core"},
+                        {"X-RateLimit-Limit", "5000"},
+                        {"X-RateLimit-Remaining", remaining},
+                        {"X-RateLimit-Reset", QByteArray::number(reset.toSecsSinceEpoch())}});
+        };
+        m_github->transport.script(kPath, {saying(200, "4321"), saying(500, "4320"),
+                                           failure(Cause::Network, u"gone"_s)});
+        QVERIFY(m_github->ask({.path = kPath}));
+        auto limits = m_github->ledger->limits();
+        QCOMPARE(limits->size(), 1);
+        const LedgerLimit known = limits->constFirst();
+        QCOMPARE(known.token, u"token of robot"_s);
+        QCOMPARE(known.limit.resource, u"core"_s);
+        QCOMPARE(known.limit.limit, 5000);
+        QCOMPARE(known.limit.remaining, 4321);
+        QCOMPARE(known.limit.reset.toSecsSinceEpoch(), reset.toSecsSinceEpoch() + 1);
+        QCOMPARE(known.spending.cost, 1);
+        QVERIFY(!m_github->ask({.path = kPath})); // a 500 tells it as well, no answer nothing
+        limits = m_github->ledger->limits();
+        QCOMPARE(limits->size(), 1);
+        QCOMPARE(limits->constFirst().limit.remaining, 4320);
+    }
+
     void noTokenIsInTheStore()
     {
         m_github->transport.script(kPath, {say(200, "{}", {{"ETag", "\"1\""}})});
