@@ -32,13 +32,19 @@ FlagWrite writeOf(const Flag &flag)
 }
 
 /// How long a value waits that was not taken so many times before. None: it is given up.
-std::optional<std::chrono::milliseconds> pauseAfter(Cause cause, size_t times, FlagState state)
+std::optional<std::chrono::milliseconds> pauseAfter(const Error &error, size_t times,
+                                                    FlagState state)
 {
-    if (cause == Cause::Invalid || cause == Cause::NotFound) {
+    const Cause cause = error.cause;
+    const bool isUnknownCommit
+            = cause == Cause::Invalid && error.detail.contains("No commit found"_L1);
+    if (isUnknownCommit || cause == Cause::NotFound) {
         if (isFinal(state) && times < kRefusedPauses.size())
             return kRefusedPauses[times];
         return {};
     }
+    if (cause == Cause::Invalid)
+        return {};
     // A missing right is mended by a person: asking often does not help.
     if (cause == Cause::Forbidden || (cause == Cause::Upstream && times >= kImpatientTimes))
         return kPatientPause;
@@ -228,7 +234,7 @@ void FlagWriter::onNotWritten(PipelineId id, const FlagWrite &write, const Error
     PutOff &off = m_putOff[write.flag];
     if (off.count != write.count)
         off = {.count = write.count};
-    const auto pause = pauseAfter(error.cause, size_t(off.times++), write.value.state);
+    const auto pause = pauseAfter(error, size_t(off.times++), write.value.state);
     if (!pause)
         return giveUp(id, write, error);
     off.until = std::max(m_timers.now() + *pause, error.retryAt);

@@ -71,6 +71,7 @@ private:
     void askForDeliveries(); ///< that GitHub stored, where the options want it
     void noteName(const PullEvent &event);
     Result<void> take(const PullEvent &event);
+    [[nodiscard]] bool isOurs(const QString &repository);
     void takeHead(const PullEvent &event); ///< that GitHub shows at this moment
     [[nodiscard]] Result<void> takeDelivery(const PullEvent &event);
     void retryCheck(const PullEvent &event);

@@ -69,6 +69,10 @@ void PipelineService::noteName(const PullEvent &event)
 Result<void> PipelineService::take(const PullEvent &event)
 {
     noteName(event);
+    if (!isOurs(event.repository)) {
+        countRefused(u"repository not watched"_s);
+        return {};
+    }
     switch (event.kind) {
     case PullEvent::Kind::Reopened:
         takeHead(event);
@@ -87,6 +91,14 @@ Result<void> PipelineService::take(const PullEvent &event)
         break;
     }
     return {};
+}
+
+/// An App is told of every repository that it is installed on; where none is watched, all are
+/// meant.
+bool PipelineService::isOurs(const QString &repository)
+{
+    return m_poller.isEmpty() || m_poller.isWatched(repository)
+        || !m_store.pipelines(repository, 0, 1).value_or(QList<Pipeline>()).isEmpty();
 }
 
 void PipelineService::takeHead(const PullEvent &event)

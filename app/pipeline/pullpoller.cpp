@@ -6,6 +6,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace sluice {
 using namespace Qt::StringLiterals;
 
@@ -65,6 +67,16 @@ void PullPoller::pollNow()
         m_plan.remove(repository);
         m_plan.add(repository);
     }
+}
+
+bool PullPoller::isWatched(const QString &repository) const
+{
+    const auto isMeant = [&repository](const QString &name) {
+        return name.compare(repository, Qt::CaseInsensitive) == 0;
+    };
+    return std::ranges::any_of(m_watched.asKeyValueRange(), [&isMeant](const auto &entry) {
+        return isMeant(entry.first) || isMeant(entry.second.name);
+    });
 }
 
 void PullPoller::stop()

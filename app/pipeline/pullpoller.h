@@ -28,6 +28,9 @@ public:
 
     /// "owner/name". `known`: head commits by number that were told before, and are not again.
     void watch(const QString &repository, const QMap<int, QString> &known = {});
+    [[nodiscard]] bool isEmpty() const { return m_watched.isEmpty(); } ///< nothing is watched
+    /// By the name that was given, or the one that it has now; in any case.
+    [[nodiscard]] bool isWatched(const QString &repository) const;
     void pollNow(); ///< all, whenever their turn would be
     void stop();
 

@@ -231,6 +231,25 @@ private slots:
         QCOMPARE(m_scene->copr.builds.size(), 2);
     }
 
+    void eventsOfOtherRepositoriesAreRefused()
+    {
+        m_scene->service->watch({u"fedora/other"_s});
+        const auto port = m_scene->service->listen();
+        QVERIFY(port);
+        const QJsonObject opened{
+                {u"action"_s, u"opened"_s},
+                {u"number"_s, 1},
+                {u"pull_request"_s, fakePullJson(*m_scene->world.repository, m_scene->pull())},
+                {u"repository"_s, fakeRepositoryJson(*m_scene->world.repository)},
+                {u"sender"_s, fakeUserJson(u"maria"_s)}};
+        QCOMPARE(m_scene->deliver(*port, "pull_request"_ba, "d-1"_ba, opened), 202);
+        m_scene->turn(1min);
+        QVERIFY(m_scene->service->store().pipelines()->isEmpty());
+        QCOMPARE(m_scene->service->store().refused()->value(u"repository not watched"_s), 1);
+        for (const FakeCall &call : m_scene->world.github.calls())
+            QVERIFY2(!call.path.contains("hello"_L1), qPrintable(call.path));
+    }
+
     void stoppedItIsQuietSoon()
     {
         m_scene->service->watch({u"fedora/hello"_s});
