@@ -88,6 +88,10 @@ Result<void> readServer(const Arguments &arguments, DryRunRequest &request)
     if (request.github.host().isEmpty() || (scheme != "http"_L1 && scheme != "https"_L1))
         return wrong(u"--github takes a URL such as https://api.github.com, not \"%1\"."_s.arg(
                 url.left(80)));
+    if (!request.github.userInfo().isEmpty()) {
+        return wrong(u"--github takes a URL without a name and a password: the token belongs into "
+                     u"--token-file."_s);
+    }
     if (file.isEmpty())
         return wrong(u"--github needs --token-file FILE: a file that holds a token."_s);
     auto token = PersonalToken::fromFile(file);

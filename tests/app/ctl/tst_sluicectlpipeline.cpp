@@ -218,6 +218,16 @@ private slots:
         QTest::newRow("show nothing")
                 << QStringList{u"show"_s, u"7"_s} << 1 << u"There is no pipeline 7"_s;
         QTest::newRow("show a word") << QStringList{u"show"_s, u"x"_s} << 2 << u"is no pipeline"_s;
+        QTest::newRow("a run in another's way")
+                << QStringList{u"dry-run"_s, u"--policy"_s, u"sluice"_s, u"--no-one-query"_s} << 2
+                << u"belongs to the policy"_s;
+        QTest::newRow("a config read again")
+                << QStringList{u"dry-run"_s, u"--no-load-packit-yaml-once"_s} << 2
+                << u"can be modelled, but not run"_s;
+        QTest::newRow("a password in a URL")
+                << QStringList{u"dry-run"_s, u"--github"_s, u"http://u:p@127.0.0.1:1"_s,
+                               u"--token-file"_s, u"/nowhere"_s}
+                << 2 << u"without a name and a password"_s;
         QTest::newRow("list a word")
                 << QStringList{u"list"_s, u"hello"_s} << 2 << u"is no repository"_s;
         QTest::newRow("check runs without an App")
