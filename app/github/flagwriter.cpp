@@ -48,7 +48,7 @@ std::optional<std::chrono::milliseconds> pauseAfter(const Error &error, size_t t
     // A missing right is mended by a person: asking often does not help.
     if (cause == Cause::Forbidden || (cause == Cause::Upstream && times >= kImpatientTimes))
         return kPatientPause;
-    return std::min(kLongestPause, kFirstPause * (1 << times));
+    return std::min(kLongestPause, kFirstPause * (1 << std::min<size_t>(times, 8)));
 }
 
 /// Twelve in tens are sent as two sixes.

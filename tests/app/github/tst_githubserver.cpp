@@ -29,6 +29,7 @@ private slots:
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u"."_s));
+        m_server.reset(); // it uses the GitHub until its end
         m_github = std::make_unique<FakeGithub>(m_timers);
         m_server = std::make_unique<FakeGithubServer>(*m_github);
         QVERIFY(m_server->isListening());
