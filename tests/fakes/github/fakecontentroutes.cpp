@@ -31,12 +31,35 @@ QJsonObject entryJson(const FakeFiles &files, const QString &folder, const QStri
             {u"type"_s, isFolder ? u"dir"_s : u"file"_s}};
 }
 
+/// Adds where it is to be had; files alone can be downloaded.
+QJsonObject addressed(QJsonObject entry, const FakeRepository &repository, const QString &ref)
+{
+    const QString name = repository.fullName();
+    const QString path = entry.value("path"_L1).toString();
+    const QString sha = entry.value("sha"_L1).toString();
+    const bool isFile = entry.value("type"_L1).toString() == "file"_L1;
+    const QString api = fakeApiUrl(u"/repos/%1/contents/%2?ref=%3"_s.arg(name, path, ref));
+    const QString git
+            = fakeApiUrl(u"/repos/%1/git/%2/%3"_s.arg(name, isFile ? u"blobs"_s : u"trees"_s, sha));
+    const QString html = u"https://github.test/%1/%2/%3/%4"_s.arg(
+            name, isFile ? u"blob"_s : u"tree"_s, ref, path);
+    entry.insert(u"url"_s, api);
+    entry.insert(u"git_url"_s, git);
+    entry.insert(u"html_url"_s, html);
+    entry.insert(u"download_url"_s,
+                 isFile ? QJsonValue(u"https://raw.github.test/%1/%2/%3"_s.arg(name, ref, path))
+                        : QJsonValue());
+    entry.insert(u"_links"_s, QJsonObject{{u"self"_s, api}, {u"git"_s, git}, {u"html"_s, html}});
+    return entry;
+}
+
 FakeAnswer contents(const FakeContext &context, const FakeRepository &repository, QString path)
 {
-    const FakeFiles *files
-            = repository.files(context.request.query.queryItemValue(u"ref"_s, QUrl::FullyDecoded));
+    const QString asked = context.request.query.queryItemValue(u"ref"_s, QUrl::FullyDecoded);
+    const FakeFiles *files = repository.files(asked);
     if (!files)
         return fakeError(404, u"No commit found for the ref"_s);
+    const QString ref = asked.isEmpty() ? repository.defaultBranch : asked;
     const QByteArray accept = context.request.headers.value("accept"_L1).toByteArray();
     while (path.endsWith(u'/'))
         path.chop(1);
@@ -44,9 +67,10 @@ FakeAnswer contents(const FakeContext &context, const FakeRepository &repository
         const QByteArray content = files->value(path);
         if (accept.contains("raw"))
             return {.body = content};
-        QJsonObject file
-                = entryJson(*files, path.section(u'/', 0, -2, QString::SectionIncludeTrailingSep),
-                            path.section(u'/', -1));
+        QJsonObject file = addressed(
+                entryJson(*files, path.section(u'/', 0, -2, QString::SectionIncludeTrailingSep),
+                          path.section(u'/', -1)),
+                repository, ref);
         file.insert(u"encoding"_s, u"base64"_s);
         file.insert(u"content"_s, QString::fromLatin1(wrappedBase64(content)));
         return fakeJson(file);
@@ -54,7 +78,7 @@ FakeAnswer contents(const FakeContext &context, const FakeRepository &repository
     const QString folder = path.isEmpty() ? path : QString(path + u'/');
     QJsonArray entries;
     for (const QString &entry : fakeEntries(*files, folder))
-        entries << entryJson(*files, folder, entry);
+        entries << addressed(entryJson(*files, folder, entry), repository, ref);
     if (entries.isEmpty() && !path.isEmpty())
         return fakeNotFound();
     if (!accept.contains("object"))

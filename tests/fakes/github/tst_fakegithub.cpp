@@ -82,6 +82,9 @@ private slots:
         const auto file = json(ask("GET"_ba, "/repos/org/tool/contents/.packit.yaml"_ba));
         QCOMPARE(file["type"_L1].toString(), u"file"_s);
         QCOMPARE(QByteArray::fromBase64(file["content"_L1].toString().toLatin1()), "jobs: []\n"_ba);
+        QCOMPARE(
+                GithubTester::keys(file.object()),
+                u"_links content download_url encoding git_url html_url name path sha size type url"_s);
         const auto folder = json(ask("GET"_ba, "/repos/org/tool/contents/"_ba)).array();
         QCOMPARE(folder.size(), 2);
         QCOMPARE(ask("GET"_ba, "/repos/org/tool/contents/none"_ba).status, 404);
