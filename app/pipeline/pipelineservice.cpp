@@ -62,6 +62,7 @@ PipelineService::PipelineService(const PipelineServiceOptions &options, const Ed
     , m_store(*m_database, m_timers)
     , m_ledger(*m_database, m_timers)
     , m_cache(*m_database, m_timers)
+    , m_wishes(*m_database, m_timers)
     , m_client(options.github, m_transport, edge.tokens, m_timers, &m_ledger, &m_cache)
     , m_copr({u"Copr"_s, options.coprUrl, options.coprAuthorization, options.tls}, m_timers)
     , m_farm(options.farmUrl, options.farmToken, options.tls, m_timers)
@@ -80,6 +81,8 @@ PipelineService::PipelineService(const PipelineServiceOptions &options, const Ed
 }
 
 PipelineService::~PipelineService() = default;
+
+QString PipelineService::databaseFile() const { return m_database->file(); }
 
 void PipelineService::connectParts()
 {
@@ -121,6 +124,7 @@ void PipelineService::start()
     if (m_options.stored.count() > 0 && m_options.appKey)
         askForDeliveries();
     m_timers.callAfter(kHouseKeeping, this, [this] { keepHouse(); });
+    lookForWishes();
 }
 
 void PipelineService::askForDeliveries()
