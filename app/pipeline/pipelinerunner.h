@@ -3,7 +3,7 @@
 #pragma once
 
 #include "github/flagwriter.h"
-#include "pipeline/packitconfig.h"
+#include "packit/packitconfig.h"
 #include "pipeline/pipelinepolicy.h"
 #include "pipeline/pipelineretry.h"
 #include "pipeline/pullreader.h"
