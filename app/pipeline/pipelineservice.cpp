@@ -41,9 +41,11 @@ PipelineService::open(const PipelineServiceOptions &options, const Edge &edge)
         return std::unexpected(made.error());
     auto lock = std::make_unique<PoolLock>(options.dataDirectory, u"pipelines.lock"_s);
     if (!lock->tryTake()) {
-        return failure(Cause::Storage,
-                       u"Another program runs the pipelines of %1: end it first, or use another "
-                       u"--data-dir."_s.arg(options.dataDirectory));
+        return std::unexpected(
+                Error{.cause = Cause::Storage,
+                      .what = u"Another program runs the pipelines of %1: end it first, or use "
+                              u"another --data-dir."_s.arg(options.dataDirectory),
+                      .retryAt = edge.timers.now()});
     }
     auto database = Database::open(options.dataDirectory + u"/queue.sqlite"_s);
     if (!database)

@@ -37,7 +37,8 @@ public:
         Timers &timers;
     };
 
-    /// *storage* where another process runs the pipelines here, or the store cannot be opened.
+    /// *storage* where another process runs the pipelines here or has the store locked (then a
+    /// further try makes sense), or the store cannot be opened.
     [[nodiscard]] static Result<std::unique_ptr<PipelineService>>
     open(const PipelineServiceOptions &options, const Edge &edge);
     ~PipelineService() override;
