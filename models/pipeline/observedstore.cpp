@@ -111,14 +111,27 @@ bool ObservedStore::saveChecks(qint64 pull, const QList<ObservedCheck> &checks)
     return isChanged || !gone.isEmpty();
 }
 
+/// GitHub does not say how long a check run has been queued: as long as we have seen it so.
+QDateTime ObservedStore::sinceOf(qint64 pull, const ObservedCheck &check)
+{
+    if (check.since.isValid())
+        return check.since;
+    Rows row = m_database.rows("SELECT since FROM observed_check WHERE pull = ? AND kind = ? "
+                               "AND writer = ? AND name = ? AND state = ?",
+                               pull, int(check.kind), check.writer, check.name,
+                               int(check.value.state));
+    return row.next() ? row.time(0) : m_clock.now();
+}
+
 bool ObservedStore::saveCheck(qint64 pull, const ObservedCheck &check)
 {
     const FlagValue &value = check.value;
+    const QDateTime since = sinceOf(pull, check);
     m_database.run("INSERT INTO observed_check (pull, name, kind, writer, node_id, number, state, "
                    "description, url, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                    "ON CONFLICT (pull, kind, writer, name) DO NOTHING",
                    pull, check.name, int(check.kind), check.writer, check.nodeId, check.number,
-                   int(value.state), value.description, value.url, check.since);
+                   int(value.state), value.description, value.url, since);
     if (m_database.changedRows() > 0)
         return true;
     m_database.run("UPDATE observed_check SET node_id = ?, number = ? WHERE pull = ? AND kind = ? "
@@ -128,9 +141,8 @@ bool ObservedStore::saveCheck(qint64 pull, const ObservedCheck &check)
     m_database.run("UPDATE observed_check SET state = ?, description = ?, url = ?, since = ? "
                    "WHERE pull = ? AND kind = ? AND writer = ? AND name = ? "
                    "AND (state <> ? OR description <> ? OR url <> ? OR since <> ?)",
-                   int(value.state), value.description, value.url, check.since, pull,
-                   int(check.kind), check.writer, check.name, int(value.state), value.description,
-                   value.url, check.since);
+                   int(value.state), value.description, value.url, since, pull, int(check.kind),
+                   check.writer, check.name, int(value.state), value.description, value.url, since);
     return m_database.changedRows() > 0;
 }
 

@@ -19,8 +19,8 @@ QJsonArray places(const GraphQlSelection &field)
 /// What many types are; a fragment on one of them fits each.
 bool isInterface(const QString &type)
 {
-    static const QStringList all{u"Actor"_s, u"Comment"_s, u"GitObject"_s, u"Node"_s,
-                                 u"RepositoryOwner"_s};
+    static const QStringList all{u"Actor"_s, u"Comment"_s,         u"GitObject"_s,
+                                 u"Node"_s,  u"RepositoryOwner"_s, u"StatusCheckRollupContext"_s};
     return all.contains(type);
 }
 
