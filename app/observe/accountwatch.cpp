@@ -13,9 +13,7 @@ AccountWatch::AccountWatch(const Parts &parts, QString account, QObject *parent)
     : QObject(parent)
     , m_parts(parts)
     , m_account(std::move(account))
-{
-    connect(&m_parts.client.governor(), &RateGovernor::changed, this, &AccountWatch::watchBudget);
-}
+{}
 
 void AccountWatch::setRepositories(const QStringList &repositories)
 {
@@ -80,6 +78,13 @@ void AccountWatch::wakeAt(const QDateTime &when)
     m_parts.timers.callAt(when, this, [this] { pump(); });
 }
 
+void AccountWatch::begin()
+{
+    m_isBusy = true;
+    m_begunAt = m_parts.timers.now();
+    m_parts.timers.callAfter(kPatience, this, [this] { watchBudget(); });
+}
+
 void AccountWatch::send(const QByteArray &query, const QString &repository, const QString &why,
                         const std::function<void(const ApiAnswer &)> &take)
 {
@@ -89,7 +94,7 @@ void AccountWatch::send(const QByteArray &query, const QString &repository, cons
     request.body = query;
     request.urgency = Urgency::Polling;
     request.purpose = {.repository = repository, .why = why};
-    m_isBusy = true;
+    begin();
     m_parts.client.send(request, this, [this, take](const Result<ApiAnswer> &answer) {
         m_isBusy = false;
         if (m_isStopped)
@@ -249,7 +254,7 @@ QStringList AccountWatch::dueNow()
 
 void AccountWatch::read()
 {
-    m_isBusy = true;
+    begin();
     const auto done = [this](const Result<QList<PullReading::Outcome>> &outcomes) {
         m_isBusy = false;
         if (m_isStopped)

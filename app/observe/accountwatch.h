@@ -52,6 +52,8 @@ signals:
     void renamed(const QString &from, const QString &to);
 
 private:
+    static constexpr std::chrono::milliseconds kPatience{60'000}; ///< with a request that is held
+
     struct Pull
     {
         QString nodeId;
@@ -74,6 +76,7 @@ private:
 
     void pump();
     void wakeAt(const QDateTime &when);
+    void begin(); ///< something that GitHub will answer
     [[nodiscard]] QList<QStringList> chunks() const;
     void list();
     void askForPage();
@@ -105,6 +108,8 @@ private:
     QDateTime m_nextList; ///< null: now
     QDateTime m_wakeAt;
     QString m_problem; ///< of the whole account
+    QDateTime m_begunAt; ///< the request that is under way
+    QDateTime m_shortUntil; ///< GitHub's budget is, or null
     qsizetype m_batch = PullReading::kMost;
     int m_failures = 0;
     bool m_isBusy = false;

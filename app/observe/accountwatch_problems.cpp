@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "observe/accountwatch.h"
 
+#include <algorithm>
+
 // What an AccountWatch says of what stands in its way, and when it does not any more.
 namespace sluice {
 using namespace Qt::StringLiterals;
@@ -9,20 +11,25 @@ using namespace Qt::StringLiterals;
 /// What waits for GitHub's budget is no failure, and nothing else would say why all stands still.
 void AccountWatch::watchBudget()
 {
-    const GovernorState state = m_parts.client.governor().state();
     const QDateTime now = m_parts.timers.now();
-    if (m_isStopped || state.held.at(size_t(Urgency::Polling)) == 0)
+    const GovernorState state = m_parts.client.governor().state();
+    if (m_isStopped || !m_isBusy || m_begunAt.addMSecs(kPatience.count()) > now
+        || state.held.at(size_t(Urgency::Polling)) == 0)
         return;
-    for (const RateGauge &gauge : state.gauges) {
-        if (gauge.resource != "graphql"_L1 || gauge.limit < 0 || gauge.remaining > gauge.reserve
-            || gauge.reset <= now)
-            continue;
-        tell({}, {.cause = Cause::Upstream,
-                  .what = u"The account %1 has used up what GitHub allows it: watching goes on at "
-                          u"%2 UTC. Until then, what is shown grows old."_s.arg(
-                                  m_account, gauge.reset.toUTC().toString(u"HH:mm:ss"_s)),
-                  .retryAt = gauge.reset});
-    }
+    const auto gauge = std::ranges::find(state.gauges, u"graphql"_s, &RateGauge::resource);
+    if (gauge == state.gauges.end() || gauge->limit < 0 || gauge->reset <= now)
+        return;
+    m_shortUntil = gauge->reset;
+    const QString reset = gauge->reset.toUTC().toString(u"HH:mm:ss"_s);
+    const bool isUsedUp = gauge->remaining <= gauge->reserve;
+    tell({},
+         {.cause = Cause::Upstream,
+          .what
+          = isUsedUp ? u"The account %1 has used up what GitHub allows it: watching goes "
+                       u"on at %2 UTC. Until then, what is shown grows old."_s.arg(m_account, reset)
+                     : u"The account %1 has used up most of what GitHub allows it: until "
+                       u"%2 UTC it is watched with longer pauses."_s.arg(m_account, reset),
+          .retryAt = gauge->reset});
 }
 
 void AccountWatch::tell(const QString &repository, const Error &error)
@@ -45,6 +52,9 @@ void AccountWatch::settle(const QString &repository, const QString &nodeId)
 
 void AccountWatch::settleAccount()
 {
+    if (m_shortUntil.isValid() && m_shortUntil > m_parts.timers.now())
+        return;
+    m_shortUntil = {};
     if (std::exchange(m_problem, {}).isEmpty())
         return;
     if (const auto noted = m_parts.accounts.noteProblem(m_account, {}); !noted)
