@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mainwindow.h"
 
+#include "accounts/accountsdialog.h"
 #include "banner.h"
 #include "budget/budgetactions.h"
 #include "budget/budgetexport.h"
@@ -13,6 +14,7 @@
 #include "imports/importspage.h"
 #include "imports/threadsbox.h"
 #include "pageswitcher.h"
+#include "pipeline/wishdesk.h"
 #include "settings/settingsdialog.h"
 
 #include <QApplication>
@@ -66,12 +68,15 @@ QString titleFor(const QString &dataDirectory)
 
 MainWindow::MainWindow(const WindowContext &context)
     : m_store(context.store)
+    , m_database(context.database)
+    , m_clock(context.clock)
     , m_dataDirectory(context.dataDirectory)
     , m_settings(context.settings)
     , m_samplesDirectory(context.samplesDirectory)
     , m_state(context.stateFile)
     , m_syntax(std::make_unique<KSyntaxHighlighting::Repository>())
     , m_editor(context.store, userName())
+    , m_desk(new WishDesk(context.database, context.clock, userName(), this))
     , m_pages(new QStackedWidget(this))
 {
     setWindowTitle(titleFor(m_dataDirectory));
@@ -114,6 +119,8 @@ void MainWindow::makeMenus()
                                      QKeySequence(Qt::CTRL | Qt::Key_Comma), this,
                                      &MainWindow::openSettings);
     m_openSettings->setToolTip(tr("Where imports go, how they are written, what is allowed"));
+    file->addAction(tr("&Accounts…"), this, &MainWindow::openAccounts)
+            ->setToolTip(tr("Tokens and Apps, and the repositories that are watched with them"));
     file->addSeparator();
     m_quit = file->addAction(icons::themed(u"application-exit"_s, u"quit"_s), tr("&Quit"),
                              QKeySequence(QKeySequence::Quit), this, &QWidget::close);
@@ -240,6 +247,7 @@ void MainWindow::connectStore()
     connect(&m_store, &AsyncStore::stateChanged, this, &MainWindow::showState);
     connect(&m_store, &AsyncStore::failed, this, &MainWindow::showStartFailure);
     connect(&m_editor, &QueueEditor::edited, this, &MainWindow::edited);
+    connect(m_desk, &WishDesk::asked, this, &MainWindow::asked);
     connect(&m_editor, &QueueEditor::done, this, &MainWindow::showNotice);
     connect(&m_editor, &QueueEditor::failed, this, &MainWindow::showError);
     connect(m_imports, &ImportsPage::rateChanged, m_rate, &QLabel::setText);
@@ -407,6 +415,18 @@ void MainWindow::openSettings()
     auto *dialog = new SettingsDialog(m_dataDirectory, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SettingsDialog::saved, this, &MainWindow::takeSettings);
+    dialog->open();
+}
+
+void MainWindow::openAccounts()
+{
+    auto *dialog = new AccountsDialog(m_database, m_clock, *m_desk, m_dataDirectory, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &AccountsDialog::changed, this, [this](const Settings &settings) {
+        setSettings(settings);
+        emit accountsChanged(settings);
+    });
+    connect(dialog, &AccountsDialog::settingsRequested, this, &MainWindow::openSettings);
     dialog->open();
 }
 
