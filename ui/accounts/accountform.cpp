@@ -175,8 +175,9 @@ void AccountForm::follow()
     m_form->setRowVisible(m_installation, isApp);
     m_form->setRowVisible(m_keyFile->parentWidget(), isApp);
     m_token->setEnabled(hasKeyring && !isInFile);
-    m_token->setPlaceholderText(isNew() ? tr("paste it here")
-                                        : tr("leave empty to keep it as it is"));
+    m_token->setPlaceholderText(!m_token->isEnabled() ? QString()
+                                : isNew()             ? tr("paste it here")
+                                                      : tr("leave empty to keep it as it is"));
     m_tokenHint->setText(
             !hasKeyring ? tr("There is no keyring here: name a token file instead.")
             : isInFile  ? tr("The file's token is used.")

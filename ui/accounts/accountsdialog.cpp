@@ -46,14 +46,14 @@ AccountsDialog::AccountsDialog(AsyncDatabase &store, const Clock &clock, WishDes
     m_note->setWordWrap(true);
     m_note->setTextFormat(Qt::PlainText);
     m_note->setObjectName(u"accounts.note"_s);
+    m_note->hide();
     auto *column = new QVBoxLayout(this);
     column->addWidget(tabs, 1);
     column->addWidget(m_note);
     column->addWidget(buttons);
     resize(fontMetrics().averageCharWidth() * 130, fontMetrics().height() * 44);
     connect(&m_book, &AccountBook::loaded, this, &AccountsDialog::takeState);
-    connect(&m_book, &AccountBook::failed, this,
-            [this](const Error &error) { m_note->setText(error.what); });
+    connect(&m_book, &AccountBook::failed, this, [this](const Error &error) { say(error.what); });
     connect(&m_book, &AccountBook::changed, this, &AccountsDialog::changed);
     connect(m_list, &QListWidget::currentRowChanged, this, &AccountsDialog::showCurrent);
     connect(m_add, &QPushButton::clicked, this, &AccountsDialog::addAccount);
@@ -96,7 +96,10 @@ QWidget *AccountsDialog::makeGithubPage()
     splitter->addWidget(m_pages);
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({fontMetrics().averageCharWidth() * 30, width()});
-    return splitter;
+    auto *page = new QWidget(this);
+    auto *column = new QVBoxLayout(page);
+    column->addWidget(splitter);
+    return page;
 }
 
 QWidget *AccountsDialog::makeAccountPage()
@@ -105,13 +108,15 @@ QWidget *AccountsDialog::makeAccountPage()
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(4, 0, 0, 0);
     auto *who = new QGroupBox(tr("As whom GitHub is asked"), page);
+    who->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto *whoColumn = new QVBoxLayout(who);
     whoColumn->addWidget(m_form);
     auto *what = new QGroupBox(tr("Repositories to watch"), page);
     auto *whatColumn = new QVBoxLayout(what);
     whatColumn->addWidget(m_picker);
     column->addWidget(who);
-    column->addWidget(what, 1);
+    column->addWidget(what, 100);
+    column->addStretch(1); // while the other box is hidden
     return page;
 }
 
@@ -139,6 +144,12 @@ void AccountsDialog::takeState(const AccountsState &state)
     } else {
         showCurrent();
     }
+}
+
+void AccountsDialog::say(const QString &sentence)
+{
+    m_note->setText(sentence);
+    m_note->setHidden(sentence.isEmpty());
 }
 
 void AccountsDialog::fillList()
@@ -181,7 +192,7 @@ Account AccountsDialog::current() const
 void AccountsDialog::addAccount()
 {
     m_list->setCurrentRow(-1);
-    m_note->clear();
+    say({});
     m_form->setAccount({}, m_state);
     m_picker->parentWidget()->hide(); // what it sees is known once it is checked
     m_pages->setCurrentWidget(m_accountPage);
@@ -201,7 +212,7 @@ void AccountsDialog::removeAccount()
     QPushButton *remove = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
     connect(remove, &QPushButton::clicked, this, [this, account] {
         m_book.remove(account, this, [this](const Result<QString> &done) {
-            m_note->setText(done ? *done : done.error().what);
+            say(done ? *done : done.error().what);
         });
     });
     question->open();
@@ -209,13 +220,13 @@ void AccountsDialog::removeAccount()
 
 void AccountsDialog::save(const Account &account, const QByteArray &secret)
 {
-    m_note->clear();
+    say({});
     m_form->setBusy(true);
     m_wanted = account.name;
     m_book.save(account, secret, this, [this](const Result<QString> &answer) {
         m_form->setBusy(false);
         if (answer)
-            m_note->setText(*answer);
+            say(*answer);
         else
             m_form->say(answer.error().what);
     });
@@ -226,7 +237,7 @@ void AccountsDialog::check(const QString &account)
     m_form->setBusy(true);
     m_book.check(account, this, [this](const Result<QString> &answer) {
         m_form->setBusy(false);
-        m_note->setText(answer ? *answer : answer.error().what);
+        say(answer ? *answer : answer.error().what);
     });
 }
 
@@ -237,7 +248,7 @@ void AccountsDialog::listRepositories()
         m_picker->setBusy(false);
         m_picker->say(answer ? QString() : answer.error().what);
         if (answer)
-            m_note->setText(*answer);
+            say(*answer);
     });
 }
 
@@ -249,7 +260,7 @@ void AccountsDialog::watch(const QStringList &observed, const QStringList &drive
         m_picker->say(done ? QString() : done.error().what);
         if (done) {
             m_picker->setAccount(current(), m_state);
-            m_note->setText(*done);
+            say(*done);
         }
     });
 }

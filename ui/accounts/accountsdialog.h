@@ -38,6 +38,7 @@ private:
     QWidget *makeGithubPage();
     QWidget *makeAccountPage();
     void takeState(const AccountsState &state);
+    void say(const QString &sentence);
     void fillList();
     void showCurrent();
     [[nodiscard]] Account current() const;
