@@ -325,6 +325,8 @@ void applyFacts(BudgetSettings &settings, const ConfigFacts &facts)
         settings.specfileCalls = lookups;
     if (facts.areTestsElsewhere)
         settings.fmfReads = 0;
+    else if (policy == BudgetPolicy::PackitToday)
+        settings.fmfReads = std::max(1, settings.fmfReads); // not those of the file before
 }
 
 } // namespace sluice

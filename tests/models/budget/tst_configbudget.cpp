@@ -212,8 +212,9 @@ private slots:
     void readingAnotherFileForgetsTheFirst()
     {
         const ConfigBudget plain = read(usual());
-        const ConfigBudget odd = read("sync_test_job_statuses_with_builds: false\njobs:\n"_ba
-                                      + job("copr_build") + job("tests"));
+        const ConfigBudget odd
+                = read("sync_test_job_statuses_with_builds: false\njobs:\n"_ba + job("copr_build")
+                       + job("tests", "  fmf_url: https://example.org/tests\n"));
         BudgetSettings settings = today(odd);
         QCOMPARE(policyOf(settings), BudgetPolicy::PackitToday);
         applyFacts(settings, plain.facts);
