@@ -7,6 +7,7 @@
 #include "budget/budgetactions.h"
 #include "budget/budgetexport.h"
 #include "budget/budgetpage.h"
+#include "budget/configdrop.h"
 #include "budget/scenarioactions.h"
 #include "icons.h"
 #include "imports/emptypage.h"
@@ -138,6 +139,7 @@ void MainWindow::makeMenus()
     m_budgetMenu->addSeparator();
     m_budgetMenu->addActions({budget.reset, budget.pin, budget.compare});
     m_budgetMenu->addSeparator();
+    m_budgetMenu->addAction(m_budget->configs().readFrom);
     m_budgetMenu->addActions(m_budget->scenarioActions().all());
     m_budgetMenu->addSeparator();
     m_budgetMenu->addMenu(m_budget->exports().menu());
