@@ -80,9 +80,8 @@ void GithubProxy::take(ProxyConnection &caller, const CallerRequest &request)
         caller.refuse(status, why);
     };
     if (!isOurHost(request.host)) {
-        return refuse(421, u"The proxy is not \"%1\"; call it 127.0.0.1, localhost or %2."_s.arg(
-                                   QString::fromLatin1(request.host).left(100),
-                                   m_options.baseUrl.host()));
+        return refuse(421, u"The proxy is not \"%1\"; call it 127.0.0.1, localhost or "
+                           u"api.github.com."_s.arg(QString::fromLatin1(request.host).left(100)));
     }
     if (request.method == "CONNECT" || request.method == "TRACE") {
         return refuse(405, u"The proxy stands in for GitHub's API: use its address as the base "

@@ -10,6 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr auto kAgain = std::chrono::seconds(1);
 constexpr size_t kMostWaiting = 20'000; // lines that could not be written yet
 
 } // namespace
@@ -30,14 +31,22 @@ public:
         const auto written = writeAll();
         if (written)
             m_waiting.clear();
-        else if (!m_isFailing)
-            emit m_feed.failed(written.error());
+        else
+            onFailure(written.error());
         m_isFailing = !written;
-        if (m_waiting.size() > kMostWaiting)
-            m_waiting.erase(m_waiting.begin(), m_waiting.end() - kMostWaiting);
     }
 
 private:
+    void onFailure(const Error &error)
+    {
+        if (!m_isFailing)
+            emit m_feed.failed(error);
+        m_database.reset(); // for what stuck to it
+        if (m_waiting.size() > kMostWaiting)
+            m_waiting.erase(m_waiting.begin(), m_waiting.end() - kMostWaiting);
+        QTimer::singleShot(kAgain, this, [this] { write({}); });
+    }
+
     Result<void> writeAll()
     {
         if (!m_database) {
