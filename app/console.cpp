@@ -7,6 +7,7 @@
 #include "consoleoptions.h"
 #include "englishplurals.h"
 #include "mainwindow.h"
+#include "pipelinekeeper.h"
 #include "poolkeeper.h"
 #include "queue/asyncstore.h"
 #include "stopsignals.h"
@@ -48,6 +49,7 @@ public:
                                                       + u"/../share/sluice/samples"_s),
                   .stateFile = m_options.screenshot.isEmpty() ? stateFile() : QString()})
         , m_pool(m_options.dataDirectory, m_clock)
+        , m_pipelines(m_options.dataDirectory)
     {
         if (settings) {
             connect(&m_store, &AsyncStore::opened, this, &Console::begin);
@@ -58,6 +60,7 @@ public:
         connect(&m_store, &AsyncStore::failed, this, &Console::failToStart);
         connect(&m_store, &AsyncStore::stateChanged, this, &Console::watch);
         connectPool();
+        connectPipelines();
         connect(&m_stopSignals, &StopSignals::stopAsked, &m_window, &QWidget::close);
         connect(&m_stopSignals, &StopSignals::hurryAsked, &m_window, &QWidget::close);
         if (!m_options.screenshot.isEmpty()) // a queue that never rests is pictured as it is
@@ -106,13 +109,39 @@ private:
         connect(&m_window, &MainWindow::edited, &m_pool, &PoolKeeper::wake);
         connect(&m_window, &MainWindow::settingsChanged, &m_pool, &PoolKeeper::start);
         connect(&m_window, &MainWindow::poolRestartRequested, &m_pool, &PoolKeeper::start);
-        connect(&m_window, &MainWindow::closeRequested, &m_pool, &PoolKeeper::end);
+        connect(&m_window, &MainWindow::closeRequested, this, &Console::end);
         connect(&m_pool, &PoolKeeper::settingsRead, &m_window, &MainWindow::setSettings);
         connect(&m_pool, &PoolKeeper::passwordMissing, &m_window, &MainWindow::showError);
         connect(&m_pool, &PoolKeeper::failed, &m_window, &MainWindow::showPoolFailure);
         connect(&m_pool, &PoolKeeper::well, &m_window, &MainWindow::hidePoolFailure);
-        // Not quit(): that asks the window first, which has asked for this.
-        connect(&m_pool, &PoolKeeper::ended, this, [] { QCoreApplication::exit(); });
+        connect(&m_pool, &PoolKeeper::ended, this, [this] {
+            m_hasPoolEnded = true;
+            leaveWhenEnded();
+        });
+    }
+
+    void connectPipelines()
+    {
+        connect(&m_pool, &PoolKeeper::settingsRead, &m_pipelines, &PipelineKeeper::start);
+        connect(&m_pipelines, &PipelineKeeper::failed, &m_window, &MainWindow::showError);
+        connect(&m_pipelines, &PipelineKeeper::problem, &m_window, &MainWindow::showError);
+        connect(&m_pipelines, &PipelineKeeper::ended, this, [this] {
+            m_havePipelinesEnded = true;
+            leaveWhenEnded();
+        });
+    }
+
+    void end()
+    {
+        m_pool.end();
+        m_pipelines.end();
+    }
+
+    /// Not quit(): that asks the window first, which has asked for this.
+    void leaveWhenEnded()
+    {
+        if (m_hasPoolEnded && m_havePipelinesEnded)
+            QCoreApplication::exit();
     }
 
     void watch(const StateCounts &counts, const PoolState &pool)
@@ -154,7 +183,7 @@ private:
                 std::println(stderr, "sluice: cannot write {}", m_options.screenshot.toStdString());
                 m_exitCode = 1;
             }
-            m_pool.end();
+            end();
         });
     }
 
@@ -164,6 +193,9 @@ private:
     AsyncStore m_store;
     MainWindow m_window;
     PoolKeeper m_pool;
+    PipelineKeeper m_pipelines;
+    bool m_hasPoolEnded = false;
+    bool m_havePipelinesEnded = false;
     bool m_isPictureDue = false;
     int m_exitCode = 0;
 };

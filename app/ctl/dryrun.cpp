@@ -10,7 +10,7 @@
 #include "fakes/github/fakegithubserver.h"
 #include "github/networktransport.h"
 #include "github/personaltoken.h"
-#include "pipeline/chroottable.h"
+#include "packit/chroottable.h"
 #include "pipeline/pipelinerunner.h"
 #include "store/database.h"
 

@@ -5,8 +5,8 @@
 #include "github/githubclient.h"
 #include "github/networktransport.h"
 #include "github/personaltoken.h"
-#include "pipeline/chroottable.h"
-#include "pipeline/packitconfig.h"
+#include "packit/chroottable.h"
+#include "packit/packitconfig.h"
 #include "pipeline/pullreader.h"
 #include "timers.h"
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "budget/budgetsettings.h"
-#include "pipeline/packitconfig.h"
+#include "packit/packitconfig.h"
 #include "pipeline/pipeline.h"
 
 namespace sluice {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/pipelinerunner.h"
 
-#include "pipeline/chroottable.h"
+#include "packit/chroottable.h"
 #include "pipeline/pipelineplan.h"
 
 #include <QSet>

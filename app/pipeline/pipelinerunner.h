@@ -3,7 +3,7 @@
 #pragma once
 
 #include "github/flagwriter.h"
-#include "pipeline/packitconfig.h"
+#include "packit/packitconfig.h"
 #include "pipeline/pipelinepolicy.h"
 #include "pipeline/pipelineretry.h"
 #include "pipeline/pullreader.h"
@@ -54,6 +54,10 @@ public:
     /// Builds and tests again. One that was refused is read again. *Not found*: there is nothing to
     /// retry.
     [[nodiscard]] Result<void> retry(PipelineId id, const RetryWish &wish = {});
+    /// Everything of it that has not ended is canceled, by `who`. *Not found*: all of it has ended.
+    [[nodiscard]] Result<void> cancel(PipelineId id, const QString &who);
+    /// GitHub may have lost what it was told: every flag is written again.
+    [[nodiscard]] Result<void> resendFlags(PipelineId id);
     /// Takes up what an earlier process left.
     void resume();
     /// Begins one anew that waits because GitHub could not be asked; others are left alone.
@@ -98,6 +102,7 @@ private:
     /// Hands over the tests that wait for nothing any more.
     void releaseTests(PipelineId id, const QList<ChrootRun> &all);
     void submitLostTests(PipelineId id);
+    [[nodiscard]] Result<Pipeline> known(PipelineId id);
     [[nodiscard]] Result<void> beginAgain(PipelineId id);
     [[nodiscard]] Result<void> runAgain(PipelineId id, const RetryWish &wish);
     void cancelUnended(const QList<ChrootRun> &all, const QList<ChrootRunId> &among);

@@ -10,28 +10,45 @@
 namespace sluice {
 using namespace Qt::StringLiterals;
 
-Result<void> PipelineRunner::retry(PipelineId id, const RetryWish &wish)
+namespace {
+
+std::unexpected<Error> overtaken(const Pipeline &pipeline)
+{
+    const QString text
+            = pipeline.state == PipelineState::Superseded
+                    ? u"A newer push replaced pipeline %1: use the newest one of %2."_s.arg(
+                              QString::number(pipeline.id), pipeline.label())
+                    : u"The pull request of pipeline %1 is closed: reopen it."_s.arg(pipeline.id);
+    return failure(Cause::NotFound, text, {}, Who::Us);
+}
+
+} // namespace
+
+Result<Pipeline> PipelineRunner::known(PipelineId id)
 {
     const auto pipeline = m_store.pipeline(id);
     if (!pipeline)
         return std::unexpected(pipeline.error());
-    if (!*pipeline)
+    if (!*pipeline) {
         return failure(Cause::NotFound,
                        u"There is no pipeline %1; see `sluicectl pipeline list`."_s.arg(id), {},
                        Who::Us);
-    switch ((*pipeline)->state) {
+    }
+    return **pipeline;
+}
+
+Result<void> PipelineRunner::retry(PipelineId id, const RetryWish &wish)
+{
+    const auto pipeline = known(id);
+    if (!pipeline)
+        return std::unexpected(pipeline.error());
+    switch (pipeline->state) {
     case PipelineState::Refused:
     case PipelineState::Waiting:
         return beginAgain(id);
     case PipelineState::Superseded:
-        return failure(Cause::NotFound,
-                       u"A newer push replaced pipeline %1: retry the newest one of %2."_s.arg(
-                               QString::number(id), (*pipeline)->label()),
-                       {}, Who::Us);
     case PipelineState::Closed:
-        return failure(Cause::NotFound,
-                       u"The pull request of pipeline %1 is closed: reopen it."_s.arg(id), {},
-                       Who::Us);
+        return overtaken(*pipeline);
     case PipelineState::Running:
     case PipelineState::Done:
         return runAgain(id, wish);
@@ -60,6 +77,53 @@ Result<void> PipelineRunner::runAgain(PipelineId id, const RetryWish &wish)
     if (m_board.restart(id, *again,
                         {.progress = RunProgress::Accepted, .step = PipelineStep::PrUpdated}))
         goOn(id);
+    return {};
+}
+
+Result<void> PipelineRunner::cancel(PipelineId id, const QString &who)
+{
+    const auto pipeline = known(id);
+    if (!pipeline)
+        return std::unexpected(pipeline.error());
+    if (!pipeline->isActive()) {
+        return failure(Cause::NotFound,
+                       u"Nothing of %1 runs: there is nothing to cancel."_s.arg(pipeline->label()),
+                       {}, Who::Us);
+    }
+    QList<ChrootRun> all = m_board.runsOf(id);
+    QList<ChrootRunId> ids;
+    for (const ChrootRun &run : std::as_const(all))
+        ids << run.id;
+    cancelUnended(all, ids);
+    const QString why = u"%1 canceled this run."_s.arg(who);
+    if (pipeline->state == PipelineState::Waiting) { // it has no flags yet; a retry reads it again
+        PipelineChange change;
+        change.state = PipelineState::Refused;
+        change.problem = why;
+        if (auto done = m_store.apply(id, change); !done)
+            return done;
+    } else {
+        m_board.advance(
+                id, all, QList(all),
+                {.progress = RunProgress::Ended, .state = FlagState::Canceled, .detail = why});
+        m_board.finishIfDone(id, all);
+    }
+    emit changed(id);
+    return {};
+}
+
+Result<void> PipelineRunner::resendFlags(PipelineId id)
+{
+    const auto pipeline = known(id);
+    if (!pipeline)
+        return std::unexpected(pipeline.error());
+    const bool isOvertaken = pipeline->state == PipelineState::Superseded
+                          || pipeline->state == PipelineState::Closed;
+    if (isOvertaken)
+        return overtaken(*pipeline);
+    if (auto done = m_store.wantAllFlagsAgain(id); !done)
+        return done;
+    m_flags.poke(id);
     return {};
 }
 

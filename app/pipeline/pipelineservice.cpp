@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/pipelineservice.h"
 
-#include "pipeline/chroottable.h"
+#include "packit/chroottable.h"
 #include "pipeline/retrypause.h"
 #include "store/database.h"
 
@@ -41,9 +41,11 @@ PipelineService::open(const PipelineServiceOptions &options, const Edge &edge)
         return std::unexpected(made.error());
     auto lock = std::make_unique<PoolLock>(options.dataDirectory, u"pipelines.lock"_s);
     if (!lock->tryTake()) {
-        return failure(Cause::Storage,
-                       u"Another program runs the pipelines of %1: end it first, or use another "
-                       u"--data-dir."_s.arg(options.dataDirectory));
+        return std::unexpected(
+                Error{.cause = Cause::Storage,
+                      .what = u"Another program runs the pipelines of %1: end it first, or use "
+                              u"another --data-dir."_s.arg(options.dataDirectory),
+                      .retryAt = edge.timers.now()});
     }
     auto database = Database::open(options.dataDirectory + u"/queue.sqlite"_s);
     if (!database)
@@ -62,6 +64,7 @@ PipelineService::PipelineService(const PipelineServiceOptions &options, const Ed
     , m_store(*m_database, m_timers)
     , m_ledger(*m_database, m_timers)
     , m_cache(*m_database, m_timers)
+    , m_wishes(*m_database, m_timers)
     , m_client(options.github, m_transport, edge.tokens, m_timers, &m_ledger, &m_cache)
     , m_copr({u"Copr"_s, options.coprUrl, options.coprAuthorization, options.tls}, m_timers)
     , m_farm(options.farmUrl, options.farmToken, options.tls, m_timers)
@@ -80,6 +83,8 @@ PipelineService::PipelineService(const PipelineServiceOptions &options, const Ed
 }
 
 PipelineService::~PipelineService() = default;
+
+QString PipelineService::databaseFile() const { return m_database->file(); }
 
 void PipelineService::connectParts()
 {
@@ -121,6 +126,7 @@ void PipelineService::start()
     if (m_options.stored.count() > 0 && m_options.appKey)
         askForDeliveries();
     m_timers.callAfter(kHouseKeeping, this, [this] { keepHouse(); });
+    lookForWishes();
 }
 
 void PipelineService::askForDeliveries()

@@ -14,6 +14,7 @@
 #include "pipeline/pullcommand.h"
 #include "pipeline/pullpoller.h"
 #include "pipeline/serviceoptions.h"
+#include "pipeline/wishstore.h"
 
 namespace sluice {
 
@@ -36,7 +37,8 @@ public:
         Timers &timers;
     };
 
-    /// *storage* where another process runs the pipelines here, or the store cannot be opened.
+    /// *storage* where another process runs the pipelines here or has the store locked (then a
+    /// further try makes sense), or the store cannot be opened.
     [[nodiscard]] static Result<std::unique_ptr<PipelineService>>
     open(const PipelineServiceOptions &options, const Edge &edge);
     ~PipelineService() override;
@@ -50,11 +52,14 @@ public:
     void run(const QString &repository, int number, QObject *context,
              std::function<void(Result<PipelineId>)> done);
     [[nodiscard]] Result<void> retry(PipelineId id, const RetryWish &wish);
+    /// Does what people asked for in the store. It looks by itself each second.
+    void takeWishes();
     /// Takes no further events, lets what is on its way arrive (8 s at most), then says stopped().
     void stop();
 
     [[nodiscard]] PipelineStore &store() { return m_store; }
     [[nodiscard]] LedgerStore &ledger() { return m_ledger; }
+    [[nodiscard]] QString databaseFile() const;
 
 signals:
     void changed(qint64 pipeline);
@@ -79,6 +84,8 @@ private:
     [[nodiscard]] std::optional<PipelineId> pipelineFor(const PullEvent &event,
                                                         const RetryWish &wish);
     void countRefused(const QString &reason);
+    [[nodiscard]] Result<void> doWish(const Wish &wish);
+    void lookForWishes();
     void watchUnderWay();
     void keepHouse();
     void onRunnerProblem(qint64 pipeline, const Error &error);
@@ -94,6 +101,7 @@ private:
     PipelineStore m_store;
     LedgerStore m_ledger;
     CacheStore m_cache;
+    WishStore m_wishes;
     GithubClient m_client;
     CoprBuildClient m_copr;
     FarmClient m_farm;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/pullquery.h"
 
-#include "pipeline/packitconfig.h"
+#include "packit/packitconfig.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/pullreader.h"
 
-#include "pipeline/chroottable.h"
-#include "pipeline/packitconfig.h"
+#include "packit/chroottable.h"
+#include "packit/packitconfig.h"
 #include "pipeline/pullquery.h"
 
 #include <QJsonArray>

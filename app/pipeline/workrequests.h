@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "pipeline/packitconfig.h"
+#include "packit/packitconfig.h"
 #include "pipeline/services.h"
 
 namespace sluice {

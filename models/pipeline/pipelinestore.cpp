@@ -134,6 +134,16 @@ Result<void> PipelineStore::restart(PipelineId id, const QList<ChrootRunId> &run
     return transaction.commit();
 }
 
+Result<void> PipelineStore::wantAllFlagsAgain(PipelineId id)
+{
+    Transaction transaction(m_database);
+    m_database.run("UPDATE flag SET wanted = wanted + 1, sent_state = NULL, sent_description = "
+                   "NULL, sent_url = NULL, check_run = '', wanted_at = ?, problem = '' "
+                   "WHERE pipeline = ? AND wanted > 0",
+                   m_clock.now(), id);
+    return transaction.commit();
+}
+
 Result<void> PipelineStore::prune(const QDateTime &before)
 {
     Transaction transaction(m_database);

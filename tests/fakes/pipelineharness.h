@@ -6,7 +6,7 @@
 #include "github/flagwriter.h"
 #include "github/personaltoken.h"
 #include "github/transport.h"
-#include "pipeline/chroottable.h"
+#include "packit/chroottable.h"
 #include "pipeline/pipelinerunner.h"
 #include "store/database.h"
 

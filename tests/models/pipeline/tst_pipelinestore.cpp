@@ -47,6 +47,8 @@ private slots:
     void aDeliveryIsNewOnceAMonth();
     void whatBelongsTogetherIsWrittenWholeOrNot();
     void oldPipelinesAreForgottenButTheNewest();
+    void whatAFlagShowedIsRemembered();
+    void everyChangeHasANewNumber();
 
 private:
     QTemporaryDir m_folder;
@@ -245,6 +247,52 @@ void PipelineStoreTest::oldPipelinesAreForgottenButTheNewest()
     QVERIFY(!store.pipeline(old)->has_value());
     QVERIFY(store.runs(old)->isEmpty());
     QVERIFY(store.pipeline(waiting)->has_value() && store.pipeline(newest)->has_value());
+}
+
+void PipelineStoreTest::whatAFlagShowedIsRemembered()
+{
+    PipelineStore store(*m_database, m_clock);
+    const PipelineId id = store.add(pullOf(1, u"aa"_s)).value().value();
+    QVERIFY(store.begin(id, {}, {u"build"_s}, {}));
+    const FlagId flag = store.flags(id)->first().id;
+    for (const FlagState state : {FlagState::Queued, FlagState::Running, FlagState::Success}) {
+        m_clock.advance(1min);
+        QVERIFY(store.apply(id,
+                            {.flags = {{flag, PipelineStep::RpmStarted, {state, u"x"_s, {}}}}}));
+    }
+    m_clock.advance(1s);
+    QVERIFY(store.markSent(flag, 3, {FlagState::Success, u"x"_s, {}}, {}));
+    Rows rows = m_database->rows("SELECT at, state, sent_at FROM flag_change WHERE flag = ? "
+                                 "ORDER BY count",
+                                 flag);
+    QList<std::tuple<QDateTime, qint64, QDateTime>> found;
+    while (rows.next())
+        found << std::tuple(rows.time(0), rows.number(1), rows.time(2));
+    const QDateTime end = m_clock.now().addSecs(-1);
+    QCOMPARE(found.size(), 3);
+    QCOMPARE(found.at(0), std::tuple(end.addSecs(-120), qint64(FlagState::Queued), QDateTime()));
+    QCOMPARE(found.at(1), std::tuple(end.addSecs(-60), qint64(FlagState::Running), QDateTime()));
+    QCOMPARE(found.at(2), std::tuple(end, qint64(FlagState::Success), end.addSecs(1)));
+}
+
+void PipelineStoreTest::everyChangeHasANewNumber()
+{
+    PipelineStore store(*m_database, m_clock);
+    const PipelineId id = store.add(pullOf(1, u"aa"_s)).value().value();
+    QVERIFY(store.begin(id, {}, {u"build"_s}, {}));
+    const FlagId flag = store.flags(id)->first().id;
+    const auto newest = [this] {
+        Rows row = m_database->rows("SELECT max(rev) FROM (SELECT rev FROM pipeline UNION ALL "
+                                    "SELECT rev FROM flag)");
+        return row.next() ? row.number(0) : -1;
+    };
+    qint64 before = newest();
+    const auto isNewer = [&] { return std::exchange(before, newest()) < before; };
+    QVERIFY(store.apply(id, {.flags = {{flag, PipelineStep::RpmStarted, {}}}}) && isNewer());
+    QVERIFY(store.markSent(flag, 1, {}, {}) && isNewer());
+    QVERIFY(store.apply(id, {.state = PipelineState::Done}) && isNewer());
+    QVERIFY(store.add(pullOf(2, u"bb"_s)) && isNewer());
+    QVERIFY(store.setNodeId(id, u"R_1"_s) && !isNewer());
 }
 
 QTEST_GUILESS_MAIN(PipelineStoreTest)

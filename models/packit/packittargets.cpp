@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "pipeline/packittargets.h"
+#include "packit/packittargets.h"
 
-#include "pipeline/chroottable.h"
-#include "pipeline/packitflagname.h"
+#include "packit/chroottable.h"
+#include "packit/packitflagname.h"
 
 namespace sluice {
 using namespace Qt::StringLiterals;

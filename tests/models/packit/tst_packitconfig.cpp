@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "pipeline/chroottable.h"
-#include "pipeline/packitconfig.h"
+#include "packit/chroottable.h"
+#include "packit/packitconfig.h"
 
 #include <QElapsedTimer>
 #include <QTest>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "pipeline/packitconfig.h"
-#include "pipeline/packitfields.h"
+#include "packit/packitconfig.h"
+#include "packit/packitfields.h"
 
 #include <QSet>
 

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "pipeline/packitconfig.h"
+#include "packit/packitconfig.h"
 
-#include "pipeline/chroottable.h"
-#include "pipeline/packitfields.h"
-#include "pipeline/packittargets.h"
-#include "pipeline/packitwords.h"
+#include "packit/chroottable.h"
+#include "packit/packitfields.h"
+#include "packit/packittargets.h"
+#include "packit/packitwords.h"
 
 #include <QHash>
 #include <QRegularExpression>

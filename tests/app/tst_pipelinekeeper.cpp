@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/pipelineworld.h"
+#include "import/poollock.h"
+#include "pipeline/pipelinestore.h"
+#include "pipeline/wishstore.h"
+#include "pipelinekeeper.h"
+#include "store/database.h"
+
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTest>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kPatienceMs = 20'000;
+
+} // namespace
+
+/// The pipelines behind a window: what they start with, and how they come back.
+class TestPipelineKeeper : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"."_s));
+        m_world = std::make_unique<PipelineWorld>();
+        m_world->push();
+        m_database = *Database::open(m_world->directory() + u"/queue.sqlite"_s);
+        m_keeper = std::make_unique<PipelineKeeper>(m_world->directory());
+        m_running = std::make_unique<QSignalSpy>(m_keeper.get(), &PipelineKeeper::running);
+        m_failed = std::make_unique<QSignalSpy>(m_keeper.get(), &PipelineKeeper::failed);
+    }
+
+    void cleanup()
+    {
+        const QSignalSpy ended(m_keeper.get(), &PipelineKeeper::ended);
+        m_keeper->end();
+        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, kPatienceMs);
+        m_keeper.reset();
+        PoolLock lock(m_world->directory(), u"pipelines.lock"_s);
+        QVERIFY(lock.tryTake());
+        m_database.reset();
+        m_world.reset();
+    }
+
+    void watchedRepositoriesAreDriven()
+    {
+        m_world->run();
+        m_keeper->start(settings({u"fedora/hello"_s}));
+        QTRY_COMPARE_WITH_TIMEOUT(m_running->size(), 1, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOfFirst(), PipelineState::Done, kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(
+                m_world->shown().value(u"rpm-build:fedora-43-x86_64"_s).startsWith("success"_L1),
+                kPatienceMs);
+    }
+
+    void withoutRepositoriesNothingRuns()
+    {
+        m_keeper->start(settings({}));
+        QTest::qWait(300);
+        QCOMPARE(m_running->size() + m_failed->size(), 0);
+        m_keeper->start(settings({u"fedora/hello"_s}));
+        QTRY_COMPARE_WITH_TIMEOUT(m_running->size(), 1, kPatienceMs);
+    }
+
+    void sameSettingsChangeNothing()
+    {
+        m_keeper->start(settings({u"fedora/hello"_s}));
+        QTRY_COMPARE_WITH_TIMEOUT(m_running->size(), 1, kPatienceMs);
+        m_keeper->start(settings({u"fedora/hello"_s}));
+        QTest::qWait(300);
+        QCOMPARE(m_running->size(), 1);
+        m_keeper->startAgain();
+        QTRY_COMPARE_WITH_TIMEOUT(m_running->size(), 2, kPatienceMs);
+    }
+
+    void whatIsMissingIsSaid()
+    {
+        Settings wrong = settings({u"fedora/hello"_s});
+        wrong.pipeline.githubTokenFile = u"/nowhere/token"_s;
+        m_keeper->start(wrong);
+        QTRY_COMPARE_WITH_TIMEOUT(m_failed->size(), 1, kPatienceMs);
+        QVERIFY(m_failed->first().first().value<Error>().what.contains("/nowhere/token"_L1));
+        m_keeper->start(settings({u"fedora/hello"_s}));
+        QTRY_COMPARE_WITH_TIMEOUT(m_running->size(), 1, kPatienceMs);
+    }
+
+    void anothersEndIsWaitedFor()
+    {
+        auto lock = std::make_unique<PoolLock>(m_world->directory(), u"pipelines.lock"_s);
+        QVERIFY(lock->tryTake());
+        const QSignalSpy busy(m_keeper.get(), &PipelineKeeper::busy);
+        m_keeper->start(settings({u"fedora/hello"_s}));
+        QTRY_COMPARE_WITH_TIMEOUT(busy.size(), 1, kPatienceMs);
+        QCOMPARE(m_running->size(), 0);
+        lock.reset();
+        QTRY_COMPARE_WITH_TIMEOUT(m_running->size(), 1, kPatienceMs);
+        QCOMPARE(busy.size(), 1);
+    }
+
+    void aWishIsTakenUpAtOnce()
+    {
+        m_keeper->start(settings({u"fedora/hello"_s}));
+        QTRY_COMPARE_WITH_TIMEOUT(m_running->size(), 1, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOfFirst(), PipelineState::Running, kPatienceMs);
+        WishStore wishes(*m_database, m_clock);
+        const auto id = wishes.add({.kind = WishKind::Cancel, .subject = 1, .who = u"maria"_s});
+        m_keeper->wake();
+        QTRY_VERIFY_WITH_TIMEOUT((*wishes.wish(*id))->isDone, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOfFirst(), PipelineState::Done, kPatienceMs);
+    }
+
+private:
+    [[nodiscard]] Settings settings(const QStringList &repositories) const
+    {
+        Settings loaded = SettingsFile(m_world->directory()).load().value();
+        loaded.pipeline.repositories = repositories;
+        return loaded;
+    }
+
+    [[nodiscard]] std::optional<PipelineState> stateOfFirst()
+    {
+        PipelineStore store(*m_database, m_clock);
+        const auto found = store.pipelines();
+        return found && !found->isEmpty() ? std::optional(found->first().state) : std::nullopt;
+    }
+
+    SystemClock m_clock;
+    std::unique_ptr<PipelineWorld> m_world;
+    std::unique_ptr<Database> m_database;
+    std::unique_ptr<PipelineKeeper> m_keeper;
+    std::unique_ptr<QSignalSpy> m_running;
+    std::unique_ptr<QSignalSpy> m_failed;
+};
+
+} // namespace sluice
+
+QTEST_GUILESS_MAIN(sluice::TestPipelineKeeper)
+#include "tst_pipelinekeeper.moc"
