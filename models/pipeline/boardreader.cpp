@@ -81,12 +81,13 @@ Result<BoardUpdate> readBoardChanges(Database &database, BoardPlace since)
 {
     BoardUpdate update = updateAt(database);
     update.pulls
-            = boardrows::drivenPulls(database,
-                                     idsFrom(database.rows(
-                                             "SELECT id FROM pipeline WHERE rev > ?", since.rev)))
-            + boardrows::observedPulls(database, idsFrom(database.rows("SELECT id FROM "
-                                                                       "observed_pull WHERE rev > ?",
-                                                                       since.rev)));
+            = boardrows::drivenPulls(
+                      database,
+                      idsFrom(database.rows("SELECT id FROM pipeline WHERE rev > ?", since.rev)))
+            + boardrows::observedPulls(database,
+                                       idsFrom(database.rows("SELECT id FROM "
+                                                             "observed_pull WHERE rev > ?",
+                                                             since.rev)));
     update.checks = boardrows::drivenChecksSince(database, since)
                   + boardrows::observedChecksSince(database, since);
     return database.checked(std::move(update));

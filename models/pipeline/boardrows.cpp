@@ -11,19 +11,19 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // The time since when a flag shows the kind of state that it shows: descriptions change in between.
-#define SLUICE_RUN_COLUMNS                                                                         \
+#define SLUICE_RUN_COLUMNS \
     "SELECT r.pipeline, r.id, r.flag, r.job, r.job_name, r.chroot, r.target, r.progress, r.state," \
-    " r.detail, r.url, r.build_id, r.changed_at, f.name, f.wanted, f.sent, f.wanted_state,"        \
-    " f.wanted_description, f.wanted_url, f.writes, f.problem,"                                    \
-    " CASE WHEN f.wanted_state < 2 THEN (SELECT min(c.at) FROM flag_change c WHERE c.flag = f.id"  \
-    " AND c.count > coalesce((SELECT max(o.count) FROM flag_change o WHERE o.flag = f.id"          \
+    " r.detail, r.url, r.build_id, r.changed_at, f.name, f.wanted, f.sent, f.wanted_state," \
+    " f.wanted_description, f.wanted_url, f.writes, f.problem," \
+    " CASE WHEN f.wanted_state < 2 THEN (SELECT min(c.at) FROM flag_change c WHERE c.flag = f.id" \
+    " AND c.count > coalesce((SELECT max(o.count) FROM flag_change o WHERE o.flag = f.id" \
     " AND o.state <> f.wanted_state), 0)) ELSE f.wanted_at END, p.created_at "
 
-#define SLUICE_CHECK_COLUMNS                                                                       \
-    "SELECT c.pull, c.id, c.name, c.state, c.description, c.url, c.runs,"                          \
-    " CASE WHEN c.state < 2 THEN coalesce((SELECT min(h.at) FROM observed_change h"                \
-    " WHERE h.observed = c.id AND h.id > coalesce((SELECT max(o.id) FROM observed_change o"        \
-    " WHERE o.observed = c.id AND o.state <> c.state), 0)), c.since) ELSE c.since END "            \
+#define SLUICE_CHECK_COLUMNS \
+    "SELECT c.pull, c.id, c.name, c.state, c.description, c.url, c.runs," \
+    " CASE WHEN c.state < 2 THEN coalesce((SELECT min(h.at) FROM observed_change h" \
+    " WHERE h.observed = c.id AND h.id > coalesce((SELECT max(o.id) FROM observed_change o" \
+    " WHERE o.observed = c.id AND o.state <> c.state), 0)), c.since) ELSE c.since END " \
     "FROM observed_check c "
 
 /// What of one run people see: in a flag that several share, its own part.
@@ -58,8 +58,7 @@ PullCheck drivenCheck(const Rows &row)
                     .url = row.text(10),
                     .since = row.time(12),
                     .writes = int(row.number(19)),
-                    .isUnsent
-                    = isTold && row.number(14) > row.number(15) && row.text(20).isEmpty(),
+                    .isUnsent = isTold && row.number(14) > row.number(15) && row.text(20).isEmpty(),
                     .problem = row.text(20)};
     if (!row.isNull(11))
         check.buildId = row.number(11);

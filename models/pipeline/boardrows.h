@@ -13,7 +13,6 @@ namespace sluice::boardrows {
 [[nodiscard]] QList<PullRow> observedPulls(Database &database, const QList<qint64> &ids);
 /// A run may go on without a word on its flag: those are found by their time.
 [[nodiscard]] QList<BoardUpdate::Changed> drivenChecksSince(Database &database, BoardPlace since);
-[[nodiscard]] QList<BoardUpdate::Changed> observedChecksSince(Database &database,
-                                                              BoardPlace since);
+[[nodiscard]] QList<BoardUpdate::Changed> observedChecksSince(Database &database, BoardPlace since);
 
 } // namespace sluice::boardrows

@@ -23,7 +23,8 @@ std::optional<CheckKind> kindOf(const QString &job)
 bool hasArchitecture(QStringView text)
 {
     const QStringView end = text.sliced(text.lastIndexOf(u'-') + 1);
-    return std::ranges::any_of(kArchitectures, [end](QLatin1StringView name) { return end == name; });
+    return std::ranges::any_of(kArchitectures,
+                               [end](QLatin1StringView name) { return end == name; });
 }
 
 } // namespace

@@ -11,10 +11,7 @@ namespace {
 qint64 lineId(PullKey key) { return key.id * 2 + int(key.source); }
 
 /// The same for the same group, and unlike the lines' of pull requests.
-qint64 headId(const QString &group)
-{
-    return -1 - qint64(qHash(group) & 0x3fff'ffff'ffff'ffffULL);
-}
+qint64 headId(const QString &group) { return -1 - qint64(qHash(group) & 0x3fff'ffff'ffff'ffffULL); }
 
 int worst(const PullCell &cell)
 {

@@ -46,7 +46,8 @@ void PullBoard::readPage()
     m_isReading = true;
     m_database.run(
             [from = m_cursor](Database &database) { return readBoardPage(database, from, kPage); },
-            this, [this](const Result<BoardPage> &page) {
+            this,
+            [this](const Result<BoardPage> &page) {
                 m_isReading = false;
                 if (!page)
                     emit failed(page.error());
@@ -80,7 +81,8 @@ void PullBoard::follow()
     m_isStale = false;
     m_database.run(
             [since = m_place](Database &database) { return readBoardChanges(database, since); },
-            this, [this](const Result<BoardUpdate> &update) {
+            this,
+            [this](const Result<BoardUpdate> &update) {
                 m_isReading = false;
                 if (!update)
                     emit failed(update.error());

@@ -95,9 +95,8 @@ Result<void> addBehind(PullFilter &filter, const QString &value)
 {
     for (const QString &part : filterAlternatives(value.toLower())) {
         if (!behindWords().contains(part))
-            return failure(Cause::Invalid,
-                           u"Nobody is called \"%1\" here: use %2."_s.arg(
-                                   part, behindWords().join(u", "_s)));
+            return failure(Cause::Invalid, u"Nobody is called \"%1\" here: use %2."_s.arg(
+                                                   part, behindWords().join(u", "_s)));
         filter.behind << part;
     }
     return {};
@@ -150,8 +149,7 @@ bool PullFilter::takes(const PullRow &pull, const PullSummary &summary) const
             return isIn(state, pull, summary, *this);
         }))
         return false;
-    return std::ranges::all_of(words,
-                               [&pull](const QString &word) { return hasWord(pull, word); });
+    return std::ranges::all_of(words, [&pull](const QString &word) { return hasWord(pull, word); });
 }
 
 bool PullFilter::takesChroot(const QString &chroot) const

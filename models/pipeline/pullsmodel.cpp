@@ -118,9 +118,9 @@ void PullsModel::refresh(PullKey key)
     const PullSummary before
             = std::exchange(known, summarize(*pull, m_board.usual(), m_chroots, m_clock.now()));
     const int row = rowOf(key);
-    if (before.stand != known.stand || before.behind != known.behind
-        || before.stuck != known.stuck || before.cells.size() != known.cells.size()
-        || before.failed != known.failed || before.open != known.open) {
+    if (before.stand != known.stand || before.behind != known.behind || before.stuck != known.stuck
+        || before.cells.size() != known.cells.size() || before.failed != known.failed
+        || before.open != known.open) {
         m_isOrderTouched = true;
         if (row >= 0)
             emit dataChanged(index(row, Pull), index(row, FirstChroot - 1));

@@ -60,9 +60,8 @@ PullCell PullsModel::cellAt(const QModelIndex &index) const
 {
     const PullSummary *summary = summaryAt(index.row());
     const int at = index.column() - FirstChroot;
-    return summary && at >= 0 && at < m_shown.chroots.size()
-                 ? summary->cell(m_shown.chroots.at(at))
-                 : PullCell();
+    return summary && at >= 0 && at < m_shown.chroots.size() ? summary->cell(m_shown.chroots.at(at))
+                                                             : PullCell();
 }
 
 QString PullsModel::chrootAt(int column) const
@@ -88,10 +87,7 @@ QString PullsModel::columnName(int column) const
     return QString::fromLatin1(QMetaEnum::fromType<Column>().valueToKey(column));
 }
 
-bool PullsModel::isDimmed(int row) const
-{
-    return row >= 0 && row < rowCount() && line(row).isOld;
-}
+bool PullsModel::isDimmed(int row) const { return row >= 0 && row < rowCount() && line(row).isOld; }
 
 int PullsModel::stuckCount() const
 {
@@ -131,8 +127,7 @@ QVariant PullsModel::data(const QModelIndex &index, int role) const
     if (index.column() < FirstChroot)
         return fixedText(*pull, *summary, index.column());
     const PullCell cell = cellAt(index);
-    return cell.isEmpty() ? QVariant()
-                          : pulltext::cell(*pull, chrootAt(index.column()), cell);
+    return cell.isEmpty() ? QVariant() : pulltext::cell(*pull, chrootAt(index.column()), cell);
 }
 
 QVariant PullsModel::fixedText(const PullRow &pull, const PullSummary &summary, int column) const
@@ -188,8 +183,8 @@ QString PullsModel::toolTip(const PullRow &pull, const QModelIndex &index) const
         QStringList lines{pull.label(), pull.title};
         if (pull.isObserved())
             lines << tr("Observed: another service looks after it.");
-        const QString stale = pulltext::staleness(m_board.watch(pull.repository), pull,
-                                                  m_clock.now());
+        const QString stale
+                = pulltext::staleness(m_board.watch(pull.repository), pull, m_clock.now());
         if (!stale.isEmpty())
             lines << stale;
         if (!pull.problem.isEmpty())
@@ -202,8 +197,7 @@ QString PullsModel::toolTip(const PullRow &pull, const QModelIndex &index) const
         if (check.chroot != chroot)
             continue;
         const QString name = check.name.isEmpty() ? pulltext::kind(check.kind) : check.name;
-        lines << name + u": "_s
-                         + pulltext::since(m_board.usual(), pull, check, m_clock.now());
+        lines << name + u": "_s + pulltext::since(m_board.usual(), pull, check, m_clock.now());
         if (!check.description.isEmpty())
             lines << u"    "_s + check.description;
     }

@@ -61,7 +61,7 @@ struct PullSummary
                                     ChrootNumbers &chroots, const QDateTime &now);
 
 /// It stays in this state for much longer than usual.
-[[nodiscard]] bool isStuck(const PullRow &pull, const PullCheck &check,
-                           const UsualDurations &usual, const QDateTime &now);
+[[nodiscard]] bool isStuck(const PullRow &pull, const PullCheck &check, const UsualDurations &usual,
+                           const QDateTime &now);
 
 } // namespace sluice

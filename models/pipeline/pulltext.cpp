@@ -137,8 +137,7 @@ QString since(const UsualDurations &durations, const PullRow &pull, const PullCh
     if (!check.isOpen())
         return span < 1min ? tr("%1 just now").arg(word)
                            : tr("%1 %2 ago").arg(word, tasktext::age(check.since, now));
-    return tr("%1 for %2, %3")
-            .arg(word, tasktext::duration(span), usual(durations, pull, check));
+    return tr("%1 for %2, %3").arg(word, tasktext::duration(span), usual(durations, pull, check));
 }
 
 QString staleness(const RepositoryWatch *watch, const PullRow &pull, const QDateTime &now)

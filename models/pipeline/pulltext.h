@@ -15,7 +15,8 @@ namespace pulltext {
 [[nodiscard]] QString behind(Behind behind); ///< "Testing Farm"
 [[nodiscard]] QString state(CheckKind kind, FlagState state); ///< "building", "passed"
 [[nodiscard]] QString kind(CheckKind kind); ///< "Build"
-[[nodiscard]] QString half(CheckKind kind, const CellHalf &half); ///< "stuck: building", "failed 2/3"
+[[nodiscard]] QString half(CheckKind kind,
+                           const CellHalf &half); ///< "stuck: building", "failed 2/3"
 /// "fedora-43-x86_64 of o/r#12: build failed; test queued, stuck"
 [[nodiscard]] QString cell(const PullRow &pull, const QString &chroot, const PullCell &cell);
 /// "usually 6 min (of 12)", "no experience yet: …"

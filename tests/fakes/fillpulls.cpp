@@ -22,8 +22,7 @@ int main(int argc, char **argv)
         std::println(stderr, "usage: fillpulls DATA-DIRECTORY");
         return 2;
     }
-    const auto database
-            = Database::open(QCoreApplication::arguments().at(1) + u"/queue.sqlite"_s);
+    const auto database = Database::open(QCoreApplication::arguments().at(1) + u"/queue.sqlite"_s);
     if (!database) {
         std::println(stderr, "fillpulls: {}", database.error().what.toStdString());
         return 1;

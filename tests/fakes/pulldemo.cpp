@@ -78,18 +78,16 @@ void driveAll(PullScene &scene, const Turn &turn)
                                       u"pirat"_s, u"0badc0de"_s));
     build(scene, old, kChroots.first(3), FlagState::Success, turn);
     scene.end(old, PipelineState::Superseded);
-    const auto failed
-            = scene.drive(pull(u"oamg/leapp"_s, 1180, u"Read repositories in parallel"_s,
-                               u"pirat"_s, u"77aa01f"_s));
+    const auto failed = scene.drive(pull(u"oamg/leapp"_s, 1180, u"Read repositories in parallel"_s,
+                                         u"pirat"_s, u"77aa01f"_s));
     build(scene, failed, kChroots.sliced(1), FlagState::Success, turn);
     build(scene, failed, kChroots.first(1), FlagState::Failure, turn);
     test(scene, failed, kChroots.sliced(1, 2), FlagState::Failure, turn);
     test(scene, failed, kChroots.sliced(3), FlagState::Success, turn);
     scene.bring(failed, kChroots.first(), JobKind::Test, RunProgress::Ended,
                 value(FlagState::Neutral, u"RPMs failed to be built."_s));
-    const auto stuck = scene.drive(pull(u"oamg/leapp"_s, 1187,
-                                        u"Ask for the reboot once, not for each phase"_s,
-                                        u"pirat"_s));
+    const auto stuck = scene.drive(pull(
+            u"oamg/leapp"_s, 1187, u"Ask for the reboot once, not for each phase"_s, u"pirat"_s));
     build(scene, stuck, kChroots, FlagState::Success, turn);
     test(scene, stuck, kChroots.sliced(2), FlagState::Success, turn);
     for (const QString &chroot : kChroots.first(2))

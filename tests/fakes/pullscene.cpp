@@ -51,8 +51,8 @@ PipelineId PullScene::drive(const Pull &pull)
     return **id;
 }
 
-void PullScene::bring(PipelineId pipeline, const QString &chroot, JobKind job,
-                      RunProgress progress, const FlagValue &value)
+void PullScene::bring(PipelineId pipeline, const QString &chroot, JobKind job, RunProgress progress,
+                      const FlagValue &value)
 {
     PipelineChange change;
     const auto runs = m_store.runs(pipeline);
@@ -130,8 +130,7 @@ qint64 PullScene::show(qint64 pull, const QString &name, const FlagValue &value)
                        "ON CONFLICT (pull, writer, name) DO UPDATE SET state = excluded.state, "
                        "description = excluded.description, url = excluded.url, since = "
                        "excluded.since, runs = runs + 1",
-                       pull, name, int(value.state), value.description, value.url,
-                       m_clock.now()));
+                       pull, name, int(value.state), value.description, value.url, m_clock.now()));
     Rows row = m_database.rows("SELECT id FROM observed_check WHERE pull = ? AND name = ?", pull,
                                name);
     return row.next() ? row.number(0) : 0;

@@ -32,9 +32,9 @@ State stateLike(Look look)
 
 QString nameOf(Look look)
 {
-    static const std::array<QString, kLookCount> kNames{
-            u"queued"_s, u"running"_s,  u"succeeded"_s, u"failed"_s,
-            u"error"_s,  u"skipped"_s, u"canceled"_s,  u"warning"_s};
+    static const std::array<QString, kLookCount> kNames{u"queued"_s,   u"running"_s, u"succeeded"_s,
+                                                        u"failed"_s,   u"error"_s,   u"skipped"_s,
+                                                        u"canceled"_s, u"warning"_s};
     return kNames.at(size_t(look));
 }
 

@@ -65,8 +65,9 @@ void PullBar::makeActions()
     m_onlyStuck->setObjectName(u"onlyStuck"_s);
     m_onlyStuck->setCheckable(true);
     m_onlyStuck->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_T));
-    m_onlyStuck->setToolTip(tr("Only pull requests with a check that stays as it is for much longer "
-                               "than usual"));
+    m_onlyStuck->setToolTip(
+            tr("Only pull requests with a check that stays as it is for much longer "
+               "than usual"));
     connect(m_onlyStuck, &QAction::toggled, this, &PullBar::toggleStuck);
     m_clearFilter = new QAction(tr("Clear the Filter"), this);
     connect(m_clearFilter, &QAction::triggered, this, [this] {
@@ -81,9 +82,10 @@ void PullBar::makeFilter()
     m_filter->setAccessibleName(tr("Filter of pull requests"));
     m_filter->setPlaceholderText(
             tr("Filter, for example: state:failed repo:oamg/* chroot:fedora-* leapp"));
-    m_filter->setToolTip(tr("Words to look for, and state: repo: author: chroot: behind: stuck: "
-                            "with * for anything; %1")
-                                 .arg(m_focusFilter->shortcut().toString(QKeySequence::NativeText)));
+    m_filter->setToolTip(
+            tr("Words to look for, and state: repo: author: chroot: behind: stuck: "
+               "with * for anything; %1")
+                    .arg(m_focusFilter->shortcut().toString(QKeySequence::NativeText)));
     m_filter->setClearButtonEnabled(true);
     m_filter->addAction(icons::themed(u"edit-find"_s, u"search"_s), QLineEdit::LeadingPosition);
     m_filter->installEventFilter(this);

@@ -146,8 +146,8 @@ void PullDelegate::paintHalf(const Brush &brush, const QRect &place, CheckKind k
     QString word = pulltext::half(kind, half);
     if (half.isUnsent)
         word += u" \u2191"_s; // an arrow up: on its way to GitHub
-    paintWord(brush, place,
-              half.isStuck ? checkicons::Look::Stuck : checkicons::lookOf(half.state), word);
+    paintWord(brush, place, half.isStuck ? checkicons::Look::Stuck : checkicons::lookOf(half.state),
+              word);
 }
 
 void PullDelegate::paintWord(const Brush &brush, const QRect &place, checkicons::Look look,
