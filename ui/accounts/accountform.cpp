@@ -44,6 +44,7 @@ AccountForm::AccountForm(QWidget *parent)
     m_url->setPlaceholderText(Account().baseUrl);
     m_token->setObjectName(u"account.token"_s);
     m_token->setEchoMode(QLineEdit::Password);
+    m_tokenFile->setObjectName(u"account.token-file"_s);
     m_tokenFile->setPlaceholderText(tr("instead of the keyring: a file with one line"));
     m_app->setPlaceholderText(tr("a number, on the App's page"));
     m_installation->setPlaceholderText(tr("a number, at the end of the installation's address"));

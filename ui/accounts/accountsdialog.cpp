@@ -72,6 +72,7 @@ QWidget *AccountsDialog::makeGithubPage()
     for (QPushButton *button : {m_add, m_remove})
         button->setAutoDefault(false);
     m_add->setObjectName(u"accounts.add"_s);
+    m_remove->setObjectName(u"accounts.remove"_s);
     auto *left = new QWidget(this);
     auto *leftColumn = new QVBoxLayout(left);
     leftColumn->setContentsMargins(0, 0, 0, 0);
@@ -127,17 +128,10 @@ void AccountsDialog::takeState(const AccountsState &state)
         m_form->setState(state); // somebody types a new account
         return;
     }
-    const QString wanted = m_wanted.isEmpty() ? current().name : m_wanted;
-    const bool isSame = !m_form->isNew() && wanted == current().name;
-    fillList();
-    for (int row = 0; row < m_list->count(); ++row) {
-        if (m_list->item(row)->data(Qt::UserRole).toString() == wanted)
-            m_list->setCurrentRow(row);
-    }
-    if (m_list->currentRow() < 0 && m_list->count() > 0)
-        m_list->setCurrentRow(0);
+    const QString shown = m_form->isNew() ? QString() : m_form->account().name;
+    fillList(m_wanted.isEmpty() ? shown : m_wanted);
     m_wanted.clear();
-    if (isSame) { // what is being typed or ticked stays
+    if (!shown.isEmpty() && shown == current().name) { // what is being typed or ticked stays
         m_form->setState(state);
         if (!m_picker->isChanged())
             m_picker->setAccount(current(), state);
@@ -152,9 +146,9 @@ void AccountsDialog::say(const QString &sentence)
     m_note->setHidden(sentence.isEmpty());
 }
 
-void AccountsDialog::fillList()
+void AccountsDialog::fillList(const QString &chosen)
 {
-    const QSignalBlocker blocker(m_list);
+    const QSignalBlocker blocker(m_list); // what is shown is not chosen anew
     m_list->clear();
     for (const Account &account : std::as_const(m_state.accounts)) {
         const QString who = account.problem.isEmpty() ? account.login : tr("has a problem");
@@ -166,6 +160,8 @@ void AccountsDialog::fillList()
         item->setIcon(isGood                      ? icons::forState(State::Succeeded)
                       : account.problem.isEmpty() ? icons::forState(State::Queued)
                                                   : icons::forState(State::Failed));
+        if (account.name == chosen || m_list->currentRow() < 0)
+            m_list->setCurrentItem(item);
     }
 }
 

@@ -39,7 +39,7 @@ private:
     QWidget *makeAccountPage();
     void takeState(const AccountsState &state);
     void say(const QString &sentence);
-    void fillList();
+    void fillList(const QString &chosen);
     void showCurrent();
     [[nodiscard]] Account current() const;
     void addAccount();
