@@ -163,18 +163,18 @@ QString findingsText(const OrgFindings &findings, const BudgetSettings &settings
     const auto count = findings.repositories.size();
     const double bare = count > 0 ? 1 - double(findings.configured()) / double(count) : 0;
     QString text
-            = u"%1: %2 repositories without %3 archived ones and %4 forks, read for %5 points\n"_s
-                      .arg(findings.organisation, QString::number(count),
-                           QString::number(findings.archived), QString::number(findings.forks),
-                           QString::number(findings.points));
-    text += u"without a configuration: %1 of them (%2 %)\n"_s.arg(count - findings.configured())
+            = u"%1: %2 repositories, left out: %3 archived, %4 forks (GraphQL points: %5)\n"_s.arg(
+                    findings.organisation, QString::number(count),
+                    QString::number(findings.archived), QString::number(findings.forks),
+                    QString::number(findings.points));
+    text += u"without a configuration: %1 (%2 %)\n"_s.arg(count - findings.configured())
                     .arg(shareText(bare));
     text += distributionText(u"chroots x repositories"_s,
                              findings.distribution(&ConfigFacts::chroots));
     text += distributionText(u"test targets x repositories"_s,
                              findings.distribution(&ConfigFacts::testTargets));
-    text += u"%1 pull requests in %2 days, about %3 pushes each\n"_s.arg(findings.pulls())
-                    .arg(findings.days)
+    text += u"pull requests in %1 days: %2, pushes for each: about %3\n"_s.arg(findings.days)
+                    .arg(findings.pulls())
                     .arg(callsText(findings.pushesPerPull()));
     const QStringList notes = notesOf(findings);
     for (const QString &note : notes)
