@@ -270,6 +270,32 @@ QString factsText(const ConfigFacts &facts)
     return parts.join(u", "_s);
 }
 
+ConfigFacts meanFacts(const QList<WeighedFacts> &all)
+{
+    ConfigFacts mean = all.first().facts;
+    mean.notes.clear();
+    double weights = 0;
+    double syncing = 0;
+    for (const auto &[facts, weight] : all) {
+        weights += weight;
+        syncing += facts.isSyncing ? weight : 0;
+    }
+    for (const auto member :
+         {&ConfigFacts::buildJobs, &ConfigFacts::chroots, &ConfigFacts::testJobs,
+          &ConfigFacts::testTargets, &ConfigFacts::manualJobs, &ConfigFacts::specfileLookups}) {
+        double sum = 0;
+        for (const auto &[facts, weight] : all)
+            sum += facts.*member * weight;
+        mean.*member = int(std::lround(sum / weights));
+    }
+    // An uneven mean would be told as one job only.
+    mean.chroots -= mean.buildJobs > 0 ? mean.chroots % mean.buildJobs : 0;
+    mean.isSyncing = 2 * syncing >= weights;
+    mean.areTestsElsewhere = std::ranges::all_of(
+            all, [](const WeighedFacts &one) { return one.facts.areTestsElsewhere; });
+    return mean;
+}
+
 int callsToFind(const QString &fileName)
 {
     const QStringList names = notebookConfigNames();

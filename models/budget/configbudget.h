@@ -32,6 +32,14 @@ struct ConfigFacts
 [[nodiscard]] QStringList countedTargets(const PackitConfig &config, PackitJobType type);
 /// "6 chroots, 6 test targets, 1 build job, 1 test job"
 [[nodiscard]] QString factsText(const ConfigFacts &facts);
+/// A configuration, and how much it counts beside others.
+struct WeighedFacts
+{
+    ConfigFacts facts;
+    double weight = 1;
+};
+/// Of at least one: whole numbers, as many chroots in each build job.
+[[nodiscard]] ConfigFacts meanFacts(const QList<WeighedFacts> &all);
 /// Sets what is built and what the file decides of the behaviour; the rest stays.
 void applyFacts(BudgetSettings &settings, const ConfigFacts &facts);
 
