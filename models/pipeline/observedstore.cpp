@@ -56,6 +56,13 @@ Result<QList<qint64>> ObservedStore::save(const QList<ObservedReading> &readings
 qint64 ObservedStore::savePull(const ObservedPull &pull, bool &isChanged)
 {
     const QDateTime now = m_clock.now();
+    const auto find = [this, &pull] {
+        Rows row = m_database.rows("SELECT id FROM observed_pull WHERE repository = ? "
+                                   "AND number = ? AND head_sha = ?",
+                                   pull.repository, pull.number, pull.headSha);
+        return row.next() ? row.number(0) : 0;
+    };
+    const bool isNew = find() == 0;
     m_database.run("INSERT INTO observed_pull (repository, node_id, number, head_sha, base_ref, "
                    "title, author, state, created_at, changed_at, read_at) "
                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
@@ -70,15 +77,12 @@ qint64 ObservedStore::savePull(const ObservedPull &pull, bool &isChanged)
                    "AND (title <> ? OR state <> ? OR problem <> ?)",
                    pull.title, int(pull.state), pull.problem, pull.repository, pull.number,
                    pull.headSha, pull.title, int(pull.state), pull.problem);
-    isChanged = m_database.changedRows() > 0;
+    isChanged = isNew || m_database.changedRows() > 0;
     m_database.run("UPDATE observed_pull SET state = ?, changed_at = ? WHERE repository = ? "
                    "AND number = ? AND head_sha <> ? AND state NOT IN (?, ?)",
                    kSuperseded, now, pull.repository, pull.number, pull.headSha, kSuperseded,
                    kClosed);
-    Rows row = m_database.rows("SELECT id FROM observed_pull WHERE repository = ? AND number = ? "
-                               "AND head_sha = ?",
-                               pull.repository, pull.number, pull.headSha);
-    return row.next() ? row.number(0) : 0;
+    return find();
 }
 
 bool ObservedStore::saveChecks(qint64 pull, const QList<ObservedCheck> &checks)

@@ -79,6 +79,7 @@ struct FakeCheckRun
     QString conclusion; ///< empty: none yet
     QString detailsUrl;
     QString externalId;
+    QString app; ///< slug of who wrote it
     QJsonObject output;
     QDateTime startedAt;
     QDateTime completedAt;
@@ -140,6 +141,7 @@ private:
 class FakeGithubState final
 {
 public:
+    QMap<QString, QStringList> organisations; ///< name -> logins of members
     std::optional<FakeApp> app; ///< the one that may sign in with a JWT
     /// Carries a delivery to its hook's address; answered() of that delivery tells what came of it.
     std::function<void(qint64 id, const QUrl &url, const FakeWebhook &sent)> onDelivery;

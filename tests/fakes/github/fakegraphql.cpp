@@ -53,6 +53,7 @@ GraphQlObject FakeGraphQlSchema::query()
               [this](const GraphQlSelection &field) {
                   return m_executor.pick(rateLimit(), field.selections);
               }},
+             {u"node"_s, [this](const GraphQlSelection &field) { return node(field); }},
              {u"search"_s, [this](const GraphQlSelection &field) { return search(field); }},
              {u"repositoryOwner"_s,
               [this](const GraphQlSelection &field) { return repositoryOwner(field); }},
@@ -63,10 +64,10 @@ GraphQlObject FakeGraphQlSchema::query()
 GraphQlObject FakeGraphQlSchema::rateLimit() const
 {
     const FakeRateWindows::Window &window = m_context.window;
-    const int used = window.used + 1; // this query among them
+    const int used = window.used + m_executor.cost(); // this query among them
     return {u"RateLimit"_s,
             {{u"limit"_s, window.limit},
-             {u"cost"_s, 1},
+             {u"cost"_s, m_executor.cost()},
              {u"remaining"_s, std::max(0, window.limit - used)},
              {u"used"_s, used},
              {u"resetAt"_s, window.reset.toUTC().toString(Qt::ISODate)},
@@ -79,6 +80,10 @@ QJsonValue FakeGraphQlSchema::repository(const GraphQlSelection &field)
     const QString owner = field.arguments.value("owner"_L1).toString();
     const QString name = field.arguments.value("name"_L1).toString();
     FakeRepository *found = m_context.state.repository(owner, name);
+    if (!found) {
+        const QString moved = m_context.state.renamed(owner + u'/' + name); // "/repositories/7"
+        found = m_context.state.repository(moved.section(u'/', -1).toLongLong());
+    }
     if (found && !found->isDeleted && found->isReadableBy(m_context.token))
         return m_executor.pick(ofRepository(*found), field.selections);
     return m_executor.error(
@@ -287,7 +292,11 @@ GraphQlObject FakeGraphQlSchema::ofCommit(FakeRepository &repository, const QStr
              {u"oid"_s, commit},
              {u"abbreviatedOid"_s, commit.first(7)},
              {u"tree"_s, entriesOf(*repository.files(commit), {})}},
-            {{u"history"_s, history}, {u"statusCheckRollup"_s, rollup}}};
+            {{u"history"_s, history},
+             {u"statusCheckRollup"_s, rollup},
+             {u"checkSuites"_s, [this, &repository, commit](const GraphQlSelection &field) {
+                  return suites(repository, commit, field);
+              }}}};
 }
 
 FakeAnswer fakeGraphQl(FakeContext context)
@@ -315,7 +324,10 @@ FakeAnswer fakeGraphQl(FakeContext context)
     }
     GraphQlExecutor executor(*document);
     FakeGraphQlSchema schema(context, executor);
-    return fakeJson(executor.run(document->isMutation ? schema.mutation() : schema.query()));
+    FakeAnswer answer
+            = fakeJson(executor.run(document->isMutation ? schema.mutation() : schema.query()));
+    answer.cost = document->isMutation ? 1 : executor.cost();
+    return answer;
 }
 
 } // namespace sluice

@@ -113,6 +113,7 @@ int main(int argc, char *argv[])
                                      .publicKey = file.readAll(),
                                      .installations = {{.id = 1, .account = u"org"_s}}};
     }
+    github.state().organisations.insert(u"org"_s, {u"writer"_s});
     github.state().addToken("fake-owner"_ba, u"org"_s);
     github.state().addToken("fake-writer"_ba, u"writer"_s);
     github.state().addToken("fake-app"_ba, u"org"_s, FakeToken::Kind::Installation);
