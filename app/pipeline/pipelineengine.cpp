@@ -222,11 +222,10 @@ private:
 
 PipelineEngine::PipelineEngine(PipelineEngineOptions options, QObject *parent)
     : QObject(parent)
-    , m_session(new Session(std::move(options),
-                            [this](const Account &account, QObject *context,
-                                   const TokenSource::Done &done) {
-                                askForSecret(account, context, done);
-                            }))
+    , m_session(new Session(std::move(options), [this](const Account &account, QObject *context,
+                                                       const TokenSource::Done &done) {
+        askForSecret(account, context, done);
+    }))
 {
     qRegisterMetaType<Error>();
     m_thread.setObjectName(u"pipelines"_s);
