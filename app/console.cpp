@@ -11,6 +11,7 @@
 #include "poolkeeper.h"
 #include "queue/asyncstore.h"
 #include "stopsignals.h"
+#include "store/asyncdatabase.h"
 
 #include <QApplication>
 #include <QDir>
@@ -40,8 +41,10 @@ public:
     Console(ConsoleOptions options, const Result<Settings> &settings)
         : m_options(std::move(options))
         , m_store(m_options.dataDirectory + u"/queue.sqlite"_s, m_clock)
+        , m_database(m_options.dataDirectory + u"/queue.sqlite"_s)
         , m_window(WindowContext{
                   .store = m_store,
+                  .database = m_database,
                   .clock = m_clock,
                   .dataDirectory = m_options.dataDirectory,
                   .settings = settings.value_or(Settings()),
@@ -123,6 +126,11 @@ private:
     void connectPipelines()
     {
         connect(&m_pool, &PoolKeeper::settingsRead, &m_pipelines, &PipelineKeeper::start);
+        connect(&m_window, &MainWindow::accountsChanged, this, [this](const Settings &settings) {
+            m_pipelines.start(settings);
+            m_pipelines.startAgain(); // a secret may be another one
+        });
+        connect(&m_window, &MainWindow::wished, &m_pipelines, &PipelineKeeper::wake);
         connect(&m_pipelines, &PipelineKeeper::failed, &m_window, &MainWindow::showError);
         connect(&m_pipelines, &PipelineKeeper::problem, &m_window, &MainWindow::showError);
         connect(&m_pipelines, &PipelineKeeper::ended, this, [this] {
@@ -191,6 +199,7 @@ private:
     SystemClock m_clock;
     ConsoleOptions m_options;
     AsyncStore m_store;
+    AsyncDatabase m_database;
     MainWindow m_window;
     PoolKeeper m_pool;
     PipelineKeeper m_pipelines;

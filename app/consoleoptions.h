@@ -13,7 +13,8 @@ struct ConsoleOptions
 {
     QString dataDirectory; ///< absolute
     QString screenshot; ///< a file to write a picture to, then quit; or empty
-    QString page; ///< "imports", "budget", "compare", or empty: where the window was left
+    QString page; ///< "imports", "pipelines", "budget", "compare", or empty: where the window was
+                  ///< left
     QString scenario; ///< of the API budget, to be loaded; or empty
     bool isWithSamples = false;
     Qt::ColorScheme scheme = Qt::ColorScheme::Unknown;

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mainwindow.h"
 
+#include "accounts/accountsdialog.h"
 #include "banner.h"
 #include "budget/budgetactions.h"
 #include "budget/budgetexport.h"
 #include "budget/budgetpage.h"
+#include "budget/configdrop.h"
 #include "budget/scenarioactions.h"
 #include "icons.h"
 #include "imports/emptypage.h"
@@ -13,6 +15,8 @@
 #include "imports/importspage.h"
 #include "imports/threadsbox.h"
 #include "pageswitcher.h"
+#include "pipelines/pipelinespage.h"
+#include "pipelines/pullbar.h"
 #include "settings/settingsdialog.h"
 
 #include <QApplication>
@@ -66,12 +70,15 @@ QString titleFor(const QString &dataDirectory)
 
 MainWindow::MainWindow(const WindowContext &context)
     : m_store(context.store)
+    , m_database(context.database)
+    , m_clock(context.clock)
     , m_dataDirectory(context.dataDirectory)
     , m_settings(context.settings)
     , m_samplesDirectory(context.samplesDirectory)
     , m_state(context.stateFile)
     , m_syntax(std::make_unique<KSyntaxHighlighting::Repository>())
     , m_editor(context.store, userName())
+    , m_desk(context.database, context.clock, userName())
     , m_pages(new QStackedWidget(this))
 {
     setWindowTitle(titleFor(m_dataDirectory));
@@ -79,6 +86,7 @@ MainWindow::MainWindow(const WindowContext &context)
     setAcceptDrops(true);
     m_imports = new ImportsPage(m_store, context.clock, m_editor, *m_syntax, this);
     m_imports->setSettings(m_settings);
+    m_pipelines = new PipelinesPage(context.database, m_desk, context.clock, this);
     m_budget = new BudgetPage(QDir(m_dataDirectory).filePath(u"scenarios"_s), this);
     m_failure = new Banner(this);
     m_trouble = new Banner(this);
@@ -98,6 +106,7 @@ MainWindow::MainWindow(const WindowContext &context)
     connectStore();
     m_state.restoreGeometry(*this);
     m_imports->restoreState(m_state);
+    m_pipelines->restoreState(m_state);
     m_budget->restoreState(m_state);
     m_switcher->restoreState(m_state);
 }
@@ -114,6 +123,8 @@ void MainWindow::makeMenus()
                                      QKeySequence(Qt::CTRL | Qt::Key_Comma), this,
                                      &MainWindow::openSettings);
     m_openSettings->setToolTip(tr("Where imports go, how they are written, what is allowed"));
+    file->addAction(tr("&Accounts…"), this, &MainWindow::openAccounts)
+            ->setToolTip(tr("Tokens and Apps, and the repositories that are watched with them"));
     file->addSeparator();
     m_quit = file->addAction(icons::themed(u"application-exit"_s, u"quit"_s), tr("&Quit"),
                              QKeySequence(QKeySequence::Quit), this, &QWidget::close);
@@ -125,18 +136,26 @@ void MainWindow::makeMenus()
                              actions.putFirst, actions.remove});
     m_queueMenu->addSeparator();
     m_queueMenu->addActions({actions.pause, m_imports->focusFilter()});
+    makePipelinesMenu();
     const BudgetActions &budget = m_budget->actions();
     m_budgetMenu = menuBar()->addMenu(tr("&Budget"));
     m_budgetMenu->addActions({budget.undo, budget.redo});
     m_budgetMenu->addSeparator();
     m_budgetMenu->addActions({budget.reset, budget.pin, budget.compare});
     m_budgetMenu->addSeparator();
+    m_budgetMenu->addAction(m_budget->configs().readFrom);
     m_budgetMenu->addActions(m_budget->scenarioActions().all());
     m_budgetMenu->addSeparator();
     m_budgetMenu->addMenu(m_budget->exports().menu());
     m_viewMenu = menuBar()->addMenu(tr("&View"));
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     help->addAction(icons::program(), tr("&About Sluice"), this, &MainWindow::showAbout);
+}
+
+void MainWindow::makePipelinesMenu()
+{
+    m_pipelinesMenu = menuBar()->addMenu(tr("&Pipelines"));
+    m_pipelinesMenu->addActions({m_pipelines->bar().onlyStuck(), m_pipelines->bar().focusFilter()});
 }
 
 void MainWindow::makeToolBar()
@@ -167,6 +186,21 @@ void MainWindow::makeToolBar()
     m_threads->setThreads(defaultThreads(m_settings));
     m_tools->addWidget(m_threads);
     connect(m_threads, &ThreadsBox::threadsChosen, &m_editor, &QueueEditor::setThreads);
+}
+
+QToolBar *MainWindow::makePipelinesTools()
+{
+    QToolBar *tools = addToolBar(tr("Pipelines"));
+    tools->setObjectName(u"pipelines"_s);
+    tools->setMovable(false);
+    tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    tools->setIconSize(QSize(18, 18));
+    tools->setContextMenuPolicy(Qt::PreventContextMenu);
+    tools->addAction(m_pipelines->bar().onlyStuck());
+    for (QAction *action : tools->actions())
+        tools->widgetForAction(action)->setFocusPolicy(action->isSeparator() ? Qt::NoFocus
+                                                                             : Qt::TabFocus);
+    return tools;
 }
 
 QToolBar *MainWindow::makeBudgetTools()
@@ -208,6 +242,12 @@ void MainWindow::makePages()
                      .widget = m_imports,
                      .menus = {m_queueMenu->menuAction()},
                      .tools = {m_tools}});
+    m_switcher->add({.name = u"pipelines"_s,
+                     .title = tr("Pipelines"),
+                     .icon = icons::own(u"pipelines"_s),
+                     .widget = m_pipelines,
+                     .menus = {m_pipelinesMenu->menuAction()},
+                     .tools = {makePipelinesTools()}});
     m_switcher->add({.name = u"budget"_s,
                      .title = tr("API budget"),
                      .icon = icons::own(u"budget"_s),
@@ -244,6 +284,10 @@ void MainWindow::connectStore()
     connect(&m_editor, &QueueEditor::failed, this, &MainWindow::showError);
     connect(m_imports, &ImportsPage::rateChanged, m_rate, &QLabel::setText);
     connect(m_imports, &ImportsPage::failed, this, &MainWindow::showError);
+    connect(m_pipelines, &PipelinesPage::failed, this, &MainWindow::showError);
+    connect(m_pipelines, &PipelinesPage::accountsRequested, this, &MainWindow::openAccounts);
+    connect(m_pipelines, &PipelinesPage::driveRequested, this, &MainWindow::openAccounts);
+    connect(&m_desk, &WishDesk::asked, this, &MainWindow::wished);
     connect(actions.trySamples, &QAction::triggered, this, &MainWindow::importSamples);
     connect(m_failure, &Banner::actionClicked, this, [this] {
         m_failure->hide();
@@ -410,6 +454,18 @@ void MainWindow::openSettings()
     dialog->open();
 }
 
+void MainWindow::openAccounts()
+{
+    auto *dialog = new AccountsDialog(m_database, m_clock, m_desk, m_dataDirectory, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &AccountsDialog::changed, this, [this](const Settings &settings) {
+        setSettings(settings);
+        emit accountsChanged(settings);
+    });
+    connect(dialog, &AccountsDialog::settingsRequested, this, &MainWindow::openSettings);
+    dialog->open();
+}
+
 void MainWindow::takeSettings(const Settings &settings, bool isRestartNeeded)
 {
     // Whoever runs the pool goes by the queue's limits; the file has those of the next start.
@@ -438,6 +494,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_state.saveGeometry(*this);
     m_imports->saveState(m_state);
+    m_pipelines->saveState(m_state);
     m_budget->saveState(m_state);
     m_switcher->saveState(m_state);
     if (!isSignalConnected(QMetaMethod::fromSignal(&MainWindow::closeRequested))) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "background.h"
+#include "pipeline/wishdesk.h"
 #include "queue/queueeditor.h"
 #include "settings/settings.h"
 #include "windowstate.h"
@@ -20,16 +21,19 @@ class Repository;
 
 namespace sluice {
 
+class AsyncDatabase;
 class Banner;
 class BudgetPage;
 class ImportsPage;
 class PageSwitcher;
+class PipelinesPage;
 class ThreadsBox;
 
 /// What a window is made with.
 struct WindowContext
 {
-    AsyncStore &store; ///< outlives the window, as does the clock
+    AsyncStore &store; ///< outlives the window, as do the database and the clock
+    AsyncDatabase &database; ///< of the same file
     const Clock &clock;
     QString dataDirectory;
     Settings settings;
@@ -58,13 +62,15 @@ public:
     void setSettings(const Settings &settings); ///< as the settings file says now
     void importSamples();
     void showTask(TaskId id);
-    void showPage(const QString &name); ///< "imports", "budget", "compare"
+    void showPage(const QString &name); ///< "imports", "pipelines", "budget", "compare"
     bool showScenario(const QString &name); ///< false: there is none of that name
 
 signals:
     void edited(); ///< the queue was changed here: a pool in this process should look now
     void settingsChanged(const sluice::Settings &settings); ///< a pool reads them when it starts
+    void wished(); ///< something was asked of whoever runs pipelines or observes
     void poolRestartRequested();
+    void accountsChanged(const sluice::Settings &settings); ///< and what is watched with them
     void closeRequested(); ///< by a person; each time they ask
 
 protected:
@@ -76,6 +82,8 @@ private:
     void makeMenus();
     void makePages();
     void makeToolBar();
+    void makePipelinesMenu();
+    QToolBar *makePipelinesTools();
     QToolBar *makeBudgetTools();
     void makeStatusBar();
     void connectStore();
@@ -86,22 +94,27 @@ private:
     [[nodiscard]] QString poolText(const PoolState &pool) const;
     void showNotice(const QString &sentence, bool canBeUndone = false);
     void openSettings();
+    void openAccounts();
     void takeSettings(const Settings &settings, bool isRestartNeeded);
     void showAbout();
 
     AsyncStore &m_store;
+    AsyncDatabase &m_database;
+    const Clock &m_clock;
     QString m_dataDirectory;
     Settings m_settings;
     QString m_samplesDirectory;
     WindowState m_state;
     std::unique_ptr<KSyntaxHighlighting::Repository> m_syntax;
     QueueEditor m_editor;
+    WishDesk m_desk;
     Background m_background;
     QTimer m_noticeEnd;
 
     QStackedWidget *m_pages = nullptr;
     PageSwitcher *m_switcher = nullptr;
     ImportsPage *m_imports = nullptr;
+    PipelinesPage *m_pipelines = nullptr;
     BudgetPage *m_budget = nullptr;
     Banner *m_failure = nullptr;
     bool m_isPoolFailureShown = false;
@@ -110,6 +123,7 @@ private:
     ThreadsBox *m_threads = nullptr;
     QToolBar *m_tools = nullptr;
     QMenu *m_queueMenu = nullptr;
+    QMenu *m_pipelinesMenu = nullptr;
     QMenu *m_budgetMenu = nullptr;
     QMenu *m_viewMenu = nullptr;
     QAction *m_openSettings = nullptr;

@@ -25,7 +25,7 @@ QList<Command> allCommands()
 {
     return importCommands() + queueCommands() + workCommands() + configCommands() + budgetCommands()
          + ledgerCommands() + pipelineCommands() + pipelineViewCommands() + pipelineWorkCommands()
-         + observeCommands() + accountCommands();
+         + observeCommands() + accountCommands() + proxyCommands();
 }
 
 QString firstSentence(const Command &command)

@@ -36,7 +36,7 @@ void ObserveService::takeWishes()
     if (!open)
         return tell(u"store"_s, open.error());
     for (const Wish &wish : *open) {
-        if (isForPipelines(wish.kind) || m_taken.contains(wish.id))
+        if (!isForObserver(wish.kind) || m_taken.contains(wish.id))
             continue;
         m_taken.insert(wish.id);
         take(wish);

@@ -2,49 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "queue/taskquery.h"
 
+#include "filterline.h"
+
 #include <array>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// One blank-separated piece of the line; quotes keep blanks in it and take no part in its text.
-struct Token
-{
-    QString text;
-    qsizetype colon = -1; ///< of the first colon outside quotes
-    qsizetype from = 0; ///< where it stands in the line
-    qsizetype to = 0;
-};
-
-Result<QList<Token>> tokens(QStringView line)
-{
-    QList<Token> found;
-    qsizetype at = 0;
-    while (at < line.size()) {
-        if (line[at].isSpace()) {
-            ++at;
-            continue;
-        }
-        Token token{.text = {}, .colon = -1, .from = at, .to = at};
-        bool isQuoted = false;
-        for (; at < line.size() && (isQuoted || !line[at].isSpace()); ++at) {
-            if (line[at] == u'"') {
-                isQuoted = !isQuoted;
-                continue;
-            }
-            if (line[at] == u':' && !isQuoted && token.colon < 0)
-                token.colon = token.text.size();
-            token.text += line[at];
-        }
-        if (isQuoted)
-            return failure(Cause::Invalid, u"The quote in the filter is not closed: add a \"."_s);
-        token.to = at;
-        found += token;
-    }
-    return found;
-}
 
 QString stateWords()
 {
@@ -62,11 +27,9 @@ QString causeWords()
     return words.join(u", "_s);
 }
 
-QStringList parts(QStringView value) { return value.toString().split(u',', Qt::SkipEmptyParts); }
-
-Result<void> addStates(TaskQuery &query, QStringView value)
+Result<void> addStates(TaskQuery &query, const QString &value)
 {
-    for (const QString &word : parts(value)) {
+    for (const QString &word : filterAlternatives(value)) {
         const QList<State> states = statesFromWord(word.toLower());
         if (states.isEmpty())
             return failure(Cause::Invalid,
@@ -79,9 +42,9 @@ Result<void> addStates(TaskQuery &query, QStringView value)
     return {};
 }
 
-Result<void> addCauses(TaskQuery &query, QStringView value)
+Result<void> addCauses(TaskQuery &query, const QString &value)
 {
-    for (const QString &part : parts(value)) {
+    for (const QString &part : filterAlternatives(value)) {
         const QString word = part.toLower().replace(u'-', u' ');
         if (!causeFromName(word))
             return failure(Cause::Invalid,
@@ -91,9 +54,9 @@ Result<void> addCauses(TaskQuery &query, QStringView value)
     return {};
 }
 
-Result<void> addBuilds(TaskQuery &query, QStringView value)
+Result<void> addBuilds(TaskQuery &query, const QString &value)
 {
-    for (const QString &part : parts(value)) {
+    for (const QString &part : filterAlternatives(value)) {
         bool isNumber = false;
         query.builds += part.toLongLong(&isNumber);
         if (!isNumber)
@@ -102,7 +65,7 @@ Result<void> addBuilds(TaskQuery &query, QStringView value)
     return {};
 }
 
-Result<void> addPair(TaskQuery &query, const QString &key, QStringView value)
+Result<void> addPair(TaskQuery &query, const QString &key, const QString &value)
 {
     static constexpr std::array kKeys{"state"_L1,  "owner"_L1, "project"_L1, "package"_L1,
                                       "branch"_L1, "cause"_L1, "build"_L1};
@@ -124,14 +87,8 @@ Result<void> addPair(TaskQuery &query, const QString &key, QStringView value)
                       : key == "project"_L1 ? query.projects
                       : key == "package"_L1 ? query.packages
                                             : query.branches;
-    list += value.toString();
+    list += value;
     return {};
-}
-
-bool isPair(const Token &token)
-{
-    // An address is something to look for, not a key called "https".
-    return token.colon > 0 && !QStringView(token.text).sliced(token.colon).startsWith("://"_L1);
 }
 
 } // namespace
@@ -149,18 +106,17 @@ QList<State> statesFromWord(QStringView word)
 
 Result<TaskQuery> parseTaskFilter(QStringView line)
 {
-    const auto found = tokens(line);
+    const auto found = filterWords(line);
     if (!found)
         return std::unexpected(found.error());
     TaskQuery query;
-    for (const Token &token : *found) {
-        if (!isPair(token)) {
-            if (!token.text.isEmpty())
-                query.words += token.text;
+    for (const FilterWord &word : *found) {
+        if (!word.isPair()) {
+            if (!word.text.isEmpty())
+                query.words += word.text;
             continue;
         }
-        const QString key = token.text.first(token.colon).toLower();
-        const auto added = addPair(query, key, QStringView(token.text).sliced(token.colon + 1));
+        const auto added = addPair(query, word.key(), word.value());
         if (!added)
             return std::unexpected(added.error());
     }
@@ -172,15 +128,12 @@ QString withStateFilter(QStringView line, QStringView stateWord)
     QStringList kept;
     if (!stateWord.isEmpty())
         kept += u"state:"_s + stateWord;
-    const auto found = tokens(line);
+    const auto found = filterWords(line);
     if (!found)
         return kept.join(u' ');
-    for (const Token &token : *found) {
-        const bool isState
-                = isPair(token)
-               && token.text.first(token.colon).compare("state"_L1, Qt::CaseInsensitive) == 0;
-        if (!isState)
-            kept += line.sliced(token.from, token.to - token.from).toString();
+    for (const FilterWord &word : *found) {
+        if (!word.isPair() || word.key() != "state"_L1)
+            kept += line.sliced(word.from, word.to - word.from).toString();
     }
     return kept.join(u' ');
 }

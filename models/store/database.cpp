@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/database.h"
 
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QFileInfo>
 #include <QSqlError>
+#include <QThread>
 #include <QTimeZone>
 #include <QUuid>
 
@@ -14,6 +16,20 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kBusyMs = 10'000;
+
+/// SQLite's, as far as they are told apart here.
+enum PrimaryCode {
+    Busy = 5,
+    Locked = 6,
+    ReadOnly = 8,
+    Corrupt = 11,
+    Full = 13,
+    CannotOpen = 14,
+    NotADatabase = 26
+};
+
+/// The low byte of what SQLite says.
+int primaryCode(const QSqlError &error) { return error.nativeErrorCode().toInt() & 0xff; }
 
 /// Splits a schema step into statements. Triggers hold semicolons of their own and end with "END;".
 QStringList statementsOf(const QString &script)
@@ -133,7 +149,7 @@ Result<void> Database::migrate()
     }
     if (found == known)
         return {};
-    executeText(u"PRAGMA journal_mode = WAL"_s);
+    beginWal();
     executeText(u"PRAGMA journal_size_limit = 67108864"_s);
     Transaction transaction(*this, Transaction::Durability::Full);
     for (found = version(); found < known; ++found) { // another process may just have done it
@@ -145,6 +161,21 @@ Result<void> Database::migrate()
     }
     executeText(u"PRAGMA user_version = %1"_s.arg(known));
     return transaction.commit();
+}
+
+/// Needs the file for itself, and SQLite does not wait for that as it does elsewhere: others may be
+/// opening the same new file.
+void Database::beginWal()
+{
+    const QDeadlineTimer end(kBusyMs);
+    QSqlQuery query(m_database);
+    while (!query.exec(u"PRAGMA journal_mode = WAL"_s)) {
+        if (primaryCode(query.lastError()) != Busy || end.hasExpired()) {
+            note(query.lastError());
+            return;
+        }
+        QThread::msleep(5);
+    }
 }
 
 void Database::setPatience(std::chrono::milliseconds patience)
@@ -207,15 +238,6 @@ void Database::note(const QSqlError &error)
 
 Error Database::errorOf(const QSqlError &error) const
 {
-    enum {
-        Busy = 5,
-        Locked = 6,
-        ReadOnly = 8,
-        Corrupt = 11,
-        Full = 13,
-        CannotOpen = 14,
-        NotADatabase = 26
-    };
     // What Qt says of it beside names a function of its own.
     Error found{.cause = Cause::Storage,
                 .what = {},
@@ -223,7 +245,7 @@ Error Database::errorOf(const QSqlError &error) const
                 = error.databaseText().isEmpty() ? error.driverText() : error.databaseText(),
                 .who = Who::Us,
                 .retryAt = {}};
-    switch (error.nativeErrorCode().toInt() & 0xff) { // the low byte is the primary code
+    switch (primaryCode(error)) {
     case Busy:
     case Locked:
         found.what = u"The queue file %1 is locked by another program; end that program and try "

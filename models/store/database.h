@@ -105,6 +105,7 @@ private:
     [[nodiscard]] Error errorOf(const QSqlError &error) const;
     void applySettings();
     [[nodiscard]] Result<void> migrate();
+    void beginWal();
 
     QString m_file;
     QString m_connection;

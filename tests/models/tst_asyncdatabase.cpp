@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <thread>
+
 using namespace sluice;
 using namespace Qt::StringLiterals;
 
@@ -33,6 +35,20 @@ private slots:
                 this, [&answer](qint64 found) { answer = found; });
         QTRY_COMPARE(answer, 42);
         QVERIFY(worker != QThread::currentThread());
+    }
+
+    void manyOpenAFreshFileAtOnce()
+    {
+        for (int round = 0; round < 80; ++round) {
+            const QString file = m_folder.filePath(u"fresh-%1.sqlite"_s.arg(round));
+            std::atomic<int> opened = 0;
+            {
+                std::vector<std::jthread> threads;
+                for (int i = 0; i < 4; ++i)
+                    threads.emplace_back([&] { opened += Database::open(file).has_value(); });
+            }
+            QCOMPARE(opened.load(), 4);
+        }
     }
 
     void aWriteIsToldWhoeverMadeIt()

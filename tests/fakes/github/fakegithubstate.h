@@ -104,10 +104,13 @@ struct FakeRepository
     QString name;
     bool isPrivate = false;
     bool isDeleted = false;
+    bool isArchived = false;
+    bool isFork = false;
     QString defaultBranch = QStringLiteral("main");
     QMap<QString, QString> branches; ///< name -> commit
     QHash<QString, FakeFiles> commits;
     QHash<QString, QDateTime> commitTimes;
+    QList<QDateTime> history; ///< of further commits on the default branch
     QDateTime updatedAt; ///< null: not since it was made
     QMap<QString, QString> permissions; ///< login -> "admin", "write", "read"
     QList<FakePull> pulls;

@@ -21,6 +21,7 @@ public:
 private:
     [[nodiscard]] GraphQlObject rateLimit() const;
     [[nodiscard]] QJsonValue repository(const GraphQlSelection &field);
+    [[nodiscard]] QJsonValue repositoryOwner(const GraphQlSelection &field);
     [[nodiscard]] QJsonValue node(const GraphQlSelection &field);
     [[nodiscard]] QJsonValue search(const GraphQlSelection &field);
     [[nodiscard]] GraphQlObject ofRepository(FakeRepository &repository);

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/boardreader.h"
+
+#include "pipeline/boardrows.h"
+#include "store/database.h"
+
+namespace sluice {
+
+namespace {
+
+BoardPlace placeNow(Database &database)
+{
+    BoardPlace place;
+    {
+        Rows row = database.rows("SELECT rev FROM board");
+        if (row.next())
+            place.rev = row.number(0);
+    }
+    Rows row = database.rows("SELECT coalesce(max(changed_at), 0) FROM chroot_run WHERE pipeline "
+                             "IN (SELECT id FROM pipeline WHERE state IN (0, 1))");
+    if (row.next())
+        place.runsAt = row.number(0);
+    return place;
+}
+
+qint64 countOf(Database &database, const char *sql)
+{
+    Rows row = database.rows(sql);
+    return row.next() ? row.number(0) : 0;
+}
+
+QList<RepositoryWatch> watchesIn(Database &database)
+{
+    QList<RepositoryWatch> found;
+    Rows row = database.rows("SELECT o.repository, a.login, CASE WHEN o.problem <> '' THEN "
+                             "o.problem ELSE a.problem END, o.read_at FROM observed_repository o "
+                             "JOIN account a ON a.name = o.account ORDER BY o.repository");
+    while (row.next())
+        found << RepositoryWatch{row.text(0), row.text(1), row.text(2), row.time(3)};
+    return found;
+}
+
+BoardUpdate updateAt(Database &database)
+{
+    BoardUpdate update;
+    update.place = placeNow(database); // before the rest: what comes between is read again
+    update.driven = countOf(database, "SELECT count(*) FROM pipeline");
+    update.observed = countOf(database, "SELECT count(*) FROM observed_pull");
+    update.watches = watchesIn(database);
+    return update;
+}
+
+QList<qint64> idsFrom(Rows row)
+{
+    QList<qint64> ids;
+    while (row.next())
+        ids << row.number(0);
+    return ids;
+}
+
+} // namespace
+
+Result<BoardPage> readBoardPage(Database &database, BoardCursor from, int limit)
+{
+    BoardPage page{.update = updateAt(database), .next = {}, .isLast = false};
+    const auto driven = idsFrom(database.rows(
+            "SELECT id FROM pipeline WHERE id < ? ORDER BY id DESC LIMIT ?", from.driven, limit));
+    const auto observed = idsFrom(
+            database.rows("SELECT id FROM observed_pull WHERE id < ? ORDER BY id DESC LIMIT ?",
+                          from.observed, limit));
+    page.update.pulls = boardrows::drivenPulls(database, driven)
+                      + boardrows::observedPulls(database, observed);
+    page.next = {.driven = driven.isEmpty() ? 0 : driven.last(),
+                 .observed = observed.isEmpty() ? 0 : observed.last()};
+    page.isLast = driven.size() < limit && observed.size() < limit;
+    return database.checked(std::move(page));
+}
+
+Result<BoardUpdate> readBoardChanges(Database &database, BoardPlace since)
+{
+    BoardUpdate update = updateAt(database);
+    update.pulls
+            = boardrows::drivenPulls(
+                      database,
+                      idsFrom(database.rows("SELECT id FROM pipeline WHERE rev > ?", since.rev)))
+            + boardrows::observedPulls(database,
+                                       idsFrom(database.rows("SELECT id FROM "
+                                                             "observed_pull WHERE rev > ?",
+                                                             since.rev)));
+    update.checks = boardrows::drivenChecksSince(database, since)
+                  + boardrows::observedChecksSince(database, since);
+    return database.checked(std::move(update));
+}
+
+Result<QList<PullKey>> readBoardKeys(Database &database)
+{
+    QList<PullKey> keys;
+    for (const qint64 id : idsFrom(database.rows("SELECT id FROM pipeline")))
+        keys << PullKey{PullSource::Driven, id};
+    for (const qint64 id : idsFrom(database.rows("SELECT id FROM observed_pull")))
+        keys << PullKey{PullSource::Observed, id};
+    return database.checked(std::move(keys));
+}
+
+} // namespace sluice

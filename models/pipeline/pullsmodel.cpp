@@ -1,0 +1,286 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/pullsmodel.h"
+
+#include "queue/idlistdiff.h"
+
+namespace sluice {
+using namespace std::chrono_literals;
+
+PullsModel::PullsModel(PullBoard &board, const Clock &clock, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_board(board)
+    , m_clock(clock)
+    , m_flushTimer(this)
+    , m_ageTimer(this)
+{
+    m_flushTimer.setSingleShot(true);
+    m_flushTimer.setInterval(100ms);
+    m_ageTimer.setInterval(10s);
+    m_ageTimer.start();
+    connect(&m_flushTimer, &QTimer::timeout, this, &PullsModel::flush);
+    connect(&m_ageTimer, &QTimer::timeout, this, &PullsModel::tick);
+    connect(&m_board, &PullBoard::pullsRead, this, &PullsModel::takeRead);
+    connect(&m_board, &PullBoard::pullsRemoved, this, &PullsModel::takeRemoved);
+    connect(&m_board, &PullBoard::checkChanged, this, &PullsModel::touch);
+    connect(&m_board, &PullBoard::usualRead, this, [this] {
+        for (auto it = m_summaries.keyBegin(); it != m_summaries.keyEnd(); ++it)
+            touch(*it);
+    });
+    connect(&m_board, &PullBoard::watchesChanged, this, [this] {
+        if (rowCount() > 0)
+            emit dataChanged(index(0, Pull), index(rowCount() - 1, Pull));
+    });
+    takeRead(m_board.pulls().keys());
+}
+
+void PullsModel::setFilter(const PullFilter &filter)
+{
+    if (filter == m_order.filter)
+        return;
+    m_order.filter = filter;
+    rearrange();
+}
+
+void PullsModel::setGrouping(PullGrouping grouping)
+{
+    if (grouping == m_order.grouping)
+        return;
+    m_order.grouping = grouping;
+    rearrange();
+}
+
+void PullsModel::setWithOld(bool isWithOld)
+{
+    if (isWithOld == m_order.isWithOld)
+        return;
+    m_order.isWithOld = isWithOld;
+    rearrange();
+}
+
+void PullsModel::sort(int column, Qt::SortOrder order)
+{
+    using Sort = PullOrder::Sort;
+    static constexpr std::array kSorts{Sort::Pull, Sort::Author, Sort::Stand, Sort::Age,
+                                       Sort::Behind};
+    if (column < 0 || column >= columnCount())
+        return;
+    m_order.sort = column < FirstChroot ? kSorts.at(size_t(column)) : Sort::Cell;
+    m_order.chroot = column < FirstChroot ? 0 : m_shown.chroots.at(column - FirstChroot);
+    m_order.isDescending = order == Qt::DescendingOrder;
+    rearrange();
+}
+
+// --- what changes --------------------------------------------------------------------------------
+
+void PullsModel::takeRead(const QList<PullKey> &keys)
+{
+    const bool isFirst = m_summaries.isEmpty();
+    m_isOrderTouched = true;
+    m_touched.unite(QSet<PullKey>(keys.begin(), keys.end()));
+    if (isFirst)
+        flush(); // somebody waits for it
+    else if (!m_flushTimer.isActive())
+        m_flushTimer.start();
+}
+
+void PullsModel::takeRemoved(const QList<PullKey> &keys)
+{
+    for (const PullKey key : keys) {
+        m_summaries.remove(key);
+        m_touched.remove(key);
+    }
+    rearrange();
+}
+
+void PullsModel::touch(PullKey key)
+{
+    m_touched.insert(key);
+    if (!m_flushTimer.isActive())
+        m_flushTimer.start();
+}
+
+void PullsModel::flush()
+{
+    const QSet<PullKey> touched = std::exchange(m_touched, {});
+    for (const PullKey key : touched)
+        refresh(key);
+    if (m_isOrderTouched)
+        rearrange();
+}
+
+void PullsModel::refresh(PullKey key)
+{
+    const PullRow *pull = m_board.pull(key);
+    if (!pull)
+        return;
+    PullSummary &known = m_summaries[key];
+    const PullSummary before
+            = std::exchange(known, summarize(*pull, m_board.usual(), m_chroots, m_clock.now()));
+    const int row = rowOf(key);
+    if (before.stand != known.stand || before.behind != known.behind || before.stuck != known.stuck
+        || before.cells.size() != known.cells.size() || before.failed != known.failed
+        || before.open != known.open) {
+        m_isOrderTouched = true;
+        if (row >= 0)
+            emit dataChanged(index(row, Pull), index(row, FirstChroot - 1));
+    }
+    for (int chroot = 0; chroot < known.cells.size(); ++chroot) {
+        if (before.cell(chroot) == known.cell(chroot))
+            continue;
+        m_isOrderTouched = m_isOrderTouched || before.cell(chroot).isEmpty(); // perhaps a column
+        const auto column = int(m_shown.chroots.indexOf(chroot));
+        if (row >= 0 && column >= 0)
+            emit dataChanged(index(row, FirstChroot + column), index(row, FirstChroot + column));
+    }
+}
+
+void PullsModel::tick()
+{
+    const QDateTime now = m_clock.now();
+    for (auto it = m_summaries.cbegin(); it != m_summaries.cend(); ++it) {
+        if (it->nextStuckAt.isValid() && it->nextStuckAt <= now)
+            touch(it.key());
+    }
+    if (rowCount() > 0)
+        emit dataChanged(index(0, Pull), index(rowCount() - 1, Age));
+}
+
+// --- rows and columns ----------------------------------------------------------------------------
+
+QList<ArrangedPull> PullsModel::all() const
+{
+    const auto nameOf = [](const PullRow &pull) {
+        return std::pair(pull.repository.toLower(), pull.number * 2 + int(pull.key.source));
+    };
+    QHash<std::pair<QString, int>, qint64> newest;
+    QList<ArrangedPull> pulls;
+    pulls.reserve(m_summaries.size());
+    for (auto it = m_summaries.cbegin(); it != m_summaries.cend(); ++it) {
+        const PullRow *pull = m_board.pull(it.key());
+        if (!pull)
+            continue;
+        pulls << ArrangedPull{.pull = pull, .summary = &*it, .isOld = isOld(pull->state)};
+        qint64 &id = newest[nameOf(*pull)];
+        id = std::max(id, pull->key.id);
+    }
+    for (ArrangedPull &arranged : pulls) {
+        if (newest.value(nameOf(*arranged.pull)) > arranged.pull->key.id)
+            arranged.isOld = true; // whatever became of it
+    }
+    return pulls;
+}
+
+void PullsModel::rearrange()
+{
+    m_isOrderTouched = false;
+    const PullLines next = arrange(all(), m_order, m_chroots);
+    applyColumns(next.chroots);
+    m_shown.hidden = next.hidden;
+    apply(next.lines);
+    emit arranged();
+}
+
+void PullsModel::apply(const QList<PullLine> &lines)
+{
+    const auto idsOf = [](const QList<PullLine> &from) {
+        QList<qint64> ids;
+        ids.reserve(from.size());
+        for (const PullLine &line : from)
+            ids << line.id;
+        return ids;
+    };
+    const QList<qint64> ids = idsOf(lines);
+    const IdListDiff diff = diffIds(idsOf(m_shown.lines), ids);
+    QHash<qint64, PullLine> byId;
+    for (const PullLine &line : m_shown.lines)
+        byId.insert(line.id, line);
+    for (const PullLine &line : lines)
+        byId.insert(line.id, line);
+    const auto insert = [&](int first, const QList<qint64> &added) {
+        beginInsertRows({}, first, first + int(added.size()) - 1);
+        for (qsizetype i = 0; i < added.size(); ++i)
+            m_shown.lines.insert(first + i, byId.value(added.at(i)));
+        indexRows();
+        endInsertRows();
+    };
+    const auto remove = [this](int first, int count) {
+        beginRemoveRows({}, first, first + count - 1);
+        m_shown.lines.remove(first, count);
+        indexRows();
+        endRemoveRows();
+    };
+    if (!diff.isSame && diff.isByRuns) {
+        for (const RowRun &run : diff.removed)
+            remove(run.first, run.count);
+        for (const RowRun &run : diff.inserted)
+            insert(run.first, ids.sliced(run.first, run.count));
+    } else if (!diff.isSame) {
+        const int before = rowCount();
+        if (diff.kept < before) {
+            reorder(diff.gathered, diff.toGathered, byId);
+            remove(diff.kept, before - diff.kept);
+        }
+        if (diff.extended.size() > diff.kept)
+            insert(diff.kept, diff.extended.sliced(diff.kept));
+        reorder(ids, diff.toFinal, byId);
+    }
+    for (int row = 0; row < lines.size(); ++row) { // what a group comes to
+        if (m_shown.lines.at(row) == lines.at(row))
+            continue;
+        m_shown.lines[row] = lines.at(row);
+        emit dataChanged(index(row, 0), index(row, columnCount() - 1));
+    }
+}
+
+void PullsModel::reorder(const QList<qint64> &ids, const QList<int> &rows,
+                         const QHash<qint64, PullLine> &lines)
+{
+    emit layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
+    const QModelIndexList from = persistentIndexList();
+    QModelIndexList to;
+    to.reserve(from.size());
+    for (const QModelIndex &index : from)
+        to += createIndex(rows[index.row()], index.column());
+    m_shown.lines.clear();
+    for (const qint64 id : ids)
+        m_shown.lines << lines.value(id);
+    indexRows();
+    changePersistentIndexList(from, to);
+    emit layoutChanged({}, QAbstractItemModel::VerticalSortHint);
+}
+
+void PullsModel::applyColumns(const QList<int> &chroots)
+{
+    for (int i = int(m_shown.chroots.size()) - 1; i >= 0; --i) {
+        if (chroots.contains(m_shown.chroots.at(i)))
+            continue;
+        beginRemoveColumns({}, FirstChroot + i, FirstChroot + i);
+        m_shown.chroots.removeAt(i);
+        endRemoveColumns();
+    }
+    for (int i = 0; i < chroots.size(); ++i) { // both are in the same order
+        if (m_shown.chroots.value(i, -1) == chroots.at(i))
+            continue;
+        int last = i;
+        while (last + 1 < chroots.size() && !m_shown.chroots.contains(chroots.at(last + 1)))
+            ++last;
+        beginInsertColumns({}, FirstChroot + i, FirstChroot + last);
+        for (int at = i; at <= last; ++at)
+            m_shown.chroots.insert(at, chroots.at(at));
+        endInsertColumns();
+        i = last;
+    }
+}
+
+void PullsModel::indexRows()
+{
+    m_rows.clear();
+    m_rows.reserve(m_shown.lines.size());
+    for (int row = 0; row < m_shown.lines.size(); ++row) {
+        if (!m_shown.lines.at(row).isHead())
+            m_rows.insert(m_shown.lines.at(row).key, row);
+    }
+}
+
+} // namespace sluice

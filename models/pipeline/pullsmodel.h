@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "clock.h"
+#include "pipeline/pullarrangement.h"
+#include "pipeline/pullboard.h"
+
+#include <QAbstractTableModel>
+#include <QSet>
+#include <QTimer>
+
+namespace sluice {
+
+/// The matrix: a row for each pull request, and heads of groups; a column for each chroot after the
+/// fixed ones. GUI thread only.
+class PullsModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(PullsModel)
+
+public:
+    enum Column { Pull, Author, State, Age, BehindWhom, FirstChroot };
+    Q_ENUM(Column)
+
+    /// Both must outlive it.
+    PullsModel(PullBoard &board, const Clock &clock, QObject *parent = nullptr);
+
+    void setFilter(const PullFilter &filter);
+    void setGrouping(PullGrouping grouping);
+    void setWithOld(bool isWithOld);
+    [[nodiscard]] const PullOrder &order() const { return m_order; }
+    [[nodiscard]] int hiddenCount() const { return m_shown.hidden; } ///< superseded and closed
+
+    [[nodiscard]] const PullLine &line(int row) const { return m_shown.lines.at(row); }
+    [[nodiscard]] const PullRow *pullAt(int row) const; ///< null: a head, or gone just now
+    [[nodiscard]] const PullSummary *summaryAt(int row) const;
+    [[nodiscard]] int rowOf(PullKey key) const; ///< -1 where it is not shown
+    [[nodiscard]] PullCell cellAt(const QModelIndex &index) const;
+    [[nodiscard]] QString chrootAt(int column) const; ///< empty: the other checks
+    [[nodiscard]] int columnOf(const QString &chroot) const; ///< -1 where it is not shown
+    [[nodiscard]] QString columnName(int column) const; ///< to remember it by
+    [[nodiscard]] QString noteAt(int row) const; ///< "observed, as of 12 min 0 s ago"
+    [[nodiscard]] bool isDimmed(int row) const; ///< superseded or closed
+    [[nodiscard]] int stuckCount() const; ///< in the rows that are shown
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index,
+                                int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role = Qt::DisplayRole) const override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+
+signals:
+    void arranged(); ///< rows came or went, or what they come to
+
+private:
+    void takeRead(const QList<PullKey> &keys);
+    void takeRemoved(const QList<PullKey> &keys);
+    void touch(PullKey key);
+    void flush();
+    void refresh(PullKey key); ///< tells of the cells that have changed
+    void tick(); ///< ages, and what is stuck by now
+    void rearrange();
+    [[nodiscard]] QList<ArrangedPull> all() const;
+    void apply(const QList<PullLine> &lines);
+    void reorder(const QList<qint64> &ids, const QList<int> &rows,
+                 const QHash<qint64, PullLine> &lines);
+    void applyColumns(const QList<int> &chroots);
+    void indexRows();
+
+    [[nodiscard]] QVariant fixedText(const PullRow &pull, const PullSummary &summary,
+                                     int column) const;
+    [[nodiscard]] QString headText(const PullLine &line, int column) const;
+    [[nodiscard]] QString toolTip(const PullRow &pull, const QModelIndex &index) const;
+
+    PullBoard &m_board;
+    const Clock &m_clock;
+    PullOrder m_order;
+    ChrootNumbers m_chroots;
+    QHash<PullKey, PullSummary> m_summaries;
+    PullLines m_shown;
+    QHash<PullKey, int> m_rows;
+    QSet<PullKey> m_touched;
+    bool m_isOrderTouched = false;
+    QTimer m_flushTimer;
+    QTimer m_ageTimer;
+};
+
+} // namespace sluice

@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/pullsmodel.h"
+#include "pipeline/pulltext.h"
+#include "queue/tasktext.h"
+
+#include <QMetaEnum>
+
+// What a PullsModel tells.
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString columnTitle(int column)
+{
+    switch (static_cast<PullsModel::Column>(column)) {
+    case PullsModel::Pull:
+        return PullsModel::tr("Pull request");
+    case PullsModel::Author:
+        return PullsModel::tr("Author");
+    case PullsModel::State:
+        return PullsModel::tr("State");
+    case PullsModel::Age:
+        return PullsModel::tr("Age");
+    case PullsModel::BehindWhom:
+        return PullsModel::tr("Waits for");
+    case PullsModel::FirstChroot:
+        break;
+    }
+    return {};
+}
+
+/// "fedora-43" above "x86_64".
+QString chrootTitle(const QString &chroot)
+{
+    if (chroot.isEmpty())
+        return PullsModel::tr("Other\nchecks");
+    const qsizetype dash = chroot.lastIndexOf(u'-');
+    return chroot.first(dash) + u'\n' + chroot.sliced(dash + 1);
+}
+
+} // namespace
+
+const PullRow *PullsModel::pullAt(int row) const
+{
+    return row >= 0 && row < rowCount() ? m_board.pull(line(row).key) : nullptr;
+}
+
+const PullSummary *PullsModel::summaryAt(int row) const
+{
+    const auto found = row >= 0 && row < rowCount() ? m_summaries.constFind(line(row).key)
+                                                    : m_summaries.cend();
+    return found == m_summaries.cend() ? nullptr : &*found;
+}
+
+int PullsModel::rowOf(PullKey key) const { return m_rows.value(key, -1); }
+
+PullCell PullsModel::cellAt(const QModelIndex &index) const
+{
+    const PullSummary *summary = summaryAt(index.row());
+    const int at = index.column() - FirstChroot;
+    return summary && at >= 0 && at < m_shown.chroots.size() ? summary->cell(m_shown.chroots.at(at))
+                                                             : PullCell();
+}
+
+QString PullsModel::chrootAt(int column) const
+{
+    const int at = column - FirstChroot;
+    return at >= 0 && at < m_shown.chroots.size() ? m_chroots.name(m_shown.chroots.at(at))
+                                                  : QString();
+}
+
+int PullsModel::columnOf(const QString &chroot) const
+{
+    for (int i = 0; i < m_shown.chroots.size(); ++i) {
+        if (m_chroots.name(m_shown.chroots.at(i)) == chroot)
+            return FirstChroot + i;
+    }
+    return -1;
+}
+
+QString PullsModel::columnName(int column) const
+{
+    if (column >= FirstChroot)
+        return chrootAt(column).isEmpty() ? u"other"_s : chrootAt(column);
+    return QString::fromLatin1(QMetaEnum::fromType<Column>().valueToKey(column));
+}
+
+bool PullsModel::isDimmed(int row) const { return row >= 0 && row < rowCount() && line(row).isOld; }
+
+int PullsModel::stuckCount() const
+{
+    int stuck = 0;
+    for (int row = 0; row < rowCount(); ++row) {
+        const PullSummary *summary = summaryAt(row);
+        stuck += summary ? summary->stuck : 0;
+    }
+    return stuck;
+}
+
+int PullsModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_shown.lines.size());
+}
+
+int PullsModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : FirstChroot + int(m_shown.chroots.size());
+}
+
+QVariant PullsModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const bool isText = role == Qt::DisplayRole || role == Qt::AccessibleTextRole;
+    if (line(index.row()).isHead())
+        return isText ? headText(line(index.row()), index.column()) : QVariant();
+    const PullRow *pull = pullAt(index.row());
+    const PullSummary *summary = summaryAt(index.row());
+    if (!pull || !summary)
+        return {};
+    if (role == Qt::ToolTipRole)
+        return toolTip(*pull, index);
+    if (!isText)
+        return {};
+    if (index.column() < FirstChroot)
+        return fixedText(*pull, *summary, index.column());
+    const PullCell cell = cellAt(index);
+    return cell.isEmpty() ? QVariant() : pulltext::cell(*pull, chrootAt(index.column()), cell);
+}
+
+QVariant PullsModel::fixedText(const PullRow &pull, const PullSummary &summary, int column) const
+{
+    switch (static_cast<Column>(column)) {
+    case Pull:
+        return QString(pull.label() % u' ' % pull.title);
+    case Author:
+        return pull.author;
+    case State:
+        return summary.stuck > 0 ? tr("%1, %n stuck", nullptr, summary.stuck)
+                                           .arg(pulltext::stand(summary.stand))
+                                 : pulltext::stand(summary.stand);
+    case Age:
+        return tasktext::age(pull.createdAt, m_clock.now());
+    case BehindWhom:
+        return pulltext::behind(summary.behind);
+    case FirstChroot:
+        break;
+    }
+    return {};
+}
+
+QString PullsModel::headText(const PullLine &line, int column) const
+{
+    if (column == Pull) {
+        const QString name = line.group.isEmpty() ? tr("nobody known") : line.group;
+        return name + u" ("_s + QString::number(line.pulls) + u')';
+    }
+    if (column == State && line.failed > 0)
+        return tr("%1 failed").arg(line.failed);
+    return column == BehindWhom && line.stuck > 0 ? tr("%1 stuck").arg(line.stuck) : QString();
+}
+
+QString PullsModel::noteAt(int row) const
+{
+    const PullRow *pull = pullAt(row);
+    if (!pull)
+        return {};
+    QStringList notes;
+    if (pull->isObserved())
+        notes << tr("observed");
+    const QString stale
+            = pulltext::staleness(m_board.watch(pull->repository), *pull, m_clock.now());
+    if (!stale.isEmpty())
+        notes << stale;
+    return notes.join(u", "_s);
+}
+
+QString PullsModel::toolTip(const PullRow &pull, const QModelIndex &index) const
+{
+    if (index.column() < FirstChroot) {
+        QStringList lines{pull.label(), pull.title};
+        if (pull.isObserved())
+            lines << tr("Observed: another service looks after it.");
+        const QString stale
+                = pulltext::staleness(m_board.watch(pull.repository), pull, m_clock.now());
+        if (!stale.isEmpty())
+            lines << stale;
+        if (!pull.problem.isEmpty())
+            lines << pull.problem;
+        return lines.join(u'\n');
+    }
+    const QString chroot = chrootAt(index.column());
+    QStringList lines;
+    for (const PullCheck &check : pull.checks) {
+        if (check.chroot != chroot)
+            continue;
+        const QString name = check.name.isEmpty() ? pulltext::kind(check.kind) : check.name;
+        lines << name + u": "_s + pulltext::since(m_board.usual(), pull, check, m_clock.now());
+        if (!check.description.isEmpty())
+            lines << u"    "_s + check.description;
+    }
+    return lines.join(u'\n');
+}
+
+QVariant PullsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
+        return QAbstractTableModel::headerData(section, orientation, role);
+    if (role == Qt::DisplayRole)
+        return section < FirstChroot ? columnTitle(section) : chrootTitle(chrootAt(section));
+    if ((role == Qt::ToolTipRole || role == Qt::AccessibleTextRole) && section >= FirstChroot)
+        return chrootAt(section).isEmpty() ? tr("Checks that name no chroot") : chrootAt(section);
+    return {};
+}
+
+Qt::ItemFlags PullsModel::flags(const QModelIndex &index) const
+{
+    if (!index.isValid())
+        return {};
+    return line(index.row()).isHead() ? Qt::ItemIsEnabled
+                                      : Qt::ItemIsEnabled | Qt::ItemIsSelectable;
+}
+
+} // namespace sluice

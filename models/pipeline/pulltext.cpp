@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/pulltext.h"
+
+#include "pipeline/boardreader.h"
+#include "queue/tasktext.h"
+
+#include <QCoreApplication>
+
+namespace sluice::pulltext {
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kFresh = 5min; ///< an observed repository that goes well is read more often
+
+QString tr(const char *text) { return QCoreApplication::translate("sluice::pulltext", text); }
+
+} // namespace
+
+QString stand(PullStand stand)
+{
+    QString word = standWord(stand);
+    word.front() = word.front().toUpper();
+    return word;
+}
+
+QString behind(Behind behind)
+{
+    switch (behind) {
+    case Behind::Nobody:
+        return tr("nobody");
+    case Behind::Author:
+        return tr("the author");
+    case Behind::Copr:
+        return u"Copr"_s;
+    case Behind::TestingFarm:
+        return u"Testing Farm"_s;
+    case Behind::GithubLimit:
+        return tr("GitHub's limit");
+    case Behind::Github:
+        return u"GitHub"_s;
+    case Behind::Operator:
+        return tr("whoever runs this");
+    case Behind::Others:
+        return tr("other services");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString kind(CheckKind kind)
+{
+    switch (kind) {
+    case CheckKind::Build:
+        return tr("Build");
+    case CheckKind::Test:
+        return tr("Test");
+    case CheckKind::Other:
+        return tr("Other");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString state(CheckKind kind, FlagState state)
+{
+    switch (state) {
+    case FlagState::Queued:
+        return tr("queued");
+    case FlagState::Running:
+        return kind == CheckKind::Build ? tr("building")
+             : kind == CheckKind::Test  ? tr("testing")
+                                        : tr("running");
+    case FlagState::Success:
+        return kind == CheckKind::Build ? tr("built") : tr("passed");
+    case FlagState::Failure:
+        return tr("failed");
+    case FlagState::Neutral:
+        return tr("skipped");
+    case FlagState::Error:
+        return tr("error");
+    case FlagState::Canceled:
+        return tr("canceled");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString half(CheckKind kind, const CellHalf &half)
+{
+    QString text = half.isStuck ? tr("stuck") : state(kind, half.state);
+    if (half.count > 1)
+        text += u" %1/%2"_s.arg(half.inState).arg(half.count);
+    return text;
+}
+
+QString cell(const PullRow &pull, const QString &chroot, const PullCell &cell)
+{
+    QStringList halves;
+    const auto add = [&](CheckKind kind, const CellHalf &half) {
+        if (half.count == 0)
+            return;
+        QString text = pulltext::kind(kind) + u' ' + state(kind, half.state);
+        if (half.count > 1)
+            text += u" %1/%2"_s.arg(half.inState).arg(half.count);
+        if (half.isStuck)
+            text += tr(", stuck");
+        if (half.isUnsent)
+            text += tr(", not on GitHub yet");
+        halves << text;
+    };
+    add(chroot.isEmpty() ? CheckKind::Other : CheckKind::Build, cell.build);
+    add(CheckKind::Test, cell.test);
+    const QString where = chroot.isEmpty() ? tr("other checks") : chroot;
+    return tr("%1 of %2: %3")
+            .arg(where, pull.label(), halves.isEmpty() ? tr("no check") : halves.join(u"; "_s));
+}
+
+QString usual(const UsualDurations &durations, const PullRow &pull, const PullCheck &check)
+{
+    const auto found = durations.of(pull.repository, check);
+    if (!found.median) {
+        return tr("no experience yet; Packit aims at %1")
+                .arg(tasktext::duration(durations.limit(pull.repository, check)));
+    }
+    const QString median = tasktext::duration(*found.median);
+    return found.isOfKind ? tr("usually %1 for checks of this kind").arg(median)
+                          : tr("usually %1").arg(median);
+}
+
+QString since(const UsualDurations &durations, const PullRow &pull, const PullCheck &check,
+              const QDateTime &now)
+{
+    const auto span = std::max<std::chrono::milliseconds>(0ms, now - check.since);
+    const QString word = state(check.kind, check.state);
+    if (!check.since.isValid())
+        return word;
+    if (!check.isOpen())
+        return span < 1min ? tr("%1 just now").arg(word)
+                           : tr("%1 %2 ago").arg(word, tasktext::age(check.since, now));
+    return tr("%1 for %2, %3").arg(word, tasktext::duration(span), usual(durations, pull, check));
+}
+
+QString staleness(const RepositoryWatch *watch, const PullRow &pull, const QDateTime &now)
+{
+    if (!pull.isObserved() || isOld(pull.state))
+        return {};
+    const QDateTime readAt = std::max(pull.readAt, watch ? watch->readAt : QDateTime());
+    const bool isTroubled = watch && !watch->problem.isEmpty();
+    if (!isTroubled && readAt.isValid() && now - readAt < kFresh)
+        return {};
+    return tr("as of %1 ago").arg(tasktext::duration(now - readAt));
+}
+
+QString pullUrl(const PullRow &pull)
+{
+    return u"https://github.com/%1/pull/%2"_s.arg(pull.repository).arg(pull.number);
+}
+
+} // namespace sluice::pulltext

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "pipeline/pullsummary.h"
+
+namespace sluice {
+
+struct RepositoryWatch;
+
+/// The words that people read about pull requests and their checks, the same in table and details.
+namespace pulltext {
+
+[[nodiscard]] QString stand(PullStand stand); ///< "Failed"
+[[nodiscard]] QString behind(Behind behind); ///< "Testing Farm"
+[[nodiscard]] QString state(CheckKind kind, FlagState state); ///< "building", "passed"
+[[nodiscard]] QString kind(CheckKind kind); ///< "Build"
+[[nodiscard]] QString half(CheckKind kind,
+                           const CellHalf &half); ///< "stuck: building", "failed 2/3"
+/// "fedora-43-x86_64 of o/r#12: build failed; test queued, stuck"
+[[nodiscard]] QString cell(const PullRow &pull, const QString &chroot, const PullCell &cell);
+/// "usually 6 min (of 12)", "no experience yet: …"
+[[nodiscard]] QString usual(const UsualDurations &durations, const PullRow &pull,
+                            const PullCheck &check);
+/// "building for 2 h 10 min, usually 6 min 0 s"
+[[nodiscard]] QString since(const UsualDurations &durations, const PullRow &pull,
+                            const PullCheck &check, const QDateTime &now);
+/// Why what is shown of an observed pull request may not be true any more; or empty.
+[[nodiscard]] QString staleness(const RepositoryWatch *watch, const PullRow &pull,
+                                const QDateTime &now);
+[[nodiscard]] QString pullUrl(const PullRow &pull); ///< on GitHub
+
+} // namespace pulltext
+} // namespace sluice

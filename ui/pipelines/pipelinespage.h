@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "clock.h"
+#include "pipeline/pullboard.h"
+#include "pipeline/pullsmodel.h"
+
+#include <QWidget>
+
+class QAction;
+class QSplitter;
+class QStackedWidget;
+
+namespace sluice {
+
+class AsyncDatabase;
+class EmptyPage;
+class PullBar;
+class PullTable;
+class WindowState;
+class WishDesk;
+
+/// The page of pipelines: the matrix of pull requests and chroots, filter and details. What is seen
+/// comes from the store, what is done is asked of the engine through it. GUI thread.
+class PipelinesPage final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(PipelinesPage)
+
+public:
+    /// All must outlive it.
+    PipelinesPage(AsyncDatabase &database, WishDesk &desk, const Clock &clock,
+                  QWidget *parent = nullptr);
+
+    [[nodiscard]] PullBar &bar() const { return *m_bar; }
+    void saveState(const WindowState &state) const;
+    void restoreState(const WindowState &state);
+
+signals:
+    void accountsRequested(); ///< to choose what is observed
+    void driveRequested(); ///< to choose whose pipelines run here
+    void failed(const sluice::Error &error);
+
+private:
+    void makeEmptyPages();
+    void connectAll();
+    void showStack();
+    void chooseFirst(); ///< what needs somebody most, where nothing is chosen
+    void enterTable();
+
+    PullBoard m_board;
+    PullsModel m_model;
+    bool m_hasFailed = false;
+
+    PullBar *m_bar = nullptr;
+    PullTable *m_table = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    EmptyPage *m_empty = nullptr;
+    EmptyPage *m_noMatch = nullptr;
+    QSplitter *m_rows = nullptr;
+    QAction *m_accounts = nullptr;
+    QAction *m_drive = nullptr;
+};
+
+} // namespace sluice

@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipelines/pulldelegate.h"
+
+#include "icons.h"
+#include "pipeline/pullsmodel.h"
+#include "pipeline/pulltext.h"
+
+#include <QApplication>
+#include <QPainter>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kMargin = 6;
+
+void drawLine(QPainter *painter, const QRect &place, const QString &text)
+{
+    const QFontMetrics metrics = painter->fontMetrics();
+    const bool isTooLong = metrics.horizontalAdvance(text) > place.width();
+    painter->drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                      isTooLong ? metrics.elidedText(text, Qt::ElideRight, place.width()) : text);
+}
+
+} // namespace
+
+PullDelegate::PullDelegate(const PullsModel &model, QObject *parent)
+    : QStyledItemDelegate(parent)
+    , m_model(model)
+{}
+
+int PullDelegate::rowHeight(const QFontMetrics &metrics) { return 2 * metrics.height() + 10; }
+
+PullDelegate::Brush PullDelegate::prepare(QPainter *painter, const QStyleOptionViewItem &option,
+                                          const QModelIndex &index) const
+{
+    const QPalette &palette = option.palette;
+    const bool hasFocus = option.widget && option.widget->hasFocus();
+    const bool isCurrent = option.state & QStyle::State_HasFocus;
+    const bool isSelected = option.state & QStyle::State_Selected;
+    const bool isHead = m_model.line(index.row()).isHead();
+    QColor ground = palette.color(option.features & QStyleOptionViewItem::Alternate
+                                          ? QPalette::AlternateBase
+                                          : QPalette::Base);
+    if (isHead)
+        ground = icons::mixed(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.1);
+    if (isSelected)
+        ground = icons::mixed(palette.color(QPalette::Highlight), ground, hasFocus ? 0.35 : 0.22);
+    painter->fillRect(option.rect, ground);
+    if (isCurrent) {
+        painter->setPen(palette.color(QPalette::Highlight));
+        painter->drawRect(option.rect.adjusted(0, 0, -1, -1));
+        painter->drawRect(option.rect.adjusted(1, 1, -2, -2));
+    }
+    const int line = option.fontMetrics.height();
+    const QRect inner = option.rect.adjusted(kMargin, 4, -kMargin, -4);
+    const QColor text = palette.color(QPalette::Text);
+    return {.painter = painter,
+            .upper = QRect(inner.left(), inner.top(), inner.width(), line),
+            .lower = QRect(inner.left(), inner.bottom() - line + 1, inner.width(), line),
+            .text = text,
+            .dim = icons::mixed(text, palette.color(QPalette::Base), 0.66),
+            .palette = palette,
+            .isSelected = isSelected};
+}
+
+void PullDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given,
+                         const QModelIndex &index) const
+{
+    QStyleOptionViewItem option = given;
+    option.palette = option.widget ? option.widget->palette() : option.palette;
+    painter->save();
+    const Brush brush = prepare(painter, option, index);
+    painter->setFont(option.font);
+    painter->setPen(brush.text);
+    const int row = index.row();
+    if (m_model.line(row).isHead()) {
+        paintHead(brush, index);
+    } else if (m_model.pullAt(row)) {
+        painter->setOpacity(m_model.isDimmed(row) ? 0.5 : 1);
+        if (index.column() == PullsModel::Pull)
+            paintPull(brush, row);
+        else if (index.column() == PullsModel::State)
+            paintState(brush, row);
+        else if (index.column() >= PullsModel::FirstChroot)
+            paintCell(brush, index);
+        else
+            drawLine(painter, brush.upper, index.data().toString());
+    }
+    painter->restore();
+}
+
+void PullDelegate::paintHead(const Brush &brush, const QModelIndex &index) const
+{
+    QFont font = brush.painter->font();
+    font.setBold(true);
+    brush.painter->setFont(font);
+    drawLine(brush.painter, brush.upper.united(brush.lower), index.data().toString());
+}
+
+void PullDelegate::paintPull(const Brush &brush, int row) const
+{
+    const PullRow &pull = *m_model.pullAt(row);
+    QFont font = brush.painter->font();
+    font.setBold(true);
+    brush.painter->setFont(font);
+    const QString label = pull.label();
+    drawLine(brush.painter, brush.upper, label);
+    const int used = brush.painter->fontMetrics().horizontalAdvance(label) + kMargin;
+    font.setBold(false);
+    brush.painter->setFont(font);
+    brush.painter->setPen(brush.dim);
+    const QString note = m_model.noteAt(row);
+    drawLine(brush.painter, brush.upper.adjusted(used, 0, 0, 0), note);
+    brush.painter->setPen(brush.text);
+    drawLine(brush.painter, brush.lower, pull.title);
+}
+
+void PullDelegate::paintState(const Brush &brush, int row) const
+{
+    const PullSummary *summary = m_model.summaryAt(row);
+    if (!summary)
+        return;
+    paintWord(brush, brush.upper, checkicons::lookOf(summary->stand),
+              pulltext::stand(summary->stand));
+    if (summary->stuck > 0)
+        paintWord(brush, brush.lower, checkicons::Look::Stuck,
+                  tr("%n stuck", nullptr, summary->stuck));
+}
+
+void PullDelegate::paintCell(const Brush &brush, const QModelIndex &index) const
+{
+    const PullCell cell = m_model.cellAt(index);
+    const bool isOther = m_model.chrootAt(index.column()).isEmpty();
+    paintHalf(brush, brush.upper, isOther ? CheckKind::Other : CheckKind::Build, cell.build);
+    paintHalf(brush, brush.lower, CheckKind::Test, cell.test);
+}
+
+void PullDelegate::paintHalf(const Brush &brush, const QRect &place, CheckKind kind,
+                             const CellHalf &half) const
+{
+    if (half.count == 0)
+        return;
+    QString word = pulltext::half(kind, half);
+    if (half.isUnsent)
+        word += u" \u2191"_s; // an arrow up: on its way to GitHub
+    paintWord(brush, place, half.isStuck ? checkicons::Look::Stuck : checkicons::lookOf(half.state),
+              word);
+}
+
+void PullDelegate::paintWord(const Brush &brush, const QRect &place, checkicons::Look look,
+                             const QString &word) const
+{
+    const int side = place.height();
+    brush.painter->drawPixmap(place.topLeft(), picture(look, brush, side));
+    brush.painter->setPen(checkicons::color(look, brush.palette));
+    drawLine(brush.painter, place.adjusted(side + 4, 0, 0, 0), word);
+    brush.painter->setPen(brush.text);
+}
+
+const QPixmap &PullDelegate::picture(checkicons::Look look, const Brush &brush, int side) const
+{
+    const double ratio = brush.painter->device()->devicePixelRatioF();
+    Picture &known = m_pictures.at(size_t(look));
+    const qint64 key = brush.palette.cacheKey() ^ (qint64(side) << 8) ^ qint64(ratio * 64);
+    if (known.key != key || known.pixmap.isNull())
+        known = {checkicons::icon(look).pixmap(QSize(side, side), ratio), key};
+    return known.pixmap;
+}
+
+} // namespace sluice

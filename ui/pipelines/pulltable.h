@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTableView>
+
+namespace sluice {
+
+class PullsModel;
+class WindowState;
+
+/// The table of pull requests: the first column stays where it is while the chroots are scrolled
+/// under it. One cell is current, its row is selected. GUI thread.
+class PullTable final : public QTableView
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(PullTable)
+
+public:
+    explicit PullTable(PullsModel &model, QWidget *parent = nullptr);
+
+    void saveState(const WindowState &state) const;
+    void restoreState(const WindowState &state);
+    void goTo(int row, int column);
+
+    void scrollTo(const QModelIndex &index, ScrollHint hint = EnsureVisible) override;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    [[nodiscard]] QModelIndex moveCursor(CursorAction action,
+                                         Qt::KeyboardModifiers modifiers) override;
+
+private:
+    void makeFrozen();
+    void setUp(QTableView &view) const;
+    void layOutFrozen();
+    void setWidths(int first, int last); ///< of columns that have come
+    void chooseColumns(const QPoint &at);
+    void showCurrent(); ///< a table with the focus has a current cell, where it has rows
+    [[nodiscard]] int usualWidth(int column) const;
+
+    PullsModel &m_model;
+    QTableView *m_frozen = nullptr;
+    QHash<QString, int> m_widths; ///< by the column's name; below 0: hidden
+};
+
+} // namespace sluice
