@@ -93,8 +93,9 @@ ExitCode showEstimates(const Context &context, const Arguments &arguments)
             context.output.line(oneLine(othersLine(one)));
     }
     if (all.isEmpty()) {
-        complain(u"Nothing has been estimated: name a pull request that is observed, as "
-                 u"OWNER/REPO#N."_s);
+        complain(number > 0 ? u"No App has left check runs on %1."_s.arg(given)
+                            : u"Nothing has been estimated: name a pull request that is observed, "
+                              u"as OWNER/REPO#N."_s);
     }
     return ExitCode::Succeeded;
 }
