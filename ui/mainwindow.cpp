@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mainwindow.h"
 
+#include "accounts/accountsdialog.h"
 #include "banner.h"
 #include "budget/budgetactions.h"
 #include "budget/budgetexport.h"
@@ -13,6 +14,7 @@
 #include "imports/importspage.h"
 #include "imports/threadsbox.h"
 #include "pageswitcher.h"
+#include "pipeline/wishdesk.h"
 #include "pipelines/pipelinespage.h"
 #include "pipelines/pullbar.h"
 #include "settings/settingsdialog.h"
@@ -68,13 +70,15 @@ QString titleFor(const QString &dataDirectory)
 
 MainWindow::MainWindow(const WindowContext &context)
     : m_store(context.store)
+    , m_database(context.database)
+    , m_clock(context.clock)
     , m_dataDirectory(context.dataDirectory)
     , m_settings(context.settings)
     , m_samplesDirectory(context.samplesDirectory)
     , m_state(context.stateFile)
     , m_syntax(std::make_unique<KSyntaxHighlighting::Repository>())
     , m_editor(context.store, userName())
-    , m_desk(context.database, context.clock, userName())
+    , m_desk(new WishDesk(context.database, context.clock, userName(), this))
     , m_pages(new QStackedWidget(this))
 {
     setWindowTitle(titleFor(m_dataDirectory));
@@ -82,7 +86,7 @@ MainWindow::MainWindow(const WindowContext &context)
     setAcceptDrops(true);
     m_imports = new ImportsPage(m_store, context.clock, m_editor, *m_syntax, this);
     m_imports->setSettings(m_settings);
-    m_pipelines = new PipelinesPage(context.database, m_desk, context.clock, this);
+    m_pipelines = new PipelinesPage(context.database, *m_desk, context.clock, this);
     m_budget = new BudgetPage(QDir(m_dataDirectory).filePath(u"scenarios"_s), this);
     m_failure = new Banner(this);
     m_trouble = new Banner(this);
@@ -119,6 +123,8 @@ void MainWindow::makeMenus()
                                      QKeySequence(Qt::CTRL | Qt::Key_Comma), this,
                                      &MainWindow::openSettings);
     m_openSettings->setToolTip(tr("Where imports go, how they are written, what is allowed"));
+    file->addAction(tr("&Accounts…"), this, &MainWindow::openAccounts)
+            ->setToolTip(tr("Tokens and Apps, and the repositories that are watched with them"));
     file->addSeparator();
     m_quit = file->addAction(icons::themed(u"application-exit"_s, u"quit"_s), tr("&Quit"),
                              QKeySequence(QKeySequence::Quit), this, &QWidget::close);
@@ -273,14 +279,14 @@ void MainWindow::connectStore()
     connect(&m_store, &AsyncStore::stateChanged, this, &MainWindow::showState);
     connect(&m_store, &AsyncStore::failed, this, &MainWindow::showStartFailure);
     connect(&m_editor, &QueueEditor::edited, this, &MainWindow::edited);
+    connect(m_desk, &WishDesk::asked, this, &MainWindow::asked);
     connect(&m_editor, &QueueEditor::done, this, &MainWindow::showNotice);
     connect(&m_editor, &QueueEditor::failed, this, &MainWindow::showError);
     connect(m_imports, &ImportsPage::rateChanged, m_rate, &QLabel::setText);
     connect(m_imports, &ImportsPage::failed, this, &MainWindow::showError);
     connect(m_pipelines, &PipelinesPage::failed, this, &MainWindow::showError);
-    connect(m_pipelines, &PipelinesPage::accountsRequested, this, &MainWindow::accountsRequested);
-    connect(m_pipelines, &PipelinesPage::driveRequested, this, &MainWindow::driveRequested);
-    connect(&m_desk, &WishDesk::asked, this, &MainWindow::wished);
+    connect(m_pipelines, &PipelinesPage::accountsRequested, this, &MainWindow::openAccounts);
+    connect(m_pipelines, &PipelinesPage::driveRequested, this, &MainWindow::openAccounts);
     connect(actions.trySamples, &QAction::triggered, this, &MainWindow::importSamples);
     connect(m_failure, &Banner::actionClicked, this, [this] {
         m_failure->hide();
@@ -444,6 +450,18 @@ void MainWindow::openSettings()
     auto *dialog = new SettingsDialog(m_dataDirectory, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SettingsDialog::saved, this, &MainWindow::takeSettings);
+    dialog->open();
+}
+
+void MainWindow::openAccounts()
+{
+    auto *dialog = new AccountsDialog(m_database, m_clock, *m_desk, m_dataDirectory, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &AccountsDialog::changed, this, [this](const Settings &settings) {
+        setSettings(settings);
+        emit accountsChanged(settings);
+    });
+    connect(dialog, &AccountsDialog::settingsRequested, this, &MainWindow::openSettings);
     dialog->open();
 }
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "background.h"
-#include "pipeline/wishdesk.h"
 #include "queue/queueeditor.h"
 #include "settings/settings.h"
 #include "windowstate.h"
@@ -28,12 +27,13 @@ class ImportsPage;
 class PageSwitcher;
 class PipelinesPage;
 class ThreadsBox;
+class WishDesk;
 
 /// What a window is made with.
 struct WindowContext
 {
-    AsyncStore &store; ///< outlives the window, as do the next two
-    AsyncDatabase &database; ///< the same file, for what is no import
+    AsyncStore &store; ///< outlives the window, as do the database and the clock
+    AsyncDatabase &database; ///< of the same file
     const Clock &clock;
     QString dataDirectory;
     Settings settings;
@@ -68,10 +68,9 @@ public:
 signals:
     void edited(); ///< the queue was changed here: a pool in this process should look now
     void settingsChanged(const sluice::Settings &settings); ///< a pool reads them when it starts
-    void wished(); ///< something was asked of whoever runs pipelines or observes
-    void accountsRequested(); ///< by the page of pipelines
-    void driveRequested(); ///< by the page of pipelines
     void poolRestartRequested();
+    void accountsChanged(const sluice::Settings &settings); ///< and what is watched with them
+    void asked(); ///< something of the engine, in the store
     void closeRequested(); ///< by a person; each time they ask
 
 protected:
@@ -95,17 +94,20 @@ private:
     [[nodiscard]] QString poolText(const PoolState &pool) const;
     void showNotice(const QString &sentence, bool canBeUndone = false);
     void openSettings();
+    void openAccounts();
     void takeSettings(const Settings &settings, bool isRestartNeeded);
     void showAbout();
 
     AsyncStore &m_store;
+    AsyncDatabase &m_database;
+    const Clock &m_clock;
     QString m_dataDirectory;
     Settings m_settings;
     QString m_samplesDirectory;
     WindowState m_state;
     std::unique_ptr<KSyntaxHighlighting::Repository> m_syntax;
     QueueEditor m_editor;
-    WishDesk m_desk;
+    WishDesk *m_desk;
     Background m_background;
     QTimer m_noticeEnd;
 

@@ -57,15 +57,10 @@ Result<QByteArray> PersonalToken::fromEnvironment(const QByteArray &variable)
 void PersonalToken::fromKeyring(SecretStore &keyring, const QString &baseUrl, const QString &name,
                                 QObject *context, Done done)
 {
-    const QString key = keyringKey(baseUrl, name);
+    const QString key = SecretStore::githubKey(baseUrl, name);
     keyring.read(key, context, [key, done = std::move(done)](const Result<QByteArray> &secret) {
         done(secret ? checked(*secret, u"The keyring's entry \"%1\""_s.arg(key)) : secret);
     });
-}
-
-QString PersonalToken::keyringKey(const QString &baseUrl, const QString &name)
-{
-    return u"github %1 %2"_s.arg(baseUrl, name);
 }
 
 QString PersonalToken::account() const

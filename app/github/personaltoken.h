@@ -28,8 +28,6 @@ public:
     /// Calls back later; *invalid* where the keyring holds none.
     static void fromKeyring(SecretStore &keyring, const QString &baseUrl, const QString &name,
                             QObject *context, Done done);
-    /// The key under which the token stands in the keyring.
-    [[nodiscard]] static QString keyringKey(const QString &baseUrl, const QString &name);
 
     [[nodiscard]] QString label() const override { return m_label; }
     /// Names the token as well, by a hash that does not lead back to it.

@@ -26,6 +26,7 @@ PipelineRunner::PipelineRunner(const Parts &parts, PipelinePolicy policy, QObjec
     , m_builds(parts.builds)
     , m_tests(parts.tests)
     , m_chroots(parts.chroots)
+    , m_flagPrefix(parts.flagPrefix)
     , m_policy(std::move(policy))
     , m_board(m_store, m_flags, m_policy,
               [this](PipelineId id, const Error &error) { tell(id, error); })
@@ -161,7 +162,9 @@ void PipelineRunner::begin(const Pipeline &pipeline, const PullFacts &facts)
                                           m_chroots);
     if (!config)
         return refuse(pipeline, config.error().what, kConfigFlag);
-    const PipelinePlan plan = planPipeline(*config, pipeline, m_policy.settings());
+    PipelinePlan plan = planPipeline(*config, pipeline, m_policy.settings());
+    for (QString &name : plan.flagNames)
+        name.prepend(m_flagPrefix);
     RunBoard::Advance to{.progress = RunProgress::Accepted, .isFirst = true};
     if (!facts.isApproved) {
         to.progress = RunProgress::Ended;
@@ -188,7 +191,7 @@ void PipelineRunner::refuse(const Pipeline &pipeline, const QString &problem,
                         .state = FlagState::Error,
                         .detail = problem};
     if (!flagName.isEmpty()
-        && !m_board.begin(pipeline.id, {}, {{flagName}, {run}}, {.isFirst = true}))
+        && !m_board.begin(pipeline.id, {}, {{m_flagPrefix + flagName}, {run}}, {.isFirst = true}))
         return;
     PipelineChange change;
     change.state = PipelineState::Refused;

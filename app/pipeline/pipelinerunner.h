@@ -39,6 +39,7 @@ public:
         BuildService &builds;
         TestService &tests;
         const ChrootTable &chroots;
+        QString flagPrefix = {}; ///< of every flag's name
     };
 
     PipelineRunner(const Parts &parts, PipelinePolicy policy, QObject *parent = nullptr);
@@ -116,6 +117,7 @@ private:
     BuildService &m_builds;
     TestService &m_tests;
     const ChrootTable &m_chroots;
+    const QString m_flagPrefix;
     const PipelinePolicy m_policy;
     RunBoard m_board;
     QSet<ChrootRunId> m_submitting; ///< of builds that wait for their turn or their id

@@ -73,7 +73,8 @@ PipelineService::PipelineService(const PipelineServiceOptions &options, const Ed
                 forgeOf(options.github.baseUrl)})
     , m_tests(m_farm, m_timers, options.watch)
     , m_flags(m_store, m_client, m_timers, options.flags)
-    , m_runner({m_store, m_client, m_flags, m_builds, m_tests, ChrootTable::builtIn()},
+    , m_runner({m_store, m_client, m_flags, m_builds, m_tests, ChrootTable::builtIn(),
+                options.flagPrefix},
                options.policy)
     , m_poller(m_client, m_timers,
                options.stored.count() > 0 ? std::max(options.poll, kPollBesideEvents)

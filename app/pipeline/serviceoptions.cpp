@@ -5,6 +5,7 @@
 #include "copr/coprcredentials.h"
 #include "github/apptoken.h"
 #include "github/personaltoken.h"
+#include "settings/secretstore.h"
 #include "sources/tlstrust.h"
 
 #include <QFile>
@@ -17,8 +18,6 @@ namespace {
 constexpr char kTokenVariable[] = "SLUICE_GITHUB_TOKEN";
 constexpr qint64 kMostSecretBytes = 64 * 1024;
 constexpr int kBatchSize = 10; // check runs per request
-
-const QString kTokenName = u"pipelines"_s;
 
 std::unexpected<Error> missing(const QString &what)
 {
@@ -155,7 +154,7 @@ TokenOrigin tokenOrigin(const PipelineSettings &settings)
 
 QString pipelineTokenKey(const PipelineSettings &settings)
 {
-    return PersonalToken::keyringKey(settings.github, kTokenName);
+    return SecretStore::githubKey(settings.github, settings.githubAccount);
 }
 
 Result<PipelineServiceOptions> pipelineServiceOptions(const QString &dataDirectory,
@@ -165,6 +164,8 @@ Result<PipelineServiceOptions> pipelineServiceOptions(const QString &dataDirecto
     const PipelineSettings &pipeline = settings.pipeline;
     PipelineServiceOptions options{.dataDirectory = dataDirectory};
     options.github.baseUrl = QUrl(pipeline.github);
+    options.githubAccount = pipeline.githubAccount;
+    options.flagPrefix = pipeline.flagPrefix;
     options.poll = pipeline.poll;
     options.stored = pipeline.webhookStored;
     if (options.stored > std::chrono::milliseconds(0) && pipeline.githubApp == 0) {
@@ -209,7 +210,7 @@ std::unique_ptr<TokenSource> tokenSourceOf(const PipelineServiceOptions &options
         return std::make_unique<AppToken>(options.github, *options.appKey, options.installation,
                                           transport, timers);
     }
-    return std::make_unique<PersonalToken>(kTokenName, options.githubToken);
+    return std::make_unique<PersonalToken>(options.githubAccount, options.githubToken);
 }
 
 } // namespace sluice

@@ -23,11 +23,13 @@ struct PipelineServiceOptions
 {
     QString dataDirectory;
     GithubOptions github;
+    QString githubAccount = QStringLiteral("pipelines"); ///< for the ledger: "token of NAME"
     QByteArray githubToken; ///< of a person; not with an App
     std::optional<AppKey> appKey;
     qint64 installation = 0;
     PipelinePolicy policy = PipelinePolicy::named(BudgetPolicy::Sluice);
     FlagOptions flags;
+    QString flagPrefix; ///< of every flag's name
     QString coprUrl;
     QString coprOwner;
     QByteArray coprAuthorization; ///< the header's value

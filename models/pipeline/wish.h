@@ -26,10 +26,18 @@ enum class WishKind {
     // Of an account; the argument is its name.
     CheckAccount,
     ListRepositories,
+    // Of the services that the settings name.
+    CheckCopr,
+    CheckTestingFarm,
 };
 
-/// Whoever runs pipelines takes up the first ones, whoever observes the others.
+/// Who takes it up: whoever runs pipelines, whoever observes, or any engine with a network.
 [[nodiscard]] inline bool isForPipelines(WishKind kind) { return kind <= WishKind::ResendFlags; }
+[[nodiscard]] inline bool isForServices(WishKind kind) { return kind >= WishKind::CheckCopr; }
+[[nodiscard]] inline bool isForObserver(WishKind kind)
+{
+    return !isForPipelines(kind) && !isForServices(kind);
+}
 
 /// One thing that somebody asked for. A value.
 struct Wish

@@ -13,6 +13,7 @@ namespace sluice {
 struct PipelineSettings
 {
     QString github = QStringLiteral("https://api.github.com"); ///< base URL of the API
+    QString githubAccount = QStringLiteral("pipelines"); ///< names the token in the keyring
     QString githubTokenFile; ///< or empty: the environment, then the keyring
     qint64 githubApp = 0; ///< id of the App; 0: a person's token
     QString githubAppKeyFile;
@@ -21,6 +22,7 @@ struct PipelineSettings
     QString policy = QStringLiteral("sluice");
     QString flags = QStringLiteral("statuses"); ///< or "check-runs"
     QString summaryFlag = QStringLiteral("off"); ///< or "on"
+    QString flagPrefix; ///< before every flag's name: "sluice/"
     std::chrono::seconds poll{60}; ///< for pull requests
     std::chrono::seconds watch{15}; ///< how often builds and tests are asked about
     QStringList repositories; ///< "owner/name"

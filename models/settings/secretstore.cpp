@@ -29,6 +29,11 @@ SecretStore::SecretStore(QObject *parent)
 
 QString SecretStore::frontendKey(const QString &frontend) { return u"frontend "_s + frontend; }
 
+QString SecretStore::githubKey(const QString &baseUrl, const QString &account)
+{
+    return u"github %1 %2"_s.arg(baseUrl, account);
+}
+
 bool SecretStore::isAvailable() { return QKeychain::isAvailable(); }
 
 void SecretStore::read(const QString &key, QObject *context,

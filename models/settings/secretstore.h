@@ -22,6 +22,8 @@ public:
 
     /// The key under which the password of a Copr frontend stands.
     [[nodiscard]] static QString frontendKey(const QString &frontend);
+    /// The key under which a token of GitHub stands, by the name of its account.
+    [[nodiscard]] static QString githubKey(const QString &baseUrl, const QString &account);
     /// False where no keyring service answers; then a password file is the way.
     [[nodiscard]] static bool isAvailable();
 

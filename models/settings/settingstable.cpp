@@ -254,6 +254,11 @@ std::vector<SettingRow> githubRows(const QString &url)
     return {
             text("github.url"_L1, "Base URL of GitHub's API.", url,
                  pipeline(&PipelineSettings::github), isBaseUrl),
+            text("github.account"_L1,
+                 "As whom pull requests are driven: names the token in the "
+                 "keyring and in the ledger.",
+                 u"up to 40 letters, digits, dots, dashes and underscores"_s,
+                 pipeline(&PipelineSettings::githubAccount), isAccountName),
             text("github.token-file"_L1,
                  "A file that holds a GitHub token; without it SLUICE_GITHUB_TOKEN, then the "
                  "keyring is looked at.",
@@ -286,6 +291,11 @@ std::vector<SettingRow> pipelineRows(const QString &url)
                  "One flag for all builds of a pull request and one for all tests, instead of one "
                  "per chroot.",
                  u"on or off"_s, pipeline(&PipelineSettings::summaryFlag), isSwitch),
+            text("pipeline.flag-prefix"_L1,
+                 "Stands before the name of every flag, so that another service can look after the "
+                 "same pull requests.",
+                 u"up to 20 letters, digits and ._-/"_s, pipeline(&PipelineSettings::flagPrefix),
+                 isFlagPrefix),
             list("pipeline.repositories"_L1, "Whose pull requests are watched.",
                  u"names such as owner/name, with commas between"_s,
                  pipeline(&PipelineSettings::repositories), isRepositoryName),

@@ -148,6 +148,10 @@ bool isRepositoryName(const QString &text)
         && !text.endsWith("/.."_L1);
 }
 
+bool isAccountName(const QString &text) { return matches(u"[A-Za-z0-9._-]{1,40}"_s, text); }
+
+bool isFlagPrefix(const QString &text) { return matches(u"[A-Za-z0-9._/-]{0,20}"_s, text); }
+
 bool isCoprOwner(const QString &text) { return matches(u"@?[-+_.a-zA-Z0-9]+"_s, text); }
 
 } // namespace sluice

@@ -33,6 +33,10 @@ namespace sluice {
 [[nodiscard]] bool isSwitch(const QString &text);
 /// "owner/name"
 [[nodiscard]] bool isRepositoryName(const QString &text);
+/// "pipelines"
+[[nodiscard]] bool isAccountName(const QString &text);
+/// "sluice/", or empty
+[[nodiscard]] bool isFlagPrefix(const QString &text);
 /// "owner", "@group"
 [[nodiscard]] bool isCoprOwner(const QString &text);
 

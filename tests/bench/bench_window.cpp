@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mainwindow.h"
+#include "store/asyncdatabase.h"
 
 #include <QApplication>
 #include <QEventLoop>
@@ -200,7 +201,9 @@ private slots:
         const int rate = numberFrom("SLUICE_BENCH_RATE", 300);
 
         AsyncStore store(file(), m_clock);
+        AsyncDatabase database(file());
         MainWindow window(WindowContext{.store = store,
+                                        .database = database,
                                         .clock = m_clock,
                                         .dataDirectory = m_directory.path(),
                                         .settings = {},

@@ -108,6 +108,7 @@ private slots:
         row("frontend.report-hold-seconds", "600");
         row("frontend.api", "https://copr.example.org/api_3");
         row("github.url", "https://github.example.org/api/v3");
+        row("github.account", "team-1");
         row("github.token-file", "DATA/password");
         row("github.app-id", "123456");
         row("github.app-key-file", "DATA/password");
@@ -116,6 +117,7 @@ private slots:
         row("pipeline.policy", "sluice-lean");
         row("pipeline.flags", "check-runs");
         row("pipeline.summary-flag", "on");
+        row("pipeline.flag-prefix", "sluice/");
         row("pipeline.repositories", "packit/hello-world, fedora/a_b.c");
         row("pipeline.poll-seconds", "300");
         row("pipeline.watch-seconds", "1");
@@ -149,7 +151,7 @@ private slots:
     void theTableOfTheTestIsWhole()
     {
         // everySettingChangesSomething() must know each key.
-        QCOMPARE(SettingsFile::known().size(), 49);
+        QCOMPARE(SettingsFile::known().size(), 51);
     }
 
     void nonsenseIsRefusedWithASentence_data()
@@ -200,6 +202,8 @@ private slots:
         row("pipeline.policy", u"Sluice"_s);
         row("pipeline.flags", u"checks"_s);
         row("pipeline.summary-flag", u"yes"_s);
+        row("pipeline.flag-prefix", u"our checks: "_s);
+        row("github.account", u"my account"_s);
         row("pipeline.repositories", u"hello"_s);
         row("pipeline.repositories", u"fedora/.."_s);
         row("pipeline.repositories", u"a/b,"_s);

@@ -9,6 +9,7 @@
 #include "mainwindow.h"
 #include "queue/statesmodel.h"
 #include "settings/settingsdialog.h"
+#include "store/asyncdatabase.h"
 
 #include <QAction>
 #include <QDialogButtonBox>
@@ -77,8 +78,10 @@ private:
     void open(const QString &dataDirectory = {})
     {
         m_store = std::make_unique<AsyncStore>(m_directory->filePath(u"queue.sqlite"_s), m_clock);
+        m_database = std::make_unique<AsyncDatabase>(m_directory->filePath(u"queue.sqlite"_s));
         m_window = std::make_unique<MainWindow>(WindowContext{
                 .store = *m_store,
+                .database = *m_database,
                 .clock = m_clock,
                 .dataDirectory = dataDirectory.isEmpty() ? m_directory->path() : dataDirectory,
                 .settings = {},
@@ -142,6 +145,7 @@ private:
     qint64 m_builds = 0;
     std::unique_ptr<QueueStore> m_writer;
     std::unique_ptr<AsyncStore> m_store;
+    std::unique_ptr<AsyncDatabase> m_database;
     std::unique_ptr<MainWindow> m_window;
     QTableView *m_table = nullptr;
 
@@ -157,6 +161,7 @@ private slots:
     void cleanup()
     {
         m_window.reset();
+        m_database.reset();
         m_store.reset();
         m_writer.reset();
     }
@@ -183,6 +188,7 @@ private slots:
         open(u"/srv/sluice-staging/"_s);
         QCOMPARE(m_window->windowTitle(), u"sluice-staging – Sluice"_s);
         m_window.reset();
+        m_database.reset();
         m_store.reset();
         open(defaultDataDirectory());
         QCOMPARE(m_window->windowTitle(), u"Sluice"_s);
@@ -656,6 +662,7 @@ private slots:
         m_table->sortByColumn(1, Qt::AscendingOrder);
         m_window->close();
         m_window.reset();
+        m_database.reset();
         m_store.reset();
         open();
         QCOMPARE(m_table->columnWidth(1), 321);
@@ -705,6 +712,7 @@ private slots:
         m_window->showPage(u"budget"_s);
         m_window->close();
         m_window.reset();
+        m_database.reset();
         m_store.reset();
         open();
         QVERIFY(budget().isVisible());

@@ -79,7 +79,7 @@ private slots:
         SecretStore keyring;
         const QString url = u"https://api.github.com"_s;
         std::optional<Result<void>> written;
-        keyring.write(PersonalToken::keyringKey(url, u"me"_s), "ghp_secret\n", this,
+        keyring.write(SecretStore::githubKey(url, u"me"_s), "ghp_secret\n", this,
                       [&written](const Result<void> &result) { written = result; });
         QTRY_VERIFY(written);
         QVERIFY(*written);

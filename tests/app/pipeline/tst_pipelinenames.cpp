@@ -25,6 +25,21 @@ private slots:
 
     void cleanup() { m_scene.reset(); }
 
+    void aPrefixStandsBeforeEveryFlag()
+    {
+        m_scene->adapt = [](PipelineServiceOptions &options) { options.flagPrefix = u"sluice/"_s; };
+        m_scene->open();
+        m_scene->service->watch({u"fedora/hello"_s});
+        QVERIFY(m_scene->goesOnUntil([this] { return m_scene->isGreen(); }));
+        QCOMPARE(m_scene->shown().keys(), (QStringList{u"sluice/rpm-build:fedora-43-x86_64"_s,
+                                                       u"sluice/testing-farm:fedora-43-x86_64"_s}));
+        m_scene->world.github.state().push(*m_scene->world.repository, m_scene->pull(),
+                                           {{u".packit.yaml"_s, "jobs: {"_ba}},
+                                           m_scene->world.timers.now());
+        QVERIFY(m_scene->goesOnUntil(
+                [this] { return m_scene->shown().contains(u"sluice/packit-config"_s); }));
+    }
+
     void bothNamesReachTheSamePipeline_data()
     {
         QTest::addColumn<bool>("isWebhookFirst");
