@@ -52,8 +52,10 @@ private:
     PipelineStore m_store;
 };
 
-/// Three hours of a small service: healthy, failed, stuck, superseded, refused and observed ones.
-/// `turn` moves the clock on, which begins three hours ago.
+/// How long fillDemo() takes by its clock.
+inline constexpr std::chrono::minutes kDemoTime{155};
+/// Hours of a small service: healthy, failed, stuck, superseded, refused and observed pull
+/// requests. `turn` moves the clock on.
 void fillDemo(PullScene &scene, const std::function<void(std::chrono::minutes)> &turn);
 
 } // namespace sluice
