@@ -126,11 +126,11 @@ private:
     void connectPipelines()
     {
         connect(&m_pool, &PoolKeeper::settingsRead, &m_pipelines, &PipelineKeeper::start);
-        connect(&m_window, &MainWindow::asked, &m_pipelines, &PipelineKeeper::wake);
         connect(&m_window, &MainWindow::accountsChanged, this, [this](const Settings &settings) {
             m_pipelines.start(settings);
             m_pipelines.startAgain(); // a secret may be another one
         });
+        connect(&m_window, &MainWindow::wished, &m_pipelines, &PipelineKeeper::wake);
         connect(&m_pipelines, &PipelineKeeper::failed, &m_window, &MainWindow::showError);
         connect(&m_pipelines, &PipelineKeeper::problem, &m_window, &MainWindow::showError);
         connect(&m_pipelines, &PipelineKeeper::ended, this, [this] {

@@ -7,6 +7,7 @@
 #include "budget/budgetactions.h"
 #include "budget/budgetexport.h"
 #include "budget/budgetpage.h"
+#include "budget/configdrop.h"
 #include "budget/scenarioactions.h"
 #include "icons.h"
 #include "imports/emptypage.h"
@@ -14,7 +15,6 @@
 #include "imports/importspage.h"
 #include "imports/threadsbox.h"
 #include "pageswitcher.h"
-#include "pipeline/wishdesk.h"
 #include "pipelines/pipelineactions.h"
 #include "pipelines/pipelinespage.h"
 #include "pipelines/pullbar.h"
@@ -79,7 +79,7 @@ MainWindow::MainWindow(const WindowContext &context)
     , m_state(context.stateFile)
     , m_syntax(std::make_unique<KSyntaxHighlighting::Repository>())
     , m_editor(context.store, userName())
-    , m_desk(new WishDesk(context.database, context.clock, userName(), this))
+    , m_desk(context.database, context.clock, userName())
     , m_pages(new QStackedWidget(this))
 {
     setWindowTitle(titleFor(m_dataDirectory));
@@ -87,7 +87,7 @@ MainWindow::MainWindow(const WindowContext &context)
     setAcceptDrops(true);
     m_imports = new ImportsPage(m_store, context.clock, m_editor, *m_syntax, this);
     m_imports->setSettings(m_settings);
-    m_pipelines = new PipelinesPage(context.database, *m_desk, context.clock, this);
+    m_pipelines = new PipelinesPage(context.database, m_desk, context.clock, this);
     m_pipelines->setSettings(m_settings);
     m_budget = new BudgetPage(QDir(m_dataDirectory).filePath(u"scenarios"_s), this);
     m_failure = new Banner(this);
@@ -145,6 +145,7 @@ void MainWindow::makeMenus()
     m_budgetMenu->addSeparator();
     m_budgetMenu->addActions({budget.reset, budget.pin, budget.compare});
     m_budgetMenu->addSeparator();
+    m_budgetMenu->addAction(m_budget->configs().readFrom);
     m_budgetMenu->addActions(m_budget->scenarioActions().all());
     m_budgetMenu->addSeparator();
     m_budgetMenu->addMenu(m_budget->exports().menu());
@@ -294,7 +295,6 @@ void MainWindow::connectStore()
     connect(&m_store, &AsyncStore::stateChanged, this, &MainWindow::showState);
     connect(&m_store, &AsyncStore::failed, this, &MainWindow::showStartFailure);
     connect(&m_editor, &QueueEditor::edited, this, &MainWindow::edited);
-    connect(m_desk, &WishDesk::asked, this, &MainWindow::asked);
     connect(&m_editor, &QueueEditor::done, this, &MainWindow::showNotice);
     connect(&m_editor, &QueueEditor::failed, this, &MainWindow::showError);
     connect(m_imports, &ImportsPage::rateChanged, m_rate, &QLabel::setText);
@@ -306,6 +306,7 @@ void MainWindow::connectStore()
     });
     connect(m_pipelines, &PipelinesPage::accountsRequested, this, &MainWindow::openAccounts);
     connect(m_pipelines, &PipelinesPage::driveRequested, this, &MainWindow::openAccounts);
+    connect(&m_desk, &WishDesk::asked, this, &MainWindow::wished);
     connect(actions.trySamples, &QAction::triggered, this, &MainWindow::importSamples);
     connect(m_failure, &Banner::actionClicked, this, [this] {
         m_failure->hide();
@@ -475,7 +476,7 @@ void MainWindow::openSettings()
 
 void MainWindow::openAccounts()
 {
-    auto *dialog = new AccountsDialog(m_database, m_clock, *m_desk, m_dataDirectory, this);
+    auto *dialog = new AccountsDialog(m_database, m_clock, m_desk, m_dataDirectory, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &AccountsDialog::changed, this, [this](const Settings &settings) {
         setSettings(settings);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "background.h"
+#include "pipeline/wishdesk.h"
 #include "queue/queueeditor.h"
 #include "settings/settings.h"
 #include "windowstate.h"
@@ -27,7 +28,6 @@ class ImportsPage;
 class PageSwitcher;
 class PipelinesPage;
 class ThreadsBox;
-class WishDesk;
 
 /// What a window is made with.
 struct WindowContext
@@ -68,9 +68,9 @@ public:
 signals:
     void edited(); ///< the queue was changed here: a pool in this process should look now
     void settingsChanged(const sluice::Settings &settings); ///< a pool reads them when it starts
+    void wished(); ///< something was asked of whoever runs pipelines or observes
     void poolRestartRequested();
     void accountsChanged(const sluice::Settings &settings); ///< and what is watched with them
-    void asked(); ///< something of the engine, in the store
     void closeRequested(); ///< by a person; each time they ask
 
 protected:
@@ -107,7 +107,7 @@ private:
     WindowState m_state;
     std::unique_ptr<KSyntaxHighlighting::Repository> m_syntax;
     QueueEditor m_editor;
-    WishDesk *m_desk;
+    WishDesk m_desk;
     Background m_background;
     QTimer m_noticeEnd;
 

@@ -216,6 +216,19 @@ void CoprBuildClient::builds(const QString &owner, const QString &project, int l
               });
 }
 
+void CoprBuildClient::whoAmI(std::function<void(Result<QString>)> done)
+{
+    m_api.get(u"/api_3/auth-check"_s, u"this login"_s,
+              [done = std::move(done)](const Result<QJsonObject> &answer) {
+                  if (!answer)
+                      return done(std::unexpected(answer.error()));
+                  const QString name = answer->value("name"_L1).toString();
+                  if (name.isEmpty())
+                      return done(strange(u"this login"_s, *answer));
+                  done(name);
+              });
+}
+
 void CoprBuildClient::sourceState(qint64 id, std::function<void(Result<CoprState>)> done)
 {
     m_api.get(u"/api_3/build/source-chroot/%1"_s.arg(id), nameOf(id),

@@ -97,6 +97,8 @@ public:
     /// `server`: its URL with or without `/api_3`; its authorization is that of the credentials.
     CoprBuildClient(JsonApiServer server, const Clock &clock, QObject *parent = nullptr);
 
+    /// Whose login this is.
+    void whoAmI(std::function<void(Result<QString>)> done);
     /// The id of the new build. After *network* it may exist nevertheless.
     void submit(const CoprSubmission &submission, std::function<void(Result<qint64>)> done);
     /// Makes the project; that it exists already is well too.

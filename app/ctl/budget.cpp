@@ -5,6 +5,7 @@
 #include "budget/improvements.h"
 #include "budget/piepicture.h"
 #include "budget/scenariolibrary.h"
+#include "ctl/budgetconfig.h"
 #include "ctl/budgetoptions.h"
 #include "ctl/budgetsweep.h"
 #include "ctl/commands.h"
@@ -80,8 +81,21 @@ QString captionOf(const BudgetSettings &settings)
             .arg(callsText(evaluate(settings).counted.total()));
 }
 
+/// The policy, then the configurations, then every other option.
+Result<void> setUp(const Arguments &arguments, const ConfigsGiven &configs,
+                   BudgetSettings &settings)
+{
+    if (auto good = applyPolicyOption(arguments, settings); !good)
+        return good;
+    configs.apply(settings);
+    if (auto good = applyOptions(arguments, settings); !good)
+        return good;
+    return checkEffect(arguments, settings);
+}
+
 /// Every scenario that was asked for, with the options applied.
-Result<QList<Scenario>> scenariosOf(const Context &context, const Arguments &arguments)
+Result<QList<Scenario>> scenariosOf(const Context &context, const Arguments &arguments,
+                                    const ConfigsGiven &configs)
 {
     const ScenarioLibrary library = libraryOf(context);
     QStringList names = arguments.operands;
@@ -95,13 +109,14 @@ Result<QList<Scenario>> scenariosOf(const Context &context, const Arguments &arg
         scenario->name = oneLine(scenario->name).left(40);
         scenarios << *std::move(scenario);
     }
-    if (scenarios.isEmpty())
+    if (scenarios.isEmpty()) {
         scenarios << Scenario{.name = u"this setting"_s, .caption = {}, .settings = {}};
+        if (configs.isGiven()) // a file is for the Packit that runs
+            applyPolicy(scenarios.first().settings, BudgetPolicy::PackitToday);
+    }
     for (Scenario &scenario : scenarios) {
         const BudgetSettings before = scenario.settings;
-        if (auto good = applyOptions(arguments, scenario.settings); !good)
-            return std::unexpected(good.error());
-        if (auto good = checkEffect(arguments, scenario.settings); !good)
+        if (auto good = setUp(arguments, configs, scenario.settings); !good)
             return std::unexpected(good.error());
         if (scenario.caption.isEmpty() || scenario.settings != before)
             scenario.caption = captionOf(scenario.settings);
@@ -213,7 +228,10 @@ ExitCode budget(const Context &context, const Arguments &arguments)
         return usageError(good.error());
     if (arguments.has("--list-scenarios"_L1))
         return listScenarios(context, arguments);
-    const auto scenarios = scenariosOf(context, arguments);
+    auto configs = configsGiven(arguments);
+    if (!configs)
+        return usageError(configs.error());
+    const auto scenarios = scenariosOf(context, arguments, *configs);
     if (!scenarios)
         return usageError(scenarios.error());
     if (arguments.has("--compare"_L1)) {
@@ -221,6 +239,8 @@ ExitCode budget(const Context &context, const Arguments &arguments)
         return ExitCode::Succeeded;
     }
     const Scenario &scenario = scenarios->first();
+    if (auto good = configs->setEach(scenario.settings, arguments); !good)
+        return usageError(good.error());
     if (arguments.has("--pie"_L1)) {
         const auto written = writePie(pieSlices(evaluate(scenario.settings).counted, PieBy::Kind),
                                       scenario.caption, arguments.value("--pie"_L1));
@@ -233,13 +253,22 @@ ExitCode budget(const Context &context, const Arguments &arguments)
         return runSweep(context, arguments, scenario);
     if (arguments.has("--simulate"_L1))
         return runSimulation(context, arguments, scenario);
+    const BudgetSettings &settings = scenario.settings;
     if (arguments.has("--json"_L1)) {
-        json(context, budgetJson(scenario.settings));
+        QJsonObject object = budgetJson(settings);
+        if (configs->isGiven())
+            object.insert(u"configs"_s, configsJson(*configs));
+        json(context, object);
         return ExitCode::Succeeded;
     }
-    const BudgetSettings &settings = scenario.settings;
-    QStringList parts{notebookLines(settings), stepsText(settings),  limitsText(settings),
-                      answersText(settings),   ladderText(settings), gainsText(settings)};
+    QStringList parts{configsText(*configs, settings),
+                      notebookLines(settings),
+                      leversText(*configs),
+                      stepsText(settings),
+                      limitsText(settings),
+                      answersText(settings),
+                      ladderText(settings),
+                      gainsText(settings)};
     parts.removeAll(QString());
     text(context, parts.join(u'\n'));
     return ExitCode::Succeeded;
@@ -249,6 +278,9 @@ QList<Option> budgetOptions()
 {
     QList<Option> options{
             {"--scenario"_L1, "NAME|FILE"_L1, "A scenario by name or number, or a file of one."},
+            {"--config"_L1, "FILE"_L1,
+             "Take what is built from a Packit configuration, a directory that\n"
+             "holds one, or - for standard input; several: their mean."},
             {"--policy"_L1, "NAME"_L1,
              "Who behaves how: notebook, packit-today, sluice or sluice-lean."},
             {"--list-scenarios"_L1, {}, "Show all scenarios: built in, and saved in the window."},

@@ -177,7 +177,7 @@ Result<Scenario> namedScenario(const QString &name, const ScenarioLibrary &libra
     return readScenario(name);
 }
 
-Result<void> applyOptions(const Arguments &arguments, BudgetSettings &settings)
+Result<void> applyPolicyOption(const Arguments &arguments, BudgetSettings &settings)
 {
     if (arguments.has("--policy"_L1)) {
         const QString name = arguments.value("--policy"_L1);
@@ -191,6 +191,11 @@ Result<void> applyOptions(const Arguments &arguments, BudgetSettings &settings)
         }
         applyPolicy(settings, *policy);
     }
+    return {};
+}
+
+Result<void> applyOptions(const Arguments &arguments, BudgetSettings &settings)
+{
     for (const BudgetParameter &row : budgetParameters()) {
         const auto value = given(row, arguments);
         if (!value)
@@ -229,7 +234,7 @@ Result<void> checkEffect(const Arguments &arguments, const BudgetSettings &setti
 
 QString firstSetting(const Arguments &arguments)
 {
-    for (const QLatin1StringView option : {"--scenario"_L1, "--policy"_L1}) {
+    for (const QLatin1StringView option : {"--scenario"_L1, "--policy"_L1, "--config"_L1}) {
         if (arguments.has(option))
             return option;
     }

@@ -11,8 +11,8 @@ namespace sluice {
 /// and `--no-tests`.
 [[nodiscard]] const QList<Option> &budgetParameterOptions();
 
-/// What the options change: `--policy` first, then every parameter. Errors name the option, the
-/// value and the allowed range.
+[[nodiscard]] Result<void> applyPolicyOption(const Arguments &arguments, BudgetSettings &settings);
+/// What the options of parameters change. Errors name the option, the value and the allowed range.
 [[nodiscard]] Result<void> applyOptions(const Arguments &arguments, BudgetSettings &settings);
 /// Refuses what was asked for in vain: an option, or the parameter of a sweep, that another one
 /// makes void. Takes the settings that it came to.

@@ -16,5 +16,6 @@ namespace sluice {
 [[nodiscard]] QList<Command> pipelineCommands();
 [[nodiscard]] QList<Command> pipelineViewCommands();
 [[nodiscard]] QList<Command> pipelineWorkCommands();
+[[nodiscard]] QList<Command> proxyCommands();
 
 } // namespace sluice

@@ -24,7 +24,8 @@ namespace {
 QList<Command> allCommands()
 {
     return importCommands() + queueCommands() + workCommands() + configCommands() + budgetCommands()
-         + ledgerCommands() + pipelineCommands() + pipelineViewCommands() + pipelineWorkCommands();
+         + ledgerCommands() + pipelineCommands() + pipelineViewCommands() + pipelineWorkCommands()
+         + proxyCommands();
 }
 
 QString firstSentence(const Command &command)

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/practice.h"
 
+#include "packit/packitconfig.h"
 #include "pipeline/pullreader.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+
+#include <cmath>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
@@ -36,7 +39,7 @@ QJsonValue testTargets(const BudgetSettings &s)
     if (s.testTargets == 1)
         return QJsonArray::fromStringList(practiceChroots(s.base.chroots));
     QJsonArray distributions;
-    for (int i = 0; i < s.testTargets; ++i)
+    for (int i = 0; i < int(s.testTargets); ++i)
         distributions << u"distribution-%1"_s.arg(i + 1);
     QJsonObject mapping;
     for (const QString &chroot : practiceChroots(s.base.chroots))
@@ -84,6 +87,10 @@ QStringList practiceChroots(int count)
 Result<PracticeRepository> practiceRepository(const BudgetSettings &settings, ConfigLookup lookup)
 {
     const int load = settings.base.configLoad + settings.specfileCalls;
+    if (settings.testTargets < 1 || settings.testTargets != std::floor(settings.testTargets)) {
+        return impossible(u"--test-targets %1 cannot be run: a run tests every chroot alike, on "
+                          u"a whole number of targets."_s.arg(settings.testTargets));
+    }
     switch (lookup) {
     case ConfigLookup::OneQuery:
         return PracticeRepository{u".packit.yaml"_s, configuration(settings, true)};

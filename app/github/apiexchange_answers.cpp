@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "github/apiexchange.h"
 
-#include "github/graphql.h"
+#include "github/callcost.h"
 #include "github/tokensource.h"
 #include "sources/urlpolicy.h"
 
@@ -24,24 +24,6 @@ bool isSameServer(const QUrl &one, const QUrl &other)
 bool isRedirect(int status)
 {
     return status == 301 || status == 302 || status == 307 || status == 308;
-}
-
-/// What GitHub counts. Answers without a word about limits come from in front of it.
-int costOf(const ApiRequest &request, const HttpResponse &response, const RateFacts &facts,
-           RateVerdict verdict)
-{
-    const int status = response.status;
-    if (status == 304 || status == 401 || verdict == RateVerdict::PrimaryExhausted)
-        return 0;
-    if (request.path == "/rate_limit"_L1)
-        return 0;
-    if ((status >= 500 || verdict == RateVerdict::Secondary) && facts.remaining < 0)
-        return 0;
-    if (isGraphql(request)) {
-        const auto answer = parseGraphql(response.body);
-        return answer ? answer->cost : 1;
-    }
-    return 1;
 }
 
 /// Whether an answer that should be JSON is, whole.
@@ -103,7 +85,7 @@ void ApiExchange::onResponse(const HttpResponse &response)
     const RateFacts facts = rateFacts(response.headers);
     const RateVerdict verdict
             = rateVerdict(response.status, facts, response.body, m_spending.isGraphql);
-    const int cost = costOf(m_request, response, facts, verdict);
+    const int cost = callCost(m_request, response, facts, verdict);
     m_parts.governor.answered(m_ticket, facts, verdict, cost);
     note(response.status, facts.resource.isEmpty() ? m_spending.resource : facts.resource, cost);
 

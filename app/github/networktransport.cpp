@@ -2,29 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "github/networktransport.h"
 
-#include <QHostAddress>
-#include <QNetworkProxyFactory>
+#include "github/systemproxies.h"
 
 namespace sluice {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
-
-/// Asked for each request, because the system's settings may change while we run.
-class SystemProxies final : public QNetworkProxyFactory
-{
-public:
-    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
-    {
-        const QString host = query.peerHostName();
-        if (host == "localhost"_L1 || QHostAddress(host).isLoopback())
-            return {QNetworkProxy::NoProxy};
-        return systemProxyForQuery(query);
-    }
-};
-
-} // namespace
 
 NetworkTransport::NetworkTransport(const QSslConfiguration &tls, HttpBounds bounds, QObject *parent)
     : QObject(parent)

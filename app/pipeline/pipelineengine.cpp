@@ -5,6 +5,8 @@
 #include "github/networktransport.h"
 #include "github/tokensource.h"
 #include "pipeline/pipelineservice.h"
+#include "pipeline/servicechecks.h"
+#include "store/database.h"
 #include "timers.h"
 
 #include <QTimer>
@@ -16,6 +18,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr auto kLockLook = 1s; // how often another process' end is looked for
+constexpr auto kWishLook = 1s;
 
 } // namespace
 
@@ -35,16 +38,29 @@ public:
     explicit Session(PipelineEngineOptions options)
         : m_options(std::move(options))
         , m_again(this)
+        , m_wishLook(this)
     {
         m_again.setSingleShot(true);
         m_again.setInterval(kLockLook);
         connect(&m_again, &QTimer::timeout, this, &Session::open);
+        connect(&m_wishLook, &QTimer::timeout, this, &Session::takeWishes);
     }
 
     void start()
     {
-        if (!isDriving(m_options.settings.pipeline))
-            return;
+        auto database = Database::open(m_options.dataDirectory + u"/queue.sqlite"_s);
+        if (!database)
+            return fail(database.error());
+        m_database = *std::move(database);
+        m_wishes = std::make_unique<WishStore>(*m_database, m_clock);
+        m_checks = std::make_unique<ServiceChecks>(*m_wishes, m_clock);
+        m_wishLook.start(kWishLook);
+        if (isDriving(m_options.settings.pipeline))
+            drive();
+    }
+
+    void drive()
+    {
         auto options = pipelineServiceOptions(m_options.dataDirectory, m_options.settings,
                                               m_options.keyringToken);
         if (!options)
@@ -76,6 +92,7 @@ public:
     {
         if (m_service.service)
             m_service.service->takeWishes();
+        takeWishes();
     }
 
 signals:
@@ -128,6 +145,16 @@ private:
         emit running();
     }
 
+    /// Those that need neither a pipeline nor an observer.
+    void takeWishes()
+    {
+        const auto open = m_wishes ? m_wishes->open() : Result<QList<Wish>>();
+        for (const Wish &wish : open.value_or(QList<Wish>())) {
+            if (isForServices(wish.kind))
+                m_checks->take(wish, SettingsFile(m_options.dataDirectory).load());
+        }
+    }
+
     void fail(const Error &error)
     {
         emit failed(error);
@@ -139,6 +166,10 @@ private:
         if (std::exchange(m_hasEnded, true))
             return;
         m_again.stop();
+        m_wishLook.stop();
+        m_checks.reset();
+        m_wishes.reset();
+        m_database.reset();
         m_service = {};
         m_timers.reset();
         emit stopped();
@@ -146,6 +177,11 @@ private:
 
     PipelineEngineOptions m_options;
     QTimer m_again;
+    QTimer m_wishLook;
+    SystemClock m_clock;
+    std::unique_ptr<Database> m_database;
+    std::unique_ptr<WishStore> m_wishes;
+    std::unique_ptr<ServiceChecks> m_checks;
     std::unique_ptr<SystemTimers> m_timers;
     Driving m_service;
     bool m_isBusySaid = false;

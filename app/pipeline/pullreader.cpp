@@ -13,17 +13,6 @@
 namespace sluice {
 using namespace Qt::StringLiterals;
 
-QStringList notebookConfigNames()
-{
-    return {u".distro/source-git.yaml"_s,
-            u".packit.yaml"_s,
-            u".packit.yml"_s,
-            u".packit.json"_s,
-            u"packit.yaml"_s,
-            u"packit.yml"_s,
-            u"packit.json"_s};
-}
-
 PullReader::PullReader(GithubClient &client, const PipelinePolicy &policy, Pipeline pipeline,
                        PipelineStep step, Done done, QObject *parent)
     : QObject(parent)

@@ -82,7 +82,4 @@ private:
     PullFacts m_facts;
 };
 
-/// The names that Packit tried one after the other when the notebook was written (facts, 1.3).
-[[nodiscard]] QStringList notebookConfigNames();
-
 } // namespace sluice

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/serviceoptions.h"
 
-#include "copr/coprcredentials.h"
 #include "github/apptoken.h"
 #include "github/personaltoken.h"
 #include "settings/secretstore.h"
@@ -82,11 +81,7 @@ Result<void> readToken(PipelineServiceOptions &options, const PipelineSettings &
 
 Result<void> readCopr(PipelineServiceOptions &options, const PipelineSettings &settings)
 {
-    if (settings.coprLoginFile.isEmpty()) {
-        return missing(u"There is no login for Copr: set copr.login-file to a file such as Copr's "
-                       u"page API shows."_s);
-    }
-    const auto credentials = readCoprCredentials(settings.coprLoginFile);
+    const auto credentials = coprLogin(settings);
     if (!credentials)
         return std::unexpected(credentials.error());
     options.coprUrl = settings.copr;
@@ -102,9 +97,7 @@ Result<void> readCopr(PipelineServiceOptions &options, const PipelineSettings &s
 Result<void> readFarm(PipelineServiceOptions &options, const PipelineSettings &settings)
 {
     options.farmUrl = settings.testingFarm;
-    if (settings.testingFarmTokenFile.isEmpty())
-        return {}; // a pipeline without tests needs none
-    auto token = secretIn(settings.testingFarmTokenFile, "testing-farm.token-file"_L1);
+    auto token = farmToken(settings);
     if (!token)
         return std::unexpected(token.error());
     options.farmToken = *std::move(token);
@@ -141,6 +134,22 @@ void applyHabits(PipelineServiceOptions &options, const PipelineSettings &settin
 }
 
 } // namespace
+
+Result<CoprCredentials> coprLogin(const PipelineSettings &settings)
+{
+    if (settings.coprLoginFile.isEmpty()) {
+        return missing(u"There is no login for Copr: set copr.login-file to a file such as Copr's "
+                       u"page API shows."_s);
+    }
+    return readCoprCredentials(settings.coprLoginFile);
+}
+
+Result<QByteArray> farmToken(const PipelineSettings &settings)
+{
+    if (settings.testingFarmTokenFile.isEmpty())
+        return QByteArray();
+    return secretIn(settings.testingFarmTokenFile, "testing-farm.token-file"_L1);
+}
 
 TokenOrigin tokenOrigin(const PipelineSettings &settings)
 {

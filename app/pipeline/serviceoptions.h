@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "copr/coprcredentials.h"
 #include "github/appkey.h"
 #include "github/flagwriter.h"
 #include "github/githuboptions.h"
@@ -47,6 +48,10 @@ struct PipelineServiceOptions
 [[nodiscard]] Result<PipelineServiceOptions> pipelineServiceOptions(const QString &dataDirectory,
                                                                     const Settings &settings,
                                                                     const QByteArray &keyringToken);
+/// From the file that the settings name.
+[[nodiscard]] Result<CoprCredentials> coprLogin(const PipelineSettings &settings);
+/// Likewise; empty where they name none: a pipeline without tests needs none.
+[[nodiscard]] Result<QByteArray> farmToken(const PipelineSettings &settings);
 /// Where the token is to be had; the first that is set counts.
 enum class TokenOrigin { App, File, Environment, Keyring };
 [[nodiscard]] TokenOrigin tokenOrigin(const PipelineSettings &settings);

@@ -146,6 +146,19 @@ FarmClient::FarmClient(const QString &url, const QByteArray &token, const QSslCo
     , m_api(serverAt(url, token, tls), clock)
 {}
 
+void FarmClient::whoAmI(std::function<void(Result<QString>)> done)
+{
+    m_api.get(u"/v0.1/whoami"_s, u"this token"_s,
+              [done = std::move(done)](const Result<QJsonObject> &answer) {
+                  if (!answer)
+                      return done(std::unexpected(answer.error()));
+                  const QString ranch = (*answer)["token"_L1]["ranch"_L1].toString();
+                  if (ranch.isEmpty())
+                      return done(strange(u"this token"_s, *answer));
+                  done(ranch);
+              });
+}
+
 void FarmClient::submit(const FarmSubmission &submission, std::function<void(Result<FarmRun>)> done)
 {
     const QString what = u"tests on %1"_s.arg(submission.compose);

@@ -75,6 +75,8 @@ public:
     FarmClient(const QString &url, const QByteArray &token, const QSslConfiguration &tls,
                const Clock &clock, QObject *parent = nullptr);
 
+    /// The ranch that this token is for: "public", "redhat".
+    void whoAmI(std::function<void(Result<QString>)> done);
     /// After *network* the run may exist nevertheless.
     void submit(const FarmSubmission &submission, std::function<void(Result<FarmRun>)> done);
     void run(const QString &id, std::function<void(Result<FarmRun>)> done);

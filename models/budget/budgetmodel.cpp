@@ -22,7 +22,8 @@ bool hasTests(const BudgetSettings &s) { return s.base.hasTests && !s.areTestsMa
 double buildChroots(const BudgetSettings &s) { return double(s.base.chroots) * s.packages; }
 double testRuns(const BudgetSettings &s)
 {
-    return hasTests(s) ? double(s.base.chroots) * s.testTargets * s.testJobs : 0;
+    // The targets of a chroot are an average; there is no half a run.
+    return hasTests(s) ? std::round(s.base.chroots * s.testTargets * s.testJobs) : 0;
 }
 
 bool isTestStep(PipelineStep step)

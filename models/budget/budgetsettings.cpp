@@ -123,6 +123,7 @@ BudgetPolicy policyOf(const BudgetSettings &settings)
     applyPolicy(today, BudgetPolicy::PackitToday);
     today.base.setsAllFlags = settings.base.setsAllFlags; // an option of the service
     today.specfileCalls = settings.specfileCalls; // by the configuration
+    today.fmfReads = settings.fmfReads;
     if (settings == today)
         return BudgetPolicy::PackitToday;
     for (const BudgetPolicy policy : {BudgetPolicy::Sluice, BudgetPolicy::SluiceLean}) {

@@ -36,7 +36,7 @@ struct BudgetSettings
     NotebookSettings base;
 
     // What is built.
-    int testTargets = 1; ///< per chroot
+    double testTargets = 1; ///< per chroot, on average
     int packages = 1; ///< build jobs
     int testJobs = 1;
     bool areTestsManual = false; ///< started by people: no flags, no steps of their own

@@ -156,8 +156,9 @@ void addBuild(std::vector<BudgetParameter> &rows)
     const auto g = Group::Build;
     rows.push_back(number(g,
                           {"test_targets"_L1, "Test targets per chroot",
-                           "One chroot may be tested on several distributions."},
-                          &S::testTargets, 1, 20, 5));
+                           "On average: one chroot may be tested on several distributions, or on "
+                           "none."},
+                          &S::testTargets, 0, 20, 5));
     rows.push_back(number(g,
                           {"packages"_L1, "Build jobs",
                            "Packages of one repository, each built for every chroot."},

@@ -58,6 +58,17 @@ QStringList packitConfigNames()
     return {u".packit.yaml"_s, u".packit.yml"_s, u"packit.yaml"_s, u"packit.yml"_s};
 }
 
+QStringList notebookConfigNames()
+{
+    return {u".distro/source-git.yaml"_s,
+            u".packit.yaml"_s,
+            u".packit.yml"_s,
+            u".packit.json"_s,
+            u"packit.yaml"_s,
+            u"packit.yml"_s,
+            u"packit.json"_s};
+}
+
 PackitConfigFile findPackitConfig(const QStringList &namesInRoot)
 {
     QStringList found;

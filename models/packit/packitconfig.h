@@ -63,6 +63,9 @@ struct PackitJob
     QString fmfPath;
     QString tmtPlan;
     QStringList additionalRepos;
+    int line = 0; ///< of the file
+    int syncLine = 0; ///< where it says whether test flags follow the build; 0: nowhere
+    int manualLine = 0; ///< where it says whether it is started by hand; 0: nowhere
     /// For pull requests. CoprBuild: one for each chroot; Tests: one for each test target.
     QList<PackitFlag> flags;
     QList<PackitFlag> unsupported; ///< targets that no chroot is known for: not built, not tested
@@ -80,8 +83,18 @@ struct PackitPackage
     QString downstreamName;
     QString specfilePath; ///< empty: has to be looked for
     QStringList paths;
+    int line = 0; ///< of the file; 0: described by the top of it
 
     bool operator==(const PackitPackage &) const = default;
+};
+
+/// A target, and lines of the file that name it; jobs share one by what they inherit.
+struct PackitTargetLines
+{
+    QString name; ///< "fedora-all"
+    QList<int> lines; ///< sorted
+
+    bool operator==(const PackitTargetLines &) const = default;
 };
 
 /// What a repository's Packit configuration asks for.
@@ -91,6 +104,9 @@ struct PackitConfig
     QList<PackitJob> jobs; ///< of all triggers, in the order of the file
     QStringList warnings; ///< one sentence each, for the log and the summary
     int specfileLookups = 0; ///< packages that name neither their specfile nor themselves
+    /// Targets of builds and tests for pull requests that can go, as their jobs have others, too:
+    /// each with all its lines, and where some of them are for tests alone with these, too.
+    QList<PackitTargetLines> targetLines;
 
     /// The jobs for pull requests against that branch, those asked for by hand included.
     [[nodiscard]] QList<PackitJob> builds(const QString &baseRef) const;
@@ -115,6 +131,8 @@ struct PackitConfigFile
 
 /// The names that a configuration can have, the first that exists counts.
 [[nodiscard]] QStringList packitConfigNames();
+/// Those that Packit tried one after the other when the notebook was written.
+[[nodiscard]] QStringList notebookConfigNames();
 [[nodiscard]] PackitConfigFile findPackitConfig(const QStringList &namesInRoot);
 
 /// Reads a configuration that anybody may have written: bounded in size, depth and number of
@@ -122,5 +140,10 @@ struct PackitConfigFile
 [[nodiscard]] Result<PackitConfig> parsePackitConfig(QByteArrayView text,
                                                      const PackitConfigOrigin &origin,
                                                      const ChrootTable &chroots);
+/// The same file, were this one of its targetLines taken out of it.
+[[nodiscard]] Result<PackitConfig> parsePackitConfigWithout(const PackitTargetLines &target,
+                                                            QByteArrayView text,
+                                                            const PackitConfigOrigin &origin,
+                                                            const ChrootTable &chroots);
 
 } // namespace sluice

@@ -25,9 +25,11 @@ constexpr qsizetype kMostJobs = 1'000; ///< jobs times their packages
 class ConfigReader
 {
 public:
-    ConfigReader(const PackitConfigOrigin &origin, const ChrootTable &chroots)
+    ConfigReader(const PackitConfigOrigin &origin, const ChrootTable &chroots,
+                 PackitTargetLines without = {})
         : m_origin(origin)
         , m_chroots(chroots)
+        , m_without(std::move(without))
         , m_findings(origin.fileName)
     {}
 
@@ -62,6 +64,9 @@ private:
             readJobs();
         if (m_findings.error())
             return;
+        m_config.targetLines = removablePackitTargets(m_drafts);
+        for (PackitDraft &draft : m_drafts)
+            removeTarget(draft, m_without);
         m_config.jobs = PackitTargets(m_drafts, m_chroots, m_findings).jobs();
         const auto isForPullRequests
                 = [](const PackitJob &job) { return job.trigger == PackitTrigger::PullRequest; };
@@ -99,6 +104,7 @@ private:
         if (package.specfilePath.isEmpty())
             ++m_config.specfileLookups;
         package.paths = fields.texts(u"paths"_s);
+        package.line = node ? node->line : 0;
         m_nodeOfPackage.insert(package.name, node);
         m_indexOfPackage.insert(package.name, m_config.packages.size());
         m_config.packages << package;
@@ -214,6 +220,8 @@ private:
             job.trigger = trigger;
             job.isSkippingBuild = own.isSet(u"skip_build"_s, false);
             job.isManual = own.isSet(u"manual_trigger"_s, false);
+            job.manualLine = lineOf(own, u"manual_trigger"_s);
+            job.line = node->line;
             job.labels = own.texts(u"labels"_s);
             addDraft({job, node->line, readPackitTargets(fields, m_findings),
                       fields.text(u"status_name_template"_s)});
@@ -271,6 +279,7 @@ private:
             job.labelsPresent = labels.texts(u"present"_s);
             job.labelsAbsent = labels.texts(u"absent"_s);
         }
+        job.syncLine = lineOf(fields, u"sync_test_job_statuses_with_builds"_s);
         job.isSyncingTestFlags = fields.isSet(u"sync_test_job_statuses_with_builds"_s, true);
         job.isUsingInternalFarm = fields.isSet(u"use_internal_tf"_s, false);
         job.isNetworkEnabled = fields.isSet(u"enable_net"_s, false);
@@ -287,6 +296,12 @@ private:
         return job;
     }
 
+    static int lineOf(const PackitFields &fields, const QString &key)
+    {
+        const YamlNode::Pointer node = fields.node(key);
+        return node ? node->line : 0;
+    }
+
     QString readBranch(const PackitFields &fields)
     {
         const QString branch = fields.text(u"branch"_s);
@@ -300,6 +315,7 @@ private:
 
     PackitConfigOrigin m_origin;
     const ChrootTable &m_chroots;
+    PackitTargetLines m_without;
     PackitFindings m_findings;
     PackitConfig m_config;
     YamlNode::Pointer m_root;
@@ -314,6 +330,13 @@ Result<PackitConfig> parsePackitConfig(QByteArrayView text, const PackitConfigOr
                                        const ChrootTable &chroots)
 {
     return ConfigReader(origin, chroots).read(text);
+}
+
+Result<PackitConfig> parsePackitConfigWithout(const PackitTargetLines &target, QByteArrayView text,
+                                              const PackitConfigOrigin &origin,
+                                              const ChrootTable &chroots)
+{
+    return ConfigReader(origin, chroots, target).read(text);
 }
 
 } // namespace sluice

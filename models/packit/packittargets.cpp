@@ -5,6 +5,10 @@
 #include "packit/chroottable.h"
 #include "packit/packitflagname.h"
 
+#include <algorithm>
+#include <map>
+#include <set>
+
 namespace sluice {
 using namespace Qt::StringLiterals;
 
@@ -18,7 +22,7 @@ PackitTarget readTarget(const YamlEntry &entry, PackitFindings &findings)
     static const QStringList known{u"distros"_s,          u"additional_packages"_s,
                                    u"additional_repos"_s, u"additional_modules"_s,
                                    u"with_opts"_s,        u"without_opts"_s};
-    PackitTarget target{entry.key, {}};
+    PackitTarget target{entry.key, entry.line, {}};
     if (entry.value->kind != YamlNode::Kind::Map) {
         findings.refuse(entry.value->line,
                         u"the target `%1` has no mapping: write `{}` or `{distros: […]}`, or "
@@ -50,13 +54,62 @@ QList<PackitTarget> readPackitTargets(const PackitFields &fields, PackitFindings
     if (!node)
         return {};
     if (node->kind == YamlNode::Kind::Scalar)
-        return {{packitText(*node, key, findings), {}}};
+        return {{packitText(*node, key, findings), node->line, {}}};
     QList<PackitTarget> out;
     for (const YamlNode::Pointer &item : node->items)
-        out << PackitTarget{packitText(*item, key, findings), {}};
+        out << PackitTarget{packitText(*item, key, findings), item->line, {}};
     for (const YamlEntry &entry : node->entries)
         out << readTarget(entry, findings);
     return out;
+}
+
+QList<PackitTargetLines> removablePackitTargets(const QList<PackitDraft> &drafts)
+{
+    struct Uses
+    {
+        std::map<int, bool> isForTests; // by line: for tests alone
+        std::set<int> needed; // lines of jobs that have no other target
+    };
+    QHash<QString, Uses> usesByName;
+    QStringList names;
+    for (const PackitDraft &draft : drafts) {
+        const bool isTest = draft.job.type == PackitJobType::Tests;
+        const bool isCounted = isTest || draft.job.type == PackitJobType::CoprBuild;
+        if (!isCounted || draft.job.trigger != PackitTrigger::PullRequest)
+            continue;
+        for (const PackitTarget &target : draft.targets) {
+            if (!usesByName.contains(target.name))
+                names << target.name;
+            Uses &uses = usesByName[target.name];
+            const auto [use, isNew] = uses.isForTests.try_emplace(target.line, isTest);
+            use->second = use->second && isTest;
+            if (draft.targets.size() == 1)
+                uses.needed.insert(target.line);
+        }
+    }
+    QList<PackitTargetLines> removable;
+    for (const QString &name : std::as_const(names)) {
+        const Uses &uses = usesByName[name];
+        PackitTargetLines all{name, {}};
+        PackitTargetLines tests{name, {}};
+        for (const auto &[line, isForTests] : uses.isForTests) {
+            all.lines << line;
+            if (isForTests && !uses.needed.contains(line))
+                tests.lines << line;
+        }
+        if (uses.needed.empty())
+            removable << all;
+        if (!tests.lines.isEmpty() && tests != all)
+            removable << tests;
+    }
+    return removable;
+}
+
+void removeTarget(PackitDraft &draft, const PackitTargetLines &target)
+{
+    draft.targets.removeIf([&target](const PackitTarget &own) {
+        return own.name == target.name && std::ranges::binary_search(target.lines, own.line);
+    });
 }
 
 PackitTargets::PackitTargets(const QList<PackitDraft> &drafts, const ChrootTable &chroots,
@@ -91,7 +144,7 @@ QList<PackitTarget> PackitTargets::targetsOf(const PackitDraft &draft) const
             return targets;
         }
     }
-    return {{kDefaultTarget, {}}};
+    return {{kDefaultTarget, 0, {}}};
 }
 
 /// The build whose packages a test installs: on the same branch if there is one.

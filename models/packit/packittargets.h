@@ -15,6 +15,7 @@ class ChrootTable;
 struct PackitTarget
 {
     QString name;
+    int line = 0; ///< of the file
     QStringList distros;
 };
 
@@ -30,6 +31,10 @@ struct PackitDraft
 /// `targets` of a job, a list or a mapping; empty if it names none.
 [[nodiscard]] QList<PackitTarget> readPackitTargets(const PackitFields &fields,
                                                     PackitFindings &findings);
+
+/// Targets that can go without leaving a job for pull requests that has none.
+[[nodiscard]] QList<PackitTargetLines> removablePackitTargets(const QList<PackitDraft> &drafts);
+void removeTarget(PackitDraft &draft, const PackitTargetLines &target);
 
 /// Finds out where the jobs of one configuration build and test, and what the flags are called.
 /// Jobs without targets take those of the build that they test, or else what is stable.

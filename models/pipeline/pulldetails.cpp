@@ -81,6 +81,8 @@ Result<PullDetails> readPullDetails(Database &database, PullKey pull, const Pull
     PullDetails details;
     if (pull.source == PullSource::Observed) {
         details.timeline = observedTimeline(database, check.id);
+        Rows row = database.rows("SELECT sum(runs) FROM observed_check WHERE pull = ?", pull.id);
+        details.runs = row.next() ? row.number(0) : 0;
         return database.checked(std::move(details));
     }
     details.timeline = drivenTimeline(database, check.flag);

@@ -28,6 +28,7 @@ struct PullDetails
 {
     QList<CheckMoment> timeline; ///< oldest first
     QList<CallRecord> calls; ///< of a pipeline of ours, oldest first
+    qint64 runs = 0; ///< check runs that another service wrote; 0: not counted
 };
 
 /// Check 0: of none.

@@ -67,9 +67,26 @@ CREATE TABLE observed_check (
     since INTEGER NOT NULL, -- that it shows this, by GitHub's clock
     runs INTEGER NOT NULL DEFAULT 0, -- check runs of this name on the commit, older ones included
     rev INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (pull, writer, name)
+    UNIQUE (pull, kind, writer, name)
 ) STRICT;
 CREATE INDEX observed_check_rev ON observed_check (rev);
+
+-- What an App whose token is not ours has probably spent on a pull request: worked out from what it
+-- left there, never measured.
+CREATE TABLE observed_spending (
+    repository TEXT NOT NULL COLLATE NOCASE,
+    number INTEGER NOT NULL,
+    writer TEXT NOT NULL, -- the App's slug
+    commits INTEGER NOT NULL, -- heads that it wrote to, as far as they can be read
+    flags INTEGER NOT NULL, -- names on the newest of them
+    writes INTEGER NOT NULL, -- check runs counted
+    low REAL NOT NULL, -- calls in all
+    high REAL NOT NULL,
+    basis TEXT NOT NULL, -- what the band rests on, and what it leaves out: sentences
+    requests INTEGER NOT NULL, -- that the count took
+    at INTEGER NOT NULL,
+    PRIMARY KEY (repository, number, writer)
+) STRICT, WITHOUT ROWID;
 
 -- What each flag showed, and since when. `count` is the number of the change.
 CREATE TABLE flag_change (

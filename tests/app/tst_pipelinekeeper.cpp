@@ -116,7 +116,30 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(stateOfFirst(), PipelineState::Done, kPatienceMs);
     }
 
+    void servicesSayWhoWeAre()
+    {
+        m_keeper->start(settings({})); // nothing is driven, but one wants to know
+        QCOMPARE(ask(WishKind::CheckCopr).answer, u"Copr knows this login as packit."_s);
+        QCOMPARE(ask(WishKind::CheckTestingFarm).answer,
+                 u"Testing Farm takes this token, for its public ranch."_s);
+        m_world->write(u"farm.token"_s, "wr0ng\n");
+        const QString problem = ask(WishKind::CheckTestingFarm).problem;
+        QVERIFY2(problem.contains("Testing Farm"_L1), qPrintable(problem));
+        QVERIFY(!problem.contains("wr0ng"_L1));
+    }
+
 private:
+    Wish ask(WishKind kind)
+    {
+        WishStore wishes(*m_database, m_clock);
+        const qint64 id = wishes.add({.kind = kind}).value_or(0);
+        const auto isDone = [&] {
+            const auto wish = wishes.wish(id);
+            return wish && *wish && (*wish)->isDone;
+        };
+        return QTest::qWaitFor(isDone, kPatienceMs) ? **wishes.wish(id) : Wish();
+    }
+
     [[nodiscard]] Settings settings(const QStringList &repositories) const
     {
         Settings loaded = SettingsFile(m_world->directory()).load().value();

@@ -32,6 +32,11 @@ FlakyAnswer FakeTestingFarm::answerTo(const FlakyRequest &request)
 {
     if (!m_faults.isEmpty())
         return m_faults.takeFirst();
+    if (request.target == "/v0.1/whoami"_ba) {
+        if (request.headers.value("authorization"_ba) != "Bearer "_ba + token())
+            return error(401, u"Not authorized to perform this action"_s);
+        return json({{u"token"_s, QJsonObject{{u"ranch"_s, u"public"_s}}}}, 200);
+    }
     const QByteArray path = "/v0.1/requests"_ba;
     const QString id = QString::fromLatin1(request.target.mid(path.size() + 1));
     if (!request.target.startsWith(path))

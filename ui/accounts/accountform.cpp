@@ -44,6 +44,7 @@ AccountForm::AccountForm(QWidget *parent)
     m_url->setPlaceholderText(Account().baseUrl);
     m_token->setObjectName(u"account.token"_s);
     m_token->setEchoMode(QLineEdit::Password);
+    m_tokenFile->setObjectName(u"account.token-file"_s);
     m_tokenFile->setPlaceholderText(tr("instead of the keyring: a file with one line"));
     m_app->setPlaceholderText(tr("a number, on the App's page"));
     m_installation->setPlaceholderText(tr("a number, at the end of the installation's address"));
@@ -175,8 +176,9 @@ void AccountForm::follow()
     m_form->setRowVisible(m_installation, isApp);
     m_form->setRowVisible(m_keyFile->parentWidget(), isApp);
     m_token->setEnabled(hasKeyring && !isInFile);
-    m_token->setPlaceholderText(isNew() ? tr("paste it here")
-                                        : tr("leave empty to keep it as it is"));
+    m_token->setPlaceholderText(!m_token->isEnabled() ? QString()
+                                : isNew()             ? tr("paste it here")
+                                                      : tr("leave empty to keep it as it is"));
     m_tokenHint->setText(
             !hasKeyring ? tr("There is no keyring here: name a token file instead.")
             : isInFile  ? tr("The file's token is used.")

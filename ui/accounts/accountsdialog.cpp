@@ -46,14 +46,14 @@ AccountsDialog::AccountsDialog(AsyncDatabase &store, const Clock &clock, WishDes
     m_note->setWordWrap(true);
     m_note->setTextFormat(Qt::PlainText);
     m_note->setObjectName(u"accounts.note"_s);
+    m_note->hide();
     auto *column = new QVBoxLayout(this);
     column->addWidget(tabs, 1);
     column->addWidget(m_note);
     column->addWidget(buttons);
     resize(fontMetrics().averageCharWidth() * 130, fontMetrics().height() * 44);
     connect(&m_book, &AccountBook::loaded, this, &AccountsDialog::takeState);
-    connect(&m_book, &AccountBook::failed, this,
-            [this](const Error &error) { m_note->setText(error.what); });
+    connect(&m_book, &AccountBook::failed, this, [this](const Error &error) { say(error.what); });
     connect(&m_book, &AccountBook::changed, this, &AccountsDialog::changed);
     connect(m_list, &QListWidget::currentRowChanged, this, &AccountsDialog::showCurrent);
     connect(m_add, &QPushButton::clicked, this, &AccountsDialog::addAccount);
@@ -72,6 +72,7 @@ QWidget *AccountsDialog::makeGithubPage()
     for (QPushButton *button : {m_add, m_remove})
         button->setAutoDefault(false);
     m_add->setObjectName(u"accounts.add"_s);
+    m_remove->setObjectName(u"accounts.remove"_s);
     auto *left = new QWidget(this);
     auto *leftColumn = new QVBoxLayout(left);
     leftColumn->setContentsMargins(0, 0, 0, 0);
@@ -96,7 +97,10 @@ QWidget *AccountsDialog::makeGithubPage()
     splitter->addWidget(m_pages);
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({fontMetrics().averageCharWidth() * 30, width()});
-    return splitter;
+    auto *page = new QWidget(this);
+    auto *column = new QVBoxLayout(page);
+    column->addWidget(splitter);
+    return page;
 }
 
 QWidget *AccountsDialog::makeAccountPage()
@@ -105,13 +109,15 @@ QWidget *AccountsDialog::makeAccountPage()
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(4, 0, 0, 0);
     auto *who = new QGroupBox(tr("As whom GitHub is asked"), page);
+    who->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto *whoColumn = new QVBoxLayout(who);
     whoColumn->addWidget(m_form);
     auto *what = new QGroupBox(tr("Repositories to watch"), page);
     auto *whatColumn = new QVBoxLayout(what);
     whatColumn->addWidget(m_picker);
     column->addWidget(who);
-    column->addWidget(what, 1);
+    column->addWidget(what, 100);
+    column->addStretch(1); // while the other box is hidden
     return page;
 }
 
@@ -122,17 +128,10 @@ void AccountsDialog::takeState(const AccountsState &state)
         m_form->setState(state); // somebody types a new account
         return;
     }
-    const QString wanted = m_wanted.isEmpty() ? current().name : m_wanted;
-    const bool isSame = !m_form->isNew() && wanted == current().name;
-    fillList();
-    for (int row = 0; row < m_list->count(); ++row) {
-        if (m_list->item(row)->data(Qt::UserRole).toString() == wanted)
-            m_list->setCurrentRow(row);
-    }
-    if (m_list->currentRow() < 0 && m_list->count() > 0)
-        m_list->setCurrentRow(0);
+    const QString shown = m_form->isNew() ? QString() : m_form->account().name;
+    fillList(m_wanted.isEmpty() ? shown : m_wanted);
     m_wanted.clear();
-    if (isSame) { // what is being typed or ticked stays
+    if (!shown.isEmpty() && shown == current().name) { // what is being typed or ticked stays
         m_form->setState(state);
         if (!m_picker->isChanged())
             m_picker->setAccount(current(), state);
@@ -141,9 +140,15 @@ void AccountsDialog::takeState(const AccountsState &state)
     }
 }
 
-void AccountsDialog::fillList()
+void AccountsDialog::say(const QString &sentence)
 {
-    const QSignalBlocker blocker(m_list);
+    m_note->setText(sentence);
+    m_note->setHidden(sentence.isEmpty());
+}
+
+void AccountsDialog::fillList(const QString &chosen)
+{
+    const QSignalBlocker blocker(m_list); // what is shown is not chosen anew
     m_list->clear();
     for (const Account &account : std::as_const(m_state.accounts)) {
         const QString who = account.problem.isEmpty() ? account.login : tr("has a problem");
@@ -155,6 +160,8 @@ void AccountsDialog::fillList()
         item->setIcon(isGood                      ? icons::forState(State::Succeeded)
                       : account.problem.isEmpty() ? icons::forState(State::Queued)
                                                   : icons::forState(State::Failed));
+        if (account.name == chosen || m_list->currentRow() < 0)
+            m_list->setCurrentItem(item);
     }
 }
 
@@ -181,7 +188,7 @@ Account AccountsDialog::current() const
 void AccountsDialog::addAccount()
 {
     m_list->setCurrentRow(-1);
-    m_note->clear();
+    say({});
     m_form->setAccount({}, m_state);
     m_picker->parentWidget()->hide(); // what it sees is known once it is checked
     m_pages->setCurrentWidget(m_accountPage);
@@ -201,7 +208,7 @@ void AccountsDialog::removeAccount()
     QPushButton *remove = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
     connect(remove, &QPushButton::clicked, this, [this, account] {
         m_book.remove(account, this, [this](const Result<QString> &done) {
-            m_note->setText(done ? *done : done.error().what);
+            say(done ? *done : done.error().what);
         });
     });
     question->open();
@@ -209,13 +216,13 @@ void AccountsDialog::removeAccount()
 
 void AccountsDialog::save(const Account &account, const QByteArray &secret)
 {
-    m_note->clear();
+    say({});
     m_form->setBusy(true);
     m_wanted = account.name;
     m_book.save(account, secret, this, [this](const Result<QString> &answer) {
         m_form->setBusy(false);
         if (answer)
-            m_note->setText(*answer);
+            say(*answer);
         else
             m_form->say(answer.error().what);
     });
@@ -226,7 +233,7 @@ void AccountsDialog::check(const QString &account)
     m_form->setBusy(true);
     m_book.check(account, this, [this](const Result<QString> &answer) {
         m_form->setBusy(false);
-        m_note->setText(answer ? *answer : answer.error().what);
+        say(answer ? *answer : answer.error().what);
     });
 }
 
@@ -237,7 +244,7 @@ void AccountsDialog::listRepositories()
         m_picker->setBusy(false);
         m_picker->say(answer ? QString() : answer.error().what);
         if (answer)
-            m_note->setText(*answer);
+            say(*answer);
     });
 }
 
@@ -249,7 +256,7 @@ void AccountsDialog::watch(const QStringList &observed, const QStringList &drive
         m_picker->say(done ? QString() : done.error().what);
         if (done) {
             m_picker->setAccount(current(), m_state);
-            m_note->setText(*done);
+            say(*done);
         }
     });
 }

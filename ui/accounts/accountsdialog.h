@@ -38,7 +38,8 @@ private:
     QWidget *makeGithubPage();
     QWidget *makeAccountPage();
     void takeState(const AccountsState &state);
-    void fillList();
+    void say(const QString &sentence);
+    void fillList(const QString &chosen);
     void showCurrent();
     [[nodiscard]] Account current() const;
     void addAccount();

@@ -31,13 +31,15 @@ AnswersView::AnswersView(QWidget *parent)
     column->addWidget(title);
     column->addWidget(m_table);
     column->addStretch(1);
-    m_columns = new QBoxLayout(QBoxLayout::TopToBottom, body);
+    m_all = new QVBoxLayout(body);
+    m_columns = new QBoxLayout(QBoxLayout::TopToBottom);
     m_left = new QVBoxLayout;
     m_right = new QVBoxLayout;
-    m_columns->setContentsMargins(0, 4, 4, 4);
+    m_all->setContentsMargins(0, 4, 4, 4);
+    m_all->addLayout(m_columns, 1);
     m_columns->addLayout(m_left, 1);
     m_columns->addLayout(m_right, 1);
-    for (QBoxLayout *layout : {m_columns, m_left, m_right})
+    for (QBoxLayout *layout : {m_all, m_columns, m_left, m_right})
         layout->setSpacing(12);
     m_left->addWidget(m_pie, 1);
     m_right->addWidget(m_charts, 1);
@@ -71,6 +73,8 @@ void AnswersView::resizeEvent(QResizeEvent *event)
         arrange(isWide);
     QScrollArea::resizeEvent(event);
 }
+
+void AnswersView::addOnTop(QWidget *widget) { m_all->insertWidget(0, widget); }
 
 void AnswersView::setAnswers(const BudgetAnswer &now, const BudgetAnswer &baseline)
 {

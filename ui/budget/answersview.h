@@ -26,6 +26,7 @@ class AnswersView final : public QScrollArea
 public:
     explicit AnswersView(QWidget *parent = nullptr);
 
+    void addOnTop(QWidget *widget); ///< above all columns
     void setAnswers(const BudgetAnswer &now, const BudgetAnswer &baseline);
     void setSettings(const BudgetSettings &current, const BudgetSettings &baseline);
     [[nodiscard]] PiePanel &pie() const { return *m_pie; }
@@ -37,6 +38,7 @@ protected:
 private:
     void arrange(bool isWide);
 
+    QBoxLayout *m_all;
     QBoxLayout *m_columns;
     QBoxLayout *m_left;
     QBoxLayout *m_right;

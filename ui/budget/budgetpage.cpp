@@ -9,6 +9,8 @@
 #include "budget/budgetexport.h"
 #include "budget/budgetnumbers.h"
 #include "budget/compareview.h"
+#include "budget/configdrop.h"
+#include "budget/leverspanel.h"
 #include "budget/parameterpanel.h"
 #include "budget/piepanel.h"
 #include "budget/pieview.h"
@@ -32,12 +34,14 @@ BudgetPage::BudgetPage(const QString &scenarioFolder, QWidget *parent)
     , m_scenarios(scenarioFolder)
     , m_actions(new BudgetActions(m_document, this))
     , m_scenarioActions(new ScenarioActions(m_document, m_scenarios, this))
+    , m_configs(new ConfigDrop(this))
     , m_failure(new Banner(this))
     , m_notice(new Banner(this))
     , m_bar(new ScenarioBar(m_document, m_scenarios, this))
     , m_parameters(new ParameterPanel(m_document, this))
     , m_numbers(new BudgetNumbers(this))
     , m_answers(new AnswersView(this))
+    , m_levers(new LeversPanel(m_document, this))
     , m_comparison(new CompareView(m_document, m_scenarios, this))
     , m_export(new BudgetExport({.document = m_document,
                                  .pie = m_answers->pie().pie(),
@@ -62,6 +66,7 @@ BudgetPage::BudgetPage(const QString &scenarioFolder, QWidget *parent)
     column->addWidget(m_notice);
     column->addWidget(m_columns, 1);
     connectAll();
+    connectConfigs();
     follow();
 }
 
@@ -74,6 +79,7 @@ QWidget *BudgetPage::makeAnswers()
     column->addWidget(m_bar);
     column->addWidget(m_numbers);
     column->addWidget(m_stack, 1);
+    m_answers->addOnTop(m_levers);
     m_stack->addWidget(m_answers);
     m_stack->addWidget(m_comparison);
     return answers;
@@ -105,6 +111,16 @@ void BudgetPage::connectAll()
     m_noticeEnd.setSingleShot(true);
     m_noticeEnd.setInterval(12s);
     connect(&m_noticeEnd, &QTimer::timeout, m_notice, &QWidget::hide);
+}
+
+void BudgetPage::connectConfigs()
+{
+    connect(m_configs, &ConfigDrop::failed, this, &BudgetPage::showError);
+    connect(m_configs, &ConfigDrop::scenarioFound, m_scenarioActions, &ScenarioActions::importFile);
+    connect(m_configs, &ConfigDrop::read, this, [this](const ConfigBudget &config) {
+        m_levers->setConfig(config);
+        showNotice(tr("Read %1: %2.").arg(config.facts.title, factsText(config.facts)), false);
+    });
 }
 
 void BudgetPage::follow()
@@ -143,7 +159,7 @@ void BudgetPage::dropEvent(QDropEvent *event)
     event->acceptProposedAction();
     for (const QUrl &url : event->mimeData()->urls()) {
         if (url.isLocalFile())
-            m_scenarioActions->importFile(url.toLocalFile());
+            m_configs->take(url.toLocalFile());
         else
             showError({.cause = Cause::Invalid,
                        .what = tr("%1 is not a file here: save it, then drop the file.")

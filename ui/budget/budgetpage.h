@@ -19,6 +19,8 @@ class BudgetActions;
 class BudgetExport;
 class BudgetNumbers;
 class CompareView;
+class ConfigDrop;
+class LeversPanel;
 class ParameterPanel;
 class ScenarioActions;
 class ScenarioBar;
@@ -37,6 +39,7 @@ public:
 
     [[nodiscard]] BudgetActions &actions() const { return *m_actions; }
     [[nodiscard]] ScenarioActions &scenarioActions() const { return *m_scenarioActions; }
+    [[nodiscard]] ConfigDrop &configs() const { return *m_configs; }
     [[nodiscard]] BudgetExport &exports() const { return *m_export; }
     [[nodiscard]] CompareView &comparison() const { return *m_comparison; }
     [[nodiscard]] BudgetDocument &document() { return m_document; }
@@ -52,6 +55,7 @@ protected:
 private:
     QWidget *makeAnswers();
     void connectAll();
+    void connectConfigs();
     void follow();
     void saveScenarios(const WindowState &state) const;
     void restoreScenarios(const WindowState &state);
@@ -62,12 +66,14 @@ private:
     ScenarioModel m_scenarios;
     BudgetActions *m_actions;
     ScenarioActions *m_scenarioActions;
+    ConfigDrop *m_configs;
     Banner *m_failure;
     Banner *m_notice;
     ScenarioBar *m_bar;
     ParameterPanel *m_parameters;
     BudgetNumbers *m_numbers;
     AnswersView *m_answers;
+    LeversPanel *m_levers;
     CompareView *m_comparison;
     BudgetExport *m_export;
     QStackedWidget *m_stack;

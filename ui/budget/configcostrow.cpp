@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/configcostrow.h"
 
+#include "packit/packitconfig.h"
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QGridLayout>
@@ -16,18 +18,6 @@ namespace {
 
 constexpr auto kKey = "load_packit_yaml"_L1;
 
-/// In the order in which they were tried, one call each.
-QStringList fileNames()
-{
-    return {u".distro/source-git.yaml"_s,
-            u".packit.yaml"_s,
-            u".packit.yml"_s,
-            u".packit.json"_s,
-            u"packit.yaml"_s,
-            u"packit.yml"_s,
-            u"packit.json"_s};
-}
-
 } // namespace
 
 ConfigCostRow::ConfigCostRow(QWidget *parent)
@@ -36,7 +26,7 @@ ConfigCostRow::ConfigCostRow(QWidget *parent)
     , m_specfile(new QCheckBox(tr("spec file lookup"), this))
     , m_sum(new QLabel(this))
 {
-    m_name->addItems(fileNames());
+    m_name->addItems(notebookConfigNames());
     m_name->addItem(tr("any number"));
     m_name->setAccessibleName(tr("Name of the configuration file"));
     m_name->setToolTip(tr("The seven names that the notebook's Packit tries, in its order: each "
@@ -58,7 +48,7 @@ ConfigCostRow::ConfigCostRow(QWidget *parent)
 
 void ConfigCostRow::choose()
 {
-    if (m_name->currentIndex() < fileNames().size()) {
+    if (m_name->currentIndex() < notebookConfigNames().size()) {
         m_value = m_name->currentIndex() + 1 + (m_specfile->isChecked() ? 1 : 0);
         emit changed(kKey, m_value);
         emit ended();
@@ -73,7 +63,7 @@ void ConfigCostRow::setValues(const BudgetSettings &current, const BudgetSetting
     if (value == m_value && !m_sum->text().isEmpty())
         return; // chosen here, or nothing new: 3 may be 2+1 or 3
     m_value = value;
-    const int names = int(fileNames().size());
+    const int names = int(notebookConfigNames().size());
     // As the notebook puts it: 3 is 2+1 and 6 is 5+1; its cheap load of 2 looks for no spec file.
     const bool hasLookup = value > 2 && value <= names + 1;
     const int position = hasLookup ? value - 1 : value;
@@ -85,7 +75,7 @@ void ConfigCostRow::setValues(const BudgetSettings &current, const BudgetSetting
 void ConfigCostRow::showSum()
 {
     const int position = m_name->currentIndex() + 1;
-    const bool isByName = position <= fileNames().size();
+    const bool isByName = position <= notebookConfigNames().size();
     m_specfile->setEnabled(isByName);
     m_sum->setText(!isByName                 ? QString::number(m_value)
                    : m_specfile->isChecked() ? u"%1+1"_s.arg(position)

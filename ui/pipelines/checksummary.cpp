@@ -15,7 +15,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("sluice::checksummary", text); }
+QString tr(const char *text, int n = -1)
+{
+    return QCoreApplication::translate("sluice::checksummary", text, nullptr, n);
+}
 
 QString row(const QString &title, const QString &html)
 {
@@ -54,12 +57,12 @@ QString offers(const QList<QAction *> &edits)
 QString onGithub(const PullRow &pull, const PullCheck &check)
 {
     if (pull.isObserved())
-        return tr("another service writes it; %1 runs of this name so far").arg(check.writes);
+        return tr("written by another service");
     if (check.flag == 0)
         return tr("not told: no flag belongs to it");
     if (!check.problem.isEmpty())
         return check.problem;
-    const QString writes = tr("written %1 times").arg(check.writes);
+    const QString writes = tr("written %n time(s)", check.writes);
     return check.isUnsent ? tr("still shows another value, ours waits to be sent; ") + writes
                           : tr("shows this; ") + writes;
 }

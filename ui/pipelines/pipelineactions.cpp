@@ -203,13 +203,14 @@ void PipelineActions::followObserved(const PullRow &pull, const PullCheck *check
     const auto comments = [&](const QString &command) {
         return tr("Comments “%1” on %2 as %3").arg(command, label, who);
     };
-    retryChroot->setText(check ? tr("&Run %1 Again").arg(check->name)
-                               : tr("&Run This Check Again"));
+    retryChroot->setText(tr("&Run This Check Again"));
     retryFailed->setText(tr("Rebuild &Failed"));
-    allow(retryChroot, check != nullptr,
-          check ? tr("Asks GitHub as %1 to run the check again, as its “Re-run” button does")
-                          .arg(who)
-                : tr("Choose a chroot's cell first"));
+    const bool canRun = check && check->isCheckRun;
+    allow(retryChroot, canRun,
+          canRun ? tr("Asks GitHub as %1 to run the check again, as its “Re-run” button does")
+                           .arg(who)
+          : check ? tr("A commit status cannot be run again; its service takes comments")
+                  : tr("Choose a chroot's cell first"));
     allow(retryFailed, hasFailed(pull, CheckKind::Build),
           hasFailed(pull, CheckKind::Build) ? comments(u"/packit rebuild-failed"_s)
                                             : tr("No build of %1 has failed").arg(label));

@@ -112,14 +112,37 @@ void PipelinesPage::showStack()
 
 void PipelinesPage::chooseFirst()
 {
-    if (m_table->currentIndex().isValid())
+    if (!m_board.isLoaded() || m_table->currentIndex().isValid())
         return;
+    QModelIndex chosen;
+    int worst = -1;
     for (int row = 0; row < m_model.rowCount(); ++row) {
-        if (m_model.line(row).isHead())
-            continue;
-        m_table->goTo(row, PullsModel::Pull);
-        return;
+        const PullSummary *summary = m_model.summaryAt(row);
+        const int need = !summary ? -1 : summary->stuck > 0 ? 2 : summary->failed > 0 ? 1 : 0;
+        if (need > worst) {
+            worst = need;
+            chosen = m_model.index(row, worstColumn(row));
+        }
     }
+    if (chosen.isValid())
+        m_table->goTo(chosen.row(), chosen.column());
+}
+
+int PipelinesPage::worstColumn(int row) const
+{
+    int column = PullsModel::Pull;
+    int worst = 0;
+    for (int at = PullsModel::FirstChroot; at < m_model.columnCount(); ++at) {
+        const PullCell cell = m_model.cellAt(m_model.index(row, at));
+        for (const CellHalf &half : {cell.build, cell.test}) {
+            const int need = half.isStuck ? 2 : half.count > 0 && isBad(half.state) ? 1 : 0;
+            if (need > worst) {
+                worst = need;
+                column = at;
+            }
+        }
+    }
+    return column;
 }
 
 void PipelinesPage::showChosen()

@@ -53,6 +53,7 @@ private:
     void connectAll();
     void showStack();
     void chooseFirst(); ///< what needs somebody most, where nothing is chosen
+    [[nodiscard]] int worstColumn(int row) const; ///< of the stuck, then of the failed cells
     void showChosen(); ///< the current cell's pull request, in the details
 
     PullBoard m_board;

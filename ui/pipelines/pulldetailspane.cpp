@@ -72,7 +72,7 @@ PullDetailsPane::PullDetailsPane(AsyncDatabase &database, const PullBoard &board
     m_columns->addWidget(m_checks);
     m_columns->addWidget(m_tabs);
     m_columns->setStretchFactor(1, 1);
-    m_columns->setSizes({fontMetrics().averageCharWidth() * 46, 1000});
+    m_columns->setSizes({fontMetrics().averageCharWidth() * 56, 1000});
     auto *column = new QVBoxLayout(m_body);
     column->setContentsMargins(4, 4, 4, 0);
     column->addWidget(m_head);
@@ -102,6 +102,8 @@ void PullDetailsPane::makeTabs()
     m_checks->setObjectName(u"pipelines-checks"_s);
     m_checks->setAccessibleName(tr("Checks"));
     m_checks->setUniformItemSizes(true);
+    m_checks->setIconSize(QSize(fontMetrics().height(), fontMetrics().height()));
+    m_checks->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_tabs = new QTabWidget(m_columns);
     m_tabs->setObjectName(u"pipelines-tabs"_s);
     m_tabs->setDocumentMode(true);
@@ -268,10 +270,15 @@ void PullDetailsPane::take(const PullDetails &details)
     m_timeline.setRecords(
             timelineRecords(details.timeline, chosen ? chosen->kind : CheckKind::Other));
     m_calls.setRecords(callRecords(details.calls));
-    m_sums->setText(m_pull.source == PullSource::Observed
-                            ? tr("Not ours: another service asks GitHub for this pull request. "
-                                 "“Estimate What It Cost” in the menu counts what it wrote.")
-                            : callSums(details.calls));
+    if (m_pull.source == PullSource::Driven)
+        m_sums->setText(callSums(details.calls));
+    else if (details.runs > 0)
+        m_sums->setText(tr("Not ours: its service wrote %n check run(s), each with one request or "
+                           "more.",
+                           nullptr, int(details.runs)));
+    else
+        m_sums->setText(tr("Not ours: another service asks GitHub for this pull request. “Estimate "
+                           "What It Cost” in the menu counts what it wrote."));
 }
 
 void PullDetailsPane::openLink(const QUrl &link)

@@ -206,6 +206,10 @@ void DryRunTest::whatNoRepositoryCanHaveIsRefused()
     DryRunRequest request = requestOf(BudgetPolicy::PackitToday, {});
     request.settings.base.configLoad = 5;
     QVERIFY(!runDry(request));
+    request = requestOf(BudgetPolicy::PackitToday, {});
+    request.settings.testTargets = 0.5;
+    const auto result = runDry(request);
+    QVERIFY(!result && result.error().what.startsWith("--test-targets 0.5 cannot be run"_L1));
 }
 
 void DryRunTest::aServerOfSomebodyElseIsRunAgainst()

@@ -293,6 +293,7 @@ private slots:
         // Of three build flags and three test flags 6 and 8 changes.
         row("", 6 + 18 * 4, 3 * 6 + 3 * 8);
         row("test_targets=2", 6 + 24 * 4, 3 * 6 + 6 * 8);
+        row("test_targets=0.33", 6 + 14 * 4, 3 * 6 + 8); // one of three chroots is tested
         row("test_jobs=2", 6 + 24 * 4, 3 * 6 + 6 * 8);
         row("packages=2", 6 + 30 * 4, 6 * 6 + 3 * 8); // the tests are those of the job
         row("manual_tests=on", 6 + 12 * 4, 3 * 6);

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "budget/budgetsettings.h"
+#include "packit/packitconfig.h"
+
+#include <QStringList>
+
+namespace sluice {
+
+/// What a Packit configuration asks for with every pull request, in the words of the model.
+struct ConfigFacts
+{
+    QString title; ///< "hello/.packit.yaml"
+    QString fileName; ///< ".packit.yaml"
+    int buildJobs = 0;
+    int chroots = 0; ///< of all build jobs: each has a flag
+    int testJobs = 0; ///< that start by themselves
+    int testTargets = 0; ///< of all these jobs
+    int manualJobs = 0; ///< tests that somebody has to ask for
+    bool isSyncing = true; ///< test flags follow the build
+    bool areTestsElsewhere = false; ///< all of them name an fmf_url
+    int specfileLookups = 0;
+    QStringList notes; ///< a sentence each: what the model cannot be told, and what that means
+
+    bool operator==(const ConfigFacts &) const = default;
+};
+
+[[nodiscard]] ConfigFacts factsOf(const PackitConfig &config, const PackitConfigOrigin &origin);
+/// What is built or tested with every pull request, tests of what is not built left out.
+[[nodiscard]] QStringList countedTargets(const PackitConfig &config, PackitJobType type);
+/// "6 chroots, 6 test targets, 1 build job, 1 test job"
+[[nodiscard]] QString factsText(const ConfigFacts &facts);
+/// Sets what is built and what the file decides of the behaviour; the rest stays.
+void applyFacts(BudgetSettings &settings, const ConfigFacts &facts);
+
+/// Flags and jobs of one pull request, as the parameters come to.
+struct BudgetTotals
+{
+    int buildJobs = 0;
+    int chroots = 0;
+    int testJobs = 0;
+    double testTargets = 0;
+};
+[[nodiscard]] BudgetTotals totalsOf(const BudgetSettings &settings);
+/// Builds of unlike size are counted as one job: the model has as many chroots in each.
+void setTotals(BudgetSettings &settings, const BudgetTotals &totals);
+
+/// Calls that find the configuration, where names are tried one after the other.
+[[nodiscard]] int callsToFind(const QString &fileName);
+
+} // namespace sluice

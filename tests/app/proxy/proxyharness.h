@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "budget/ledgerstore.h"
+#include "fakes/flakyserver.h"
+#include "proxy/githubproxy.h"
+#include "proxy/ledgerfeed.h"
+#include "store/database.h"
+
+#include "rawcaller.h"
+
+#include <QTemporaryDir>
+
+namespace sluice {
+
+/// A proxy in front of a server that follows a script.
+class ProxyHarness final
+{
+    Q_DISABLE_COPY_MOVE(ProxyHarness)
+
+public:
+    explicit ProxyHarness(const ProxyBounds &bounds = {}, const QString &label = {})
+        : m_ledger(*LedgerFeed::open(file(), m_clock))
+        , m_proxy(ProxyOptions{.baseUrl = github.url(QString()), .label = label, .bounds = bounds},
+                  m_clock, *m_ledger)
+    {
+        place = *m_proxy.listen(*listenPlace(QStringLiteral("127.0.0.1:0")));
+    }
+
+    [[nodiscard]] GithubProxy &proxy() { return m_proxy; }
+    [[nodiscard]] QString file() const { return m_folder.filePath(QStringLiteral("queue.sqlite")); }
+    [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
+    /// All that are in the ledger by now.
+    [[nodiscard]] QList<CallRecord> calls() const
+    {
+        QList<CallRecord> calls;
+        const auto database = Database::open(file());
+        const auto entries = LedgerStore(**database, m_clock).calls({}, 0, 1000);
+        for (const LedgerStore::Entry &entry : *entries)
+            calls << entry.call;
+        return calls;
+    }
+    [[nodiscard]] QList<LedgerLimit> limits() const
+    {
+        const auto database = Database::open(file());
+        return *LedgerStore(**database, m_clock).limits();
+    }
+
+    FlakyServer github;
+    ListenPlace place;
+
+private:
+    QTemporaryDir m_folder;
+    SystemClock m_clock;
+    std::unique_ptr<LedgerFeed> m_ledger;
+    GithubProxy m_proxy;
+};
+
+} // namespace sluice

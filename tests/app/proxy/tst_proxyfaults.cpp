@@ -1,0 +1,346 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "proxyharness.h"
+
+#include <QRegularExpression>
+#include <QSignalSpy>
+
+#include <malloc.h>
+
+using namespace sluice;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr qint64 kLargeAnswer = 100LL << 20;
+
+qint64 residentBytes()
+{
+    ::malloc_trim(0);
+    QFile status(u"/proc/self/status"_s);
+    if (!status.open(QIODevice::ReadOnly))
+        return -1;
+    for (const QByteArray &line : status.readAll().split('\n')) {
+        if (line.startsWith("VmRSS:"))
+            return line.sliced(6).simplified().split(' ').first().toLongLong() * 1024;
+    }
+    return -1;
+}
+
+FlakyAnswer large()
+{
+    return {.headers = {{"Content-Type"_ba, "application/json"_ba}, {"ETag"_ba, "\"1\""_ba}},
+            .zeros = kLargeAnswer};
+}
+
+} // namespace
+
+/// Callers and servers that misbehave, and what the others notice of it.
+class ProxyFaultsTest final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"."_s));
+        m_caller.reset();
+        start({});
+    }
+
+    void whoIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("request");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("words");
+        const QByteArray token = "Authorization: token t\r\n"_ba;
+        QTest::newRow("no token") << "GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n"_ba << 401
+                                  << "Authorization"_ba;
+        QTest::newRow("an empty token")
+                << "GET /x HTTP/1.1\r\nHost: localhost\r\nAuthorization: \r\n\r\n"_ba << 401
+                << "no token"_ba;
+        QTest::newRow("a browser that asks whether it may")
+                << "OPTIONS /x HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.test\r\n\r\n"_ba
+                << 401 << "no token"_ba;
+        for (const QByteArray &host :
+             {"evil.test"_ba, "127.0.0.1.evil.test"_ba, "localhost.evil.test:80"_ba, "127.0.0.2"_ba,
+              "api.github.com.evil.test"_ba, ""_ba, "localhost:80:80"_ba})
+            QTest::addRow("host %s", host.constData())
+                    << "GET /x HTTP/1.1\r\nHost: "_ba + host + "\r\n"_ba + token + "\r\n"_ba << 421
+                    << "127.0.0.1, localhost or"_ba;
+        QTest::newRow("host of the target")
+                << "GET http://evil.test/x HTTP/1.1\r\nHost: localhost\r\n"_ba + token + "\r\n"_ba
+                << 421 << "evil.test"_ba;
+        QTest::newRow("a tunnel")
+                << "CONNECT api.github.com:443 HTTP/1.1\r\nHost: api.github.com:443\r\n\r\n"_ba
+                << 405 << "base URL"_ba;
+        for (const QByteArray &path :
+             {"/../login"_ba, "/repos/%2e%2e/x"_ba, "//evil.test/x"_ba, "/a/..%2fb"_ba, "*"_ba})
+            QTest::addRow("path %s", path.constData())
+                    << "GET "_ba + path + " HTTP/1.1\r\nHost: localhost\r\n"_ba + token + "\r\n"_ba
+                    << 404 << "API alone"_ba;
+    }
+
+    void whoIsRefused()
+    {
+        QFETCH(const QByteArray, request);
+        QFETCH(const int, status);
+        QFETCH(const QByteArray, words);
+        m_harness->github.handle([](const FlakyRequest &) { return FlakyAnswer::ok("[]"); });
+        m_caller->send(request);
+        const RawAnswer answer = m_caller->answer();
+        QCOMPARE(answer.status, status);
+        QVERIFY2(answer.message().contains(words), answer.body.constData());
+        QCOMPARE(m_harness->github.requests().size(), 0);
+        QCOMPARE(m_caller->get("/x").body, "[]"_ba); // the connection is as good as before
+        QTRY_COMPARE(m_harness->calls().size(), 1);
+    }
+
+    void aBodyThatIsTooLargeIsNotTaken_data()
+    {
+        QTest::addColumn<QByteArray>("framing");
+        QTest::addColumn<bool>("isSent");
+        QTest::newRow("by its length") << "Content-Length: 3000000\r\n"_ba << true;
+        QTest::newRow("before it is sent")
+                << "Content-Length: 3000000\r\nExpect: 100-continue\r\n"_ba << false;
+        QTest::newRow("by a chunk") << "Transfer-Encoding: chunked\r\n"_ba << true;
+    }
+
+    void aBodyThatIsTooLargeIsNotTaken()
+    {
+        QFETCH(const QByteArray, framing);
+        QFETCH(const bool, isSent);
+        start({.body = 1 << 20});
+        m_caller->send("POST /x HTTP/1.1\r\nHost: localhost\r\nAuthorization: token t\r\n" + framing
+                       + "\r\n");
+        if (isSent)
+            m_caller->send("2dc6c0\r\n" + QByteArray(3'000'000, 'x') + "\r\n0\r\n\r\n");
+        const RawAnswer answer = m_caller->answer();
+        QCOMPARE(answer.status, 413);
+        QVERIFY(answer.message().contains("1 MiB"));
+        QTRY_VERIFY(!m_caller->isOpen());
+        QCOMPARE(m_harness->github.requests().size(), 0);
+    }
+
+    void aServerThatIsNotThereIsOneSentence()
+    {
+        const quint16 port = std::make_unique<FlakyServer>()->port(); // nobody's by now
+        SystemClock clock;
+        const auto ledger = LedgerFeed::open(m_harness->path(u"other.sqlite"_s), clock);
+        GithubProxy proxy({.baseUrl = QUrl(u"http://127.0.0.1:%1"_s.arg(port))}, clock, **ledger);
+        RawCaller caller(*proxy.listen(*listenPlace(u"127.0.0.1:0"_s)));
+        const RawAnswer answer = caller.get("/x");
+        QCOMPARE(answer.status, 502);
+        QVERIFY2(answer.message().contains("127.0.0.1"), answer.body.constData());
+        QCOMPARE(caller.get("/x").status, 502);
+    }
+
+    void anAnswerThatIsCutIsCutForTheCaller_data()
+    {
+        QTest::addColumn<FlakyAnswer::Framing>("framing");
+        QTest::addColumn<FlakyAnswer::Ending>("ending");
+        using enum FlakyAnswer::Framing;
+        using enum FlakyAnswer::Ending;
+        QTest::newRow("length, closed") << Length << Close;
+        QTest::newRow("length, reset") << Length << Reset;
+        QTest::newRow("chunked, closed") << Chunked << Close;
+        QTest::newRow("chunked, reset") << Chunked << Reset;
+    }
+
+    void anAnswerThatIsCutIsCutForTheCaller()
+    {
+        QFETCH(const FlakyAnswer::Framing, framing);
+        QFETCH(const FlakyAnswer::Ending, ending);
+        m_harness->github.script("/x", {{.headers = {{"ETag"_ba, "\"1\""_ba}},
+                                         .body = QByteArray(300'000, 'x'),
+                                         .framing = framing,
+                                         .ending = ending,
+                                         .cutAfter = 200'000}});
+        const RawAnswer answer = m_caller->get("/x");
+        QVERIFY(!answer.isWhole);
+        QVERIFY(answer.body.size() < 300'000);
+        QVERIFY(!m_caller->isOpen());
+        RawCaller next(m_harness->place); // and nothing of it was kept
+        static_cast<void>(next.get("/x"));
+        QVERIFY(!m_harness->github.requests().constLast().headers.contains("if-none-match"));
+        QTRY_COMPARE(m_harness->calls().size(), 2);
+        QCOMPARE(m_harness->calls().constFirst().cost, 1);
+    }
+
+    void aWriteIsNotRepeated()
+    {
+        m_harness->github.script(
+                "/x", {{.ending = FlakyAnswer::Ending::Reset, .cutAfter = 0, .isSilent = false}});
+        m_harness->github.script(
+                "/y", {{.declaredLength = 5, .ending = FlakyAnswer::Ending::Close, .cutAfter = 0}});
+        m_caller->ask("POST", "/y", {}, "{}");
+        QVERIFY(!m_caller->answer().isWhole);
+        QCOMPARE(m_harness->github.requestsFor("/y"), 1);
+    }
+
+    void aSilentServerIsNotWaitedForForEver()
+    {
+        start({.upstream = 200ms});
+        m_harness->github.script("/silent", {{.isSilent = true}});
+        m_harness->github.script("/stalls", {{.body = QByteArray(5000, 'x'),
+                                              .ending = FlakyAnswer::Ending::Stall,
+                                              .cutAfter = 1000}});
+        const RawAnswer answer = m_caller->get("/silent");
+        QCOMPARE(answer.status, 504);
+        QVERIFY(answer.message().contains("did not answer in time"));
+        QVERIFY(!m_caller->get("/stalls").isWhole);
+        QVERIFY(!m_caller->isOpen());
+        QTRY_COMPARE(m_harness->calls().size(), 2);
+        QCOMPARE(m_harness->calls().at(0).status, 0);
+        QCOMPARE(m_harness->calls().at(1).status, 200);
+    }
+
+    void aCallerThatGoesAwayEndsItsCall()
+    {
+        m_harness->github.script("/silent", {{.isSilent = true}});
+        m_harness->github.script("/large", {large()});
+        m_caller->ask("GET", "/silent");
+        QTRY_COMPARE(m_harness->github.openConnections(), 1);
+        auto other = std::make_unique<RawCaller>(m_harness->place, 1000);
+        other->ask("GET", "/large");
+        QTRY_COMPARE(m_harness->github.openConnections(), 2);
+        m_caller.reset();
+        other.reset();
+        QTRY_COMPARE(m_harness->github.openConnections(), 0);
+        QTRY_COMPARE(m_harness->proxy().connections(), 0);
+        QTRY_COMPARE(m_harness->calls().size(), 2);
+    }
+
+    void aLargeAnswerTakesNoMemory_data()
+    {
+        QTest::addColumn<QByteArray>("host");
+        QTest::newRow("as it is") << "api.github.com"_ba;
+        QTest::newRow("with its addresses changed") << "127.0.0.1"_ba;
+    }
+
+    void aLargeAnswerTakesNoMemory()
+    {
+        QFETCH(const QByteArray, host);
+        m_harness->github.script("/large", {large()});
+        m_harness->github.script("/small", {FlakyAnswer::ok("[]")});
+        RawCaller slow(m_harness->place, 64 * 1024);
+        QCOMPARE(m_caller->get("/small").body, "[]"_ba);
+        const qint64 before = residentBytes();
+        slow.ask("GET", "/large", {}, {}, host);
+        QTest::qWait(300); // it takes nothing, and all buffers fill
+        QVERIFY2(residentBytes() - before < 12 << 20,
+                 qPrintable(QString::number((residentBytes() - before) >> 20)));
+        QCOMPARE(m_caller->get("/small").body, "[]"_ba); // nobody else waits for it
+        qint64 most = 0;
+        qint64 received = 0;
+        QVERIFY(QTest::qWaitFor(
+                [&] {
+                    slow.take();
+                    received += slow.received();
+                    slow.forget();
+                    if (received % 7 == 0)
+                        most = std::max(most, residentBytes() - before);
+                    return received >= kLargeAnswer;
+                },
+                60'000));
+        QVERIFY2(most < 16 << 20, qPrintable(QString::number(most >> 20)));
+        qInfo("%lld MB took at most %lld KB more memory", kLargeAnswer >> 20, most >> 10);
+    }
+
+    void aStalledCallerIsLeft()
+    {
+        start({.silence = 300ms});
+        m_harness->github.script("/large", {large()});
+        RawCaller stalled(m_harness->place, 1000);
+        stalled.ask("GET", "/large");
+        QTRY_COMPARE(m_harness->github.openConnections(), 1);
+        QTRY_COMPARE(m_harness->github.openConnections(), 0);
+        QTRY_VERIFY(m_harness->proxy().connections() <= 1);
+        QTRY_COMPARE(m_harness->calls().size(), 1);
+    }
+
+    void halfARequestIsNotWaitedFor_data()
+    {
+        QTest::addColumn<QByteArray>("begin");
+        QTest::newRow("of the head") << "GET /x HT"_ba;
+        QTest::newRow("of the body")
+                << "POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nabc"_ba;
+    }
+
+    void halfARequestIsNotWaitedFor()
+    {
+        QFETCH(const QByteArray, begin);
+        start({.silence = 150ms});
+        m_caller->send(begin);
+        const RawAnswer answer = m_caller->answer();
+        QCOMPARE(answer.status, 408);
+        QTRY_VERIFY(!m_caller->isOpen());
+    }
+
+    void anIdleCallerIsLeft()
+    {
+        start({.idle = 100ms});
+        QTRY_VERIFY(!m_caller->isOpen());
+    }
+
+    void tooManyCallersHaveToWait()
+    {
+        start({.connections = 1});
+        QTRY_COMPARE(m_harness->proxy().connections(), 1);
+        RawCaller second(m_harness->place);
+        const RawAnswer answer = second.answer();
+        QCOMPARE(answer.status, 503);
+        QVERIFY(answer.message().contains("1 callers"));
+        m_harness->github.script("/x", {FlakyAnswer::ok("[]")});
+        QCOMPARE(m_caller->get("/x").status, 200);
+    }
+
+    void manySlowCallersDoNotHoldUpOthers()
+    {
+        m_harness->github.script("/large", {large()});
+        m_harness->github.script("/small", {FlakyAnswer::ok("[]")});
+        std::vector<std::unique_ptr<RawCaller>> slow;
+        for (int i = 0; i < 20; ++i) {
+            slow.push_back(std::make_unique<RawCaller>(m_harness->place, 1000));
+            slow.back()->ask("GET", "/large");
+        }
+        QTRY_COMPARE(m_harness->github.openConnections(), 20);
+        QCOMPARE(m_caller->get("/small").body, "[]"_ba);
+    }
+
+    void aLedgerThatCannotBeWrittenHoldsUpNobody()
+    {
+        SystemClock clock;
+        const QString file = m_harness->path(u"gone/queue.sqlite"_s);
+        QVERIFY(!LedgerFeed::open(file, clock));
+        QVERIFY(QDir().mkpath(m_harness->path(u"gone"_s)));
+        const auto ledger = LedgerFeed::open(file, clock);
+        QVERIFY(ledger);
+        // Another program writes for longer than anybody should wait.
+        const auto other = Database::open(file);
+        QSignalSpy failed(ledger->get(), &LedgerFeed::failed);
+        {
+            const Transaction blocking(**other);
+            (*ledger)->add({.call = {.at = clock.now(), .token = u"proxy: x"_s}, .limit = {}});
+            QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 30'000);
+        }
+        (*ledger)->add({.call = {.at = clock.now(), .token = u"proxy: y"_s}, .limit = {}});
+        const auto written = [&] { return LedgerStore(**other, clock).calls({}, 0, 9)->size(); };
+        QTRY_COMPARE(written(), 2);
+    }
+
+private:
+    void start(const ProxyBounds &bounds)
+    {
+        m_caller.reset();
+        m_harness = std::make_unique<ProxyHarness>(bounds);
+        m_caller = std::make_unique<RawCaller>(m_harness->place);
+    }
+
+    std::unique_ptr<ProxyHarness> m_harness;
+    std::unique_ptr<RawCaller> m_caller;
+};
+
+QTEST_GUILESS_MAIN(ProxyFaultsTest)
+#include "tst_proxyfaults.moc"
