@@ -7,6 +7,7 @@
 #include "budget/scenariolibrary.h"
 #include "ctl/budgetconfig.h"
 #include "ctl/budgetoptions.h"
+#include "ctl/budgetscan.h"
 #include "ctl/budgetsweep.h"
 #include "ctl/commands.h"
 #include "ctl/output.h"
@@ -197,7 +198,7 @@ Result<void> checkAsked(const Arguments &arguments)
 {
     QStringList asked;
     for (const QLatin1StringView mode :
-         {"--list-scenarios"_L1, "--compare"_L1, "--sweep"_L1, "--simulate"_L1}) {
+         {"--list-scenarios"_L1, "--compare"_L1, "--sweep"_L1, "--simulate"_L1, "--scan"_L1}) {
         if (arguments.has(mode))
             asked << mode;
     }
@@ -206,6 +207,12 @@ Result<void> checkAsked(const Arguments &arguments)
     };
     if (asked.size() > 1)
         return refuse(u"%1 and %2 cannot be asked for at once"_s.arg(asked.at(0), asked.at(1)));
+    if (arguments.has("--scan"_L1) && arguments.has("--config"_L1))
+        return refuse(u"--scan reads the configurations itself: leave --config out"_s);
+    for (const QLatin1StringView option : {"--limit"_L1, "--github"_L1, "--token-file"_L1}) {
+        if (arguments.has(option) && !arguments.has("--scan"_L1))
+            return refuse(option + u" is for --scan"_s);
+    }
     const bool isComparing = arguments.has("--compare"_L1);
     if (isComparing && arguments.operands.size() < 2)
         return refuse(u"--compare needs at least two scenarios"_s);
@@ -222,16 +229,37 @@ Result<void> checkAsked(const Arguments &arguments)
     return {};
 }
 
+ExitCode showBudget(const Context &context, const Arguments &arguments, ConfigsGiven configs);
+
+/// An interrupted scan, or one that GitHub ended, tells what it has found until then.
+ExitCode scan(const Context &context, const Arguments &arguments)
+{
+    auto end = scanOrganisation(context, arguments);
+    if (!end)
+        return usageError(end.error());
+    const bool isNothing = end->findings.looked() == 0;
+    if (end->error && isNothing)
+        return stopped(*end->error);
+    const ExitCode code = showBudget(context, arguments, {.scan = std::move(end->findings)});
+    return end->error ? stopped(*end->error) : code;
+}
+
 ExitCode budget(const Context &context, const Arguments &arguments)
 {
     if (auto good = checkAsked(arguments); !good)
         return usageError(good.error());
     if (arguments.has("--list-scenarios"_L1))
         return listScenarios(context, arguments);
+    if (arguments.has("--scan"_L1))
+        return scan(context, arguments);
     auto configs = configsGiven(arguments);
-    if (!configs)
-        return usageError(configs.error());
-    const auto scenarios = scenariosOf(context, arguments, *configs);
+    return configs ? showBudget(context, arguments, *std::move(configs))
+                   : usageError(configs.error());
+}
+
+ExitCode showBudget(const Context &context, const Arguments &arguments, ConfigsGiven configs)
+{
+    const auto scenarios = scenariosOf(context, arguments, configs);
     if (!scenarios)
         return usageError(scenarios.error());
     if (arguments.has("--compare"_L1)) {
@@ -239,7 +267,7 @@ ExitCode budget(const Context &context, const Arguments &arguments)
         return ExitCode::Succeeded;
     }
     const Scenario &scenario = scenarios->first();
-    if (auto good = configs->setEach(scenario.settings, arguments); !good)
+    if (auto good = configs.setEach(scenario.settings, arguments); !good)
         return usageError(good.error());
     if (arguments.has("--pie"_L1)) {
         const auto written = writePie(pieSlices(evaluate(scenario.settings).counted, PieBy::Kind),
@@ -256,14 +284,17 @@ ExitCode budget(const Context &context, const Arguments &arguments)
     const BudgetSettings &settings = scenario.settings;
     if (arguments.has("--json"_L1)) {
         QJsonObject object = budgetJson(settings);
-        if (configs->isGiven())
-            object.insert(u"configs"_s, configsJson(*configs));
+        if (!configs.configs.isEmpty())
+            object.insert(u"configs"_s, configsJson(configs));
+        if (configs.scan)
+            object.insert(u"scan"_s, findingsJson(*configs.scan, settings));
         json(context, object);
         return ExitCode::Succeeded;
     }
-    QStringList parts{configsText(*configs, settings),
+    QStringList parts{configs.scan ? findingsText(*configs.scan, settings) : QString(),
+                      configsText(configs, settings),
                       notebookLines(settings),
-                      leversText(*configs),
+                      leversText(configs),
                       stepsText(settings),
                       limitsText(settings),
                       answersText(settings),
@@ -281,6 +312,12 @@ QList<Option> budgetOptions()
             {"--config"_L1, "FILE"_L1,
              "Take what is built from a Packit configuration, a directory that\n"
              "holds one, or - for standard input; several: their mean."},
+            {"--scan"_L1, "ORG"_L1,
+             "Look at every repository of an organisation on GitHub, and count\n"
+             "their mean and their traffic."},
+            {"--limit"_L1, "N"_L1, "Of --scan: look at so many repositories at most."},
+            {"--github"_L1, "URL"_L1, "Of --scan: another GitHub than the settings name."},
+            {"--token-file"_L1, "FILE"_L1, "Of --scan: a file that holds a token."},
             {"--policy"_L1, "NAME"_L1,
              "Who behaves how: notebook, packit-today, sluice or sluice-lean."},
             {"--list-scenarios"_L1, {}, "Show all scenarios: built in, and saved in the window."},

@@ -11,7 +11,6 @@
 #include <QJsonObject>
 
 #include <algorithm>
-#include <cmath>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
@@ -24,25 +23,10 @@ double callsOf(const BudgetSettings &settings) { return evaluate(settings).count
 
 ConfigFacts meanOf(const QList<ConfigBudget> &configs)
 {
-    ConfigFacts mean = configs.first().facts;
-    const auto average = [&configs](int ConfigFacts::*member) {
-        double sum = 0;
-        for (const ConfigBudget &config : configs)
-            sum += config.facts.*member;
-        return int(std::lround(sum / double(configs.size())));
-    };
-    for (const auto member :
-         {&ConfigFacts::buildJobs, &ConfigFacts::chroots, &ConfigFacts::testJobs,
-          &ConfigFacts::testTargets, &ConfigFacts::manualJobs, &ConfigFacts::specfileLookups})
-        mean.*member = average(member);
-    // An uneven mean would be told as one job only.
-    mean.chroots -= mean.buildJobs > 0 ? mean.chroots % mean.buildJobs : 0;
-    const auto syncing = std::ranges::count_if(
-            configs, [](const ConfigBudget &config) { return config.facts.isSyncing; });
-    mean.isSyncing = 2 * syncing >= configs.size();
-    mean.areTestsElsewhere = std::ranges::all_of(
-            configs, [](const ConfigBudget &config) { return config.facts.areTestsElsewhere; });
-    return mean;
+    QList<WeighedFacts> all;
+    for (const ConfigBudget &config : configs)
+        all << WeighedFacts{config.facts, 1};
+    return meanFacts(all);
 }
 
 /// A lever, whose file it is in, and what it saves there.
@@ -82,7 +66,9 @@ Result<void> ConfigsGiven::setEach(const BudgetSettings &all, const Arguments &a
 
 void ConfigsGiven::apply(BudgetSettings &all) const
 {
-    if (isGiven())
+    if (scan)
+        applyFindings(all, *scan);
+    else if (isGiven())
         applyFacts(all, configs.size() == 1 ? configs.first().facts : meanOf(configs));
 }
 
@@ -130,7 +116,7 @@ QString configsText(const ConfigsGiven &given, const BudgetSettings &all)
 
 QString leversText(const ConfigsGiven &given)
 {
-    if (!given.isGiven())
+    if (given.configs.isEmpty())
         return {};
     const QList<FoundLever> levers = leversOf(given);
     if (levers.isEmpty())

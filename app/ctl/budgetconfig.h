@@ -3,20 +3,23 @@
 #pragma once
 
 #include "budget/configlevers.h"
+#include "budget/orgfindings.h"
 #include "ctl/commandline.h"
 
 #include <QJsonArray>
 
 namespace sluice {
 
-/// The configurations that --config named, and what they come to together.
+/// The configurations that --config named or --scan found, and what they come to together.
 struct ConfigsGiven
 {
     QList<ConfigBudget> configs; ///< empty: none was named
     QList<BudgetSettings> settings; ///< of each, with all options
+    std::optional<OrgFindings> scan;
 
-    [[nodiscard]] bool isGiven() const { return !configs.isEmpty(); }
-    /// Sets what a pull request asks for: of one file that, of several the mean.
+    [[nodiscard]] bool isGiven() const { return !configs.isEmpty() || scan; }
+    /// Sets what a pull request asks for: of one file that, of several the mean. Of a scan its
+    /// traffic, too.
     void apply(BudgetSettings &all) const;
     /// Finds the settings of each file, beside those that all of them came to.
     Result<void> setEach(const BudgetSettings &all, const Arguments &arguments);

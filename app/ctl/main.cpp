@@ -25,7 +25,7 @@ QList<Command> allCommands()
 {
     return importCommands() + queueCommands() + workCommands() + configCommands() + budgetCommands()
          + ledgerCommands() + pipelineCommands() + pipelineViewCommands() + pipelineWorkCommands()
-         + proxyCommands();
+         + observeCommands() + accountCommands() + proxyCommands();
 }
 
 QString firstSentence(const Command &command)

@@ -5,7 +5,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLocale>
 #include <QTimeZone>
 
 #include <algorithm>
@@ -26,6 +25,22 @@ int numberIn(const QHttpHeaders &headers, QAnyStringView name)
     bool isNumber = false;
     const int number = headers.value(name).trimmed().toByteArray().toInt(&isNumber);
     return isNumber && number >= 0 ? number : -1;
+}
+
+/// "Mon, 23 Nov 2026 07:27:25 GMT", or null. By hand: each answer has one, and Qt's own way asks
+/// for the local time zone.
+QDateTime httpDate(QByteArrayView text)
+{
+    constexpr QByteArrayView kMonths("JanFebMarAprMayJunJulAugSepOctNovDec");
+    if (text.size() != 29 || !text.endsWith(" GMT"))
+        return {};
+    const auto number = [text](qsizetype at, qsizetype size) {
+        return text.sliced(at, size).toInt(); // 0 where it is none
+    };
+    const qsizetype month = kMonths.indexOf(text.sliced(8, 3));
+    const QDate date(number(12, 4), month < 0 ? 0 : int(month / 3) + 1, number(5, 2));
+    const QTime time(number(17, 2), number(20, 2), number(23, 2));
+    return date.isValid() && time.isValid() ? QDateTime(date, time, QTimeZone::UTC) : QDateTime();
 }
 
 RateVerdict graphqlVerdict(const QByteArray &body)
@@ -58,10 +73,7 @@ RateFacts rateFacts(const QHttpHeaders &headers)
     if (reset > 0 && reset <= kLargestEpoch)
         facts.reset = QDateTime::fromSecsSinceEpoch(reset, QTimeZone::UTC);
     facts.retryAfter = headers.value("retry-after"_L1).toByteArray();
-    const QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(headers.value("date"_L1)),
-                                                   u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
-    if (date.isValid())
-        facts.serverTime = QDateTime(date.date(), date.time(), QTimeZone::UTC);
+    facts.serverTime = httpDate(headers.value("date"_L1));
     return facts;
 }
 

@@ -4,8 +4,10 @@
 
 #include "github/networktransport.h"
 #include "github/tokensource.h"
+#include "observe/observeservice.h"
 #include "pipeline/pipelineservice.h"
 #include "pipeline/servicechecks.h"
+#include "sources/tlstrust.h"
 #include "store/database.h"
 #include "timers.h"
 
@@ -35,14 +37,20 @@ class PipelineEngine::Session final : public QObject
     Q_DISABLE_COPY_MOVE(Session)
 
 public:
-    explicit Session(PipelineEngineOptions options)
+    /// `secrets` is called here, and calls back here.
+    Session(PipelineEngineOptions options, AccountSecrets secrets)
         : m_options(std::move(options))
-        , m_again(this)
+        , m_secrets(std::move(secrets))
+        , m_driveAgain(this)
+        , m_observeAgain(this)
         , m_wishLook(this)
     {
-        m_again.setSingleShot(true);
-        m_again.setInterval(kLockLook);
-        connect(&m_again, &QTimer::timeout, this, &Session::open);
+        for (QTimer *timer : {&m_driveAgain, &m_observeAgain}) {
+            timer->setSingleShot(true);
+            timer->setInterval(kLockLook);
+        }
+        connect(&m_driveAgain, &QTimer::timeout, this, &Session::openDriving);
+        connect(&m_observeAgain, &QTimer::timeout, this, &Session::openObserving);
         connect(&m_wishLook, &QTimer::timeout, this, &Session::takeWishes);
     }
 
@@ -50,48 +58,49 @@ public:
     {
         auto database = Database::open(m_options.dataDirectory + u"/queue.sqlite"_s);
         if (!database)
-            return fail(database.error());
+            return emit failed(database.error());
+        const auto tls = tlsTrusting(m_options.settings.trustedCertificates);
+        if (!tls)
+            return emit failed(tls.error());
         m_database = *std::move(database);
         m_wishes = std::make_unique<WishStore>(*m_database, m_clock);
         m_checks = std::make_unique<ServiceChecks>(*m_wishes, m_clock);
+        m_timers = std::make_unique<SystemTimers>();
+        m_driveTransport = std::make_unique<NetworkTransport>(*tls);
+        m_observeTransport = std::make_unique<NetworkTransport>(*tls);
         m_wishLook.start(kWishLook);
+        openObserving();
         if (isDriving(m_options.settings.pipeline))
             drive();
     }
 
-    void drive()
-    {
-        auto options = pipelineServiceOptions(m_options.dataDirectory, m_options.settings,
-                                              m_options.keyringToken);
-        if (!options)
-            return fail(options.error());
-        m_timers = std::make_unique<SystemTimers>();
-        m_service = {.options = *std::move(options)};
-        m_service.transport = std::make_unique<NetworkTransport>(m_service.options.tls);
-        m_service.tokens = tokenSourceOf(m_service.options, *m_service.transport, *m_timers);
-        open();
-    }
-
     void stop()
     {
-        m_again.stop();
-        if (m_service.service)
-            m_service.service->stop();
-        else
-            end();
+        m_isStopping = true;
+        for (QTimer *timer : {&m_driveAgain, &m_observeAgain, &m_wishLook})
+            timer->stop();
+        if (m_service)
+            m_service->stop();
+        if (m_observer)
+            m_observer->stop();
+        endWhenStopped();
     }
 
     /// At once, whatever is on its way; then ends the thread's event loop.
     void leave()
     {
-        end();
+        m_service.reset();
+        m_observer.reset();
+        stop();
         thread()->quit();
     }
 
     void wake()
     {
-        if (m_service.service)
-            m_service.service->takeWishes();
+        if (m_service)
+            m_service->takeWishes();
+        if (m_observer)
+            m_observer->poke();
         takeWishes();
     }
 
@@ -103,46 +112,67 @@ signals:
     void stopped();
 
 private:
-    /// Gone in the other order than they are made.
-    struct Driving
+    void drive()
     {
-        PipelineServiceOptions options;
-        std::unique_ptr<NetworkTransport> transport;
-        std::unique_ptr<TokenSource> tokens;
-        std::unique_ptr<PipelineService> service;
-    };
+        auto options = pipelineServiceOptions(m_options.dataDirectory, m_options.settings,
+                                              m_options.keyringToken);
+        if (!options)
+            return emit failed(options.error());
+        m_driving = *std::move(options);
+        m_tokens = tokenSourceOf(m_driving, *m_driveTransport, *m_timers);
+        openDriving();
+    }
 
-    void open()
+    void openDriving()
     {
-        auto service = PipelineService::open(m_service.options,
-                                             {*m_service.transport, *m_service.tokens, *m_timers});
+        auto service = PipelineService::open(m_driving, {*m_driveTransport, *m_tokens, *m_timers});
         if (!service && !service.error().retryAt.isNull()) {
             if (!std::exchange(m_isBusySaid, true))
                 emit busy();
-            m_again.start();
+            m_driveAgain.start();
             return;
         }
         if (!service)
-            return fail(service.error());
-        m_service.service = *std::move(service);
-        connect(m_service.service.get(), &PipelineService::problem, this,
+            return emit failed(service.error());
+        m_service = *std::move(service);
+        connect(m_service.get(), &PipelineService::problem, this,
                 [this](qint64, const Error &error) { emit problem(error); });
-        // Queued: the service says it from within its own functions, and end() deletes it.
-        connect(m_service.service.get(), &PipelineService::stopped, this, &Session::end,
+        // Queued: the service says it from within its own functions, and is deleted then.
+        connect(
+                m_service.get(), &PipelineService::stopped, this,
+                [this] {
+                    m_service.reset();
+                    endWhenStopped();
+                },
                 Qt::QueuedConnection);
-        begin();
+        if (const auto port = m_driving.webhook ? m_service->listen() : Result<quint16>(0); !port) {
+            m_service.reset();
+            return emit failed(port.error());
+        }
+        m_service->start();
+        m_service->watch(m_options.settings.pipeline.repositories);
+        emit running();
     }
 
-    void begin()
+    void openObserving()
     {
-        const PipelineSettings &settings = m_options.settings.pipeline;
-        if (m_service.options.webhook) {
-            if (const auto port = m_service.service->listen(); !port)
-                return fail(port.error());
-        }
-        m_service.service->start();
-        m_service.service->watch(settings.repositories);
-        emit running();
+        auto observer = ObserveService::open(m_options.dataDirectory,
+                                             {*m_observeTransport, *m_timers, m_secrets});
+        if (!observer && !observer.error().retryAt.isNull())
+            return m_observeAgain.start();
+        if (!observer)
+            return emit problem(observer.error());
+        m_observer = *std::move(observer);
+        connect(m_observer.get(), &ObserveService::problem, this,
+                [this](const QString &, const Error &error) { emit problem(error); });
+        connect(
+                m_observer.get(), &ObserveService::stopped, this,
+                [this] {
+                    m_observer.reset();
+                    endWhenStopped();
+                },
+                Qt::QueuedConnection);
+        m_observer->start();
     }
 
     /// Those that need neither a pipeline nor an observer.
@@ -155,42 +185,47 @@ private:
         }
     }
 
-    void fail(const Error &error)
+    void endWhenStopped()
     {
-        emit failed(error);
-        end();
-    }
-
-    void end()
-    {
-        if (std::exchange(m_hasEnded, true))
+        if (!m_isStopping || m_service || m_observer || std::exchange(m_hasEnded, true))
             return;
-        m_again.stop();
-        m_wishLook.stop();
         m_checks.reset();
         m_wishes.reset();
         m_database.reset();
-        m_service = {};
+        m_tokens.reset();
+        m_driveTransport.reset();
+        m_observeTransport.reset();
         m_timers.reset();
         emit stopped();
     }
 
-    PipelineEngineOptions m_options;
-    QTimer m_again;
+    const PipelineEngineOptions m_options;
+    const AccountSecrets m_secrets;
+    QTimer m_driveAgain; ///< while another process does
+    QTimer m_observeAgain;
     QTimer m_wishLook;
     SystemClock m_clock;
+    PipelineServiceOptions m_driving;
     std::unique_ptr<Database> m_database;
     std::unique_ptr<WishStore> m_wishes;
     std::unique_ptr<ServiceChecks> m_checks;
     std::unique_ptr<SystemTimers> m_timers;
-    Driving m_service;
+    std::unique_ptr<NetworkTransport> m_driveTransport; ///< each ends when its own is quiet
+    std::unique_ptr<NetworkTransport> m_observeTransport;
+    std::unique_ptr<TokenSource> m_tokens;
+    std::unique_ptr<PipelineService> m_service;
+    std::unique_ptr<ObserveService> m_observer;
     bool m_isBusySaid = false;
+    bool m_isStopping = false;
     bool m_hasEnded = false;
 };
 
 PipelineEngine::PipelineEngine(PipelineEngineOptions options, QObject *parent)
     : QObject(parent)
-    , m_session(new Session(std::move(options)))
+    , m_session(new Session(std::move(options), [this](const Account &account, QObject *context,
+                                                       const TokenSource::Done &done) {
+        askForSecret(account, context, done);
+    }))
 {
     qRegisterMetaType<Error>();
     m_thread.setObjectName(u"pipelines"_s);
@@ -208,6 +243,29 @@ PipelineEngine::~PipelineEngine()
 {
     QMetaObject::invokeMethod(m_session, &Session::leave, Qt::QueuedConnection);
     m_thread.wait();
+}
+
+/// Called on the session's thread, where `context` lives; the keyring belongs to this object's. The
+/// destructor waits for that thread, so this object is there as long as somebody there asks.
+void PipelineEngine::askForSecret(const Account &account, QObject *context,
+                                  const std::function<void(Result<QByteArray>)> &done)
+{
+    const auto answer = [session = m_session, context = QPointer(context),
+                         done](const Result<QByteArray> &secret) {
+        QMetaObject::invokeMethod(
+                session,
+                [context, done, secret] {
+                    if (context)
+                        done(secret);
+                },
+                Qt::QueuedConnection);
+    };
+    QMetaObject::invokeMethod(
+            this,
+            [this, key = SecretStore::githubKey(account.baseUrl, account.name), answer] {
+                m_secrets.read(key, this, answer);
+            },
+            Qt::QueuedConnection);
 }
 
 void PipelineEngine::start()

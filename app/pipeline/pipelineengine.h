@@ -3,11 +3,15 @@
 #pragma once
 
 #include "error.h"
+#include "github/account.h"
+#include "settings/secretstore.h"
 #include "settings/settings.h"
 
 #include <QByteArray>
 #include <QObject>
 #include <QThread>
+
+#include <functional>
 
 namespace sluice {
 
@@ -22,9 +26,10 @@ struct PipelineEngineOptions
 /// Pull requests are driven where the settings name repositories or a hook.
 [[nodiscard]] bool isDriving(const PipelineSettings &settings);
 
-/// The pipelines of one data directory, on a thread of their own. What they do is steered through
-/// the store, by any process; this class only starts and ends them. All functions and signals
-/// belong to the thread that made it, none waits but the destructor.
+/// The pipelines of one data directory, those that are driven and those that are observed, on a
+/// thread of their own. What they do is steered through the store, by any process; this class only
+/// starts and ends them. All functions and signals belong to the GUI thread, where the keyring is
+/// read, too; none waits but the destructor.
 class PipelineEngine final : public QObject
 {
     Q_OBJECT
@@ -34,20 +39,24 @@ public:
     explicit PipelineEngine(PipelineEngineOptions options, QObject *parent = nullptr);
     ~PipelineEngine() override;
 
-    void start(); ///< while another process runs the pipelines, it waits for that one's end
+    void start(); ///< where another process drives or observes, it waits for that one's end
     /// Takes no further events, lets what is on its way arrive (8 s at most), then stopped().
     void stop();
     void wake(); ///< somebody has just asked for something in the store
 
 signals:
-    void running(); ///< this process runs the pipelines now
+    void running(); ///< this process drives now
     void busy(); ///< another one does; said once
-    void failed(const sluice::Error &error); ///< it could not start: then stopped()
+    void failed(const sluice::Error &error); ///< nothing is driven here; what is observed goes on
     void problem(const sluice::Error &error); ///< it goes on
     void stopped();
 
 private:
+    void askForSecret(const Account &account, QObject *context,
+                      const std::function<void(Result<QByteArray>)> &done);
+
     class Session;
+    SecretStore m_secrets;
     QThread m_thread;
     Session *m_session = nullptr; ///< lives on m_thread
 };

@@ -25,6 +25,10 @@ public:
 
     [[nodiscard]] const BudgetSettings &settings() const { return m_settings; }
     [[nodiscard]] ConfigLookup lookup() const { return m_lookup; }
+    /// Flags are not written where another service writes the same names. The policies that ask
+    /// more than one query spend a request on that, which the model does not know.
+    [[nodiscard]] bool isMindingOthers() const { return m_isMindingOthers; }
+    void setMindingOthers(bool isOn) { m_isMindingOthers = isOn; }
     /// Whether a run that comes to `progress` tells its flag so. Results are always told.
     [[nodiscard]] bool isShown(JobKind job, RunProgress progress) const;
     /// Test flags follow the build while it runs.
@@ -35,6 +39,7 @@ public:
 private:
     BudgetSettings m_settings;
     ConfigLookup m_lookup;
+    bool m_isMindingOthers = false;
     FlagTrack m_build;
     FlagTrack m_test;
 };

@@ -16,6 +16,13 @@ namespace {
 
 const QString kConfigFlag = u"packit-config"_s;
 
+QString clashText(const Pipeline &pipeline, const OtherWriters::Clash &clash)
+{
+    return u"%1 writes %2 on this commit already: observe %3 instead of driving it, or set "
+           u"pipeline.flag-prefix, for instance to sluice/."_s.arg(clash.writer, clash.flag,
+                                                                   pipeline.repository);
+}
+
 } // namespace
 
 PipelineRunner::PipelineRunner(const Parts &parts, PipelinePolicy policy, QObject *parent)
@@ -165,6 +172,8 @@ void PipelineRunner::begin(const Pipeline &pipeline, const PullFacts &facts)
     PipelinePlan plan = planPipeline(*config, pipeline, m_policy.settings());
     for (QString &name : plan.flagNames)
         name.prepend(m_flagPrefix);
+    if (const auto clash = facts.others.clash(plan.flagNames))
+        return refuse(pipeline, clashText(pipeline, *clash), {});
     RunBoard::Advance to{.progress = RunProgress::Accepted, .isFirst = true};
     if (!facts.isApproved) {
         to.progress = RunProgress::Ended;

@@ -20,12 +20,16 @@ QString candidateAlias(qsizetype position) { return u"config%1"_s.arg(position);
 QByteArray pullQuery(const Pipeline &pipeline)
 {
     QString fields = u"id isPrivate pullRequest(number: $number) { author { login } } "
-                     u"root: object(expression: $root) { ... on Tree { entries { name type } } }"_s;
-    QString parameters = u"$owner: String!, $name: String!, $number: Int!, $root: String!"_s;
+                     u"root: object(expression: $root) { ... on Tree { entries { name type } } } "
+                     u"head: object(expression: $head) { ... on Commit { %1 } }"_s.arg(
+                             OtherWriters::commitFields());
+    QString parameters
+            = u"$owner: String!, $name: String!, $number: Int!, $root: String!, $head: String!"_s;
     QJsonObject variables{{u"owner"_s, pipeline.repository.section(u'/', 0, 0)},
                           {u"name"_s, pipeline.repository.section(u'/', 1)},
                           {u"number"_s, pipeline.number},
-                          {u"root"_s, QString(pipeline.headSha + u':')}};
+                          {u"root"_s, QString(pipeline.headSha + u':')},
+                          {u"head"_s, pipeline.headSha}};
     const QStringList names = packitConfigNames();
     for (qsizetype i = 0; i < names.size(); ++i) {
         const QString alias = candidateAlias(i);
@@ -34,10 +38,29 @@ QByteArray pullQuery(const Pipeline &pipeline)
                 alias);
         variables.insert(alias, QString(pipeline.headSha + u':' + names.at(i)));
     }
-    const QString query = u"query(%1) { repository(owner: $owner, name: $name) { %2 } }"_s.arg(
-            parameters, fields);
+    const QString query = u"query(%1) { %2 repository(owner: $owner, name: $name) { %3 } }"_s.arg(
+            parameters, OtherWriters::rootFields(), fields);
     return QJsonDocument(QJsonObject{{u"query"_s, query}, {u"variables"_s, variables}})
             .toJson(QJsonDocument::Compact);
+}
+
+QByteArray writersQuery(const Pipeline &pipeline)
+{
+    const QString query = u"query($owner: String!, $name: String!, $head: String!) { %1 "
+                          u"repository(owner: $owner, name: $name) { "
+                          u"head: object(expression: $head) { ... on Commit { %2 } } } }"_s.arg(
+                                  OtherWriters::rootFields(), OtherWriters::commitFields());
+    const QJsonObject variables{{u"owner"_s, pipeline.repository.section(u'/', 0, 0)},
+                                {u"name"_s, pipeline.repository.section(u'/', 1)},
+                                {u"head"_s, pipeline.headSha}};
+    return QJsonDocument(QJsonObject{{u"query"_s, query}, {u"variables"_s, variables}})
+            .toJson(QJsonDocument::Compact);
+}
+
+OtherWriters otherWriters(const QByteArray &body)
+{
+    const QJsonValue data = QJsonDocument::fromJson(body)["data"_L1];
+    return {data, data["repository"_L1]["head"_L1]};
 }
 
 Result<PullFacts> pullFacts(const QByteArray &body, const Pipeline &pipeline)
@@ -60,6 +83,7 @@ Result<PullFacts> pullFacts(const QByteArray &body, const Pipeline &pipeline)
     facts.nodeId = repository.value("id"_L1).toString();
     const QString author = pull["author"_L1]["login"_L1].toString();
     facts.isApproved = author.compare(pipeline.sender, Qt::CaseInsensitive) == 0;
+    facts.others = OtherWriters(answer["data"_L1], repository["head"_L1]);
     QStringList inRoot;
     for (const QJsonValue &entry : repository["root"_L1]["entries"_L1].toArray())
         inRoot << entry["name"_L1].toString();

@@ -57,6 +57,8 @@ void PullReader::planFirst()
         add(1, {Reading::Query, CallKind::Other, u"/graphql"_s, u"read the pull request"_s});
         return;
     }
+    if (m_policy.isMindingOthers())
+        add(1, {Reading::Writers, CallKind::Other, u"/graphql"_s, u"who else writes flags?"_s});
     add(s.privateCost, {Reading::Private, CallKind::Private, repositoryPath(), u"private?"_s});
     const int checks = s.isApprovalPerJob
                              ? int{s.base.hasBuilds} + int{s.base.hasTests && !s.areTestsManual}
@@ -134,6 +136,10 @@ ApiRequest PullReader::request(const Planned &read) const
         request.body = pullQuery(m_pipeline);
         request.purpose.served = {CallKind::Private, CallKind::Approved, CallKind::Config};
     }
+    if (read.reading == Reading::Writers) {
+        request.method = "POST"_ba;
+        request.body = writersQuery(m_pipeline);
+    }
     return request;
 }
 
@@ -209,6 +215,9 @@ void PullReader::take(const Planned &read, const Result<ApiAnswer> &answer)
             m_plan.push_front(permission()); // who asks is not who wrote it
         break;
     }
+    case Reading::Writers:
+        m_facts.others = otherWriters(answer->body);
+        break;
     case Reading::ForItsOwnSake:
         break;
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "github/githubclient.h"
+#include "pipeline/otherwriters.h"
 #include "pipeline/pipelinepolicy.h"
 
 #include <QStringList>
@@ -21,6 +22,7 @@ struct PullFacts
     QString configName; ///< ".packit.yaml"; empty: there is none
     QString config; ///< its text
     QString warning; ///< one sentence, or empty
+    OtherWriters others; ///< of flags on the head commit
 };
 
 /// Asks GitHub what one event of a pipeline needs to know, as the policy has it, one request after
@@ -47,6 +49,7 @@ private:
         ConfigByName,
         ConfigFound, ///< the file that the listing names
         Query,
+        Writers, ///< of flags on the head commit
         ForItsOwnSake, ///< the policy reads it and has no use for it
     };
     struct Planned

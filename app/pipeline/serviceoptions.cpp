@@ -191,6 +191,7 @@ Result<PipelineServiceOptions> pipelineServiceOptions(const QString &dataDirecto
         summed.hasSummaryFlag = true;
         options.policy = PipelinePolicy(summed, options.policy.lookup());
     }
+    options.policy.setMindingOthers(true);
     applyHabits(options, pipeline);
     if (options.flags.kind == FlagKind::CheckRun && pipeline.githubApp == 0) {
         return missing(u"pipeline.flags: only an App may write check runs; set github.app-id, or "

@@ -113,13 +113,15 @@ private:
         int targets = 0;
         for (const PackitFlag &flag : job.flags)
             ++(canRun(flag, m_built) ? targets : m_unbuildable);
+        addUnknown(job);
+        if (targets == 0)
+            return;
         ++m_facts.testJobs;
         m_facts.testTargets += targets;
         (job.isSyncingTestFlags ? m_syncing : m_still) += targets;
         m_unbuilt += job.isSkippingBuild ? targets : 0;
         m_internal += job.isUsingInternalFarm ? 1 : 0;
         m_elsewhere += job.fmfUrl.isEmpty() ? 0 : 1;
-        addUnknown(job);
     }
 
     void addUnknown(const PackitJob &job)
@@ -243,19 +245,19 @@ ConfigFacts factsOf(const PackitConfig &config, const PackitConfigOrigin &origin
     return facts;
 }
 
-QStringList countedTargets(const PackitConfig &config, PackitJobType type)
+QList<PackitFlag> countedFlags(const PackitConfig &config, PackitJobType type)
 {
     const QSet<QString> built = builtChroots(config);
-    QStringList targets;
+    QList<PackitFlag> flags;
     for (const PackitJob &job : config.jobs) {
         if (job.type != type || !isCounted(job))
             continue;
         for (const PackitFlag &flag : job.flags) {
             if (type != PackitJobType::Tests || canRun(flag, built))
-                targets << flag.target;
+                flags << flag;
         }
     }
-    return targets;
+    return flags;
 }
 
 QString factsText(const ConfigFacts &facts)
@@ -268,6 +270,32 @@ QString factsText(const ConfigFacts &facts)
     if (facts.specfileLookups > 0)
         parts << u"the spec file is looked for"_s;
     return parts.join(u", "_s);
+}
+
+ConfigFacts meanFacts(const QList<WeighedFacts> &all)
+{
+    ConfigFacts mean = all.first().facts;
+    mean.notes.clear();
+    double weights = 0;
+    double syncing = 0;
+    for (const auto &[facts, weight] : all) {
+        weights += weight;
+        syncing += facts.isSyncing ? weight : 0;
+    }
+    for (const auto member :
+         {&ConfigFacts::buildJobs, &ConfigFacts::chroots, &ConfigFacts::testJobs,
+          &ConfigFacts::testTargets, &ConfigFacts::manualJobs, &ConfigFacts::specfileLookups}) {
+        double sum = 0;
+        for (const auto &[facts, weight] : all)
+            sum += facts.*member * weight;
+        mean.*member = int(std::lround(sum / weights));
+    }
+    // An uneven mean would be told as one job only.
+    mean.chroots -= mean.buildJobs > 0 ? mean.chroots % mean.buildJobs : 0;
+    mean.isSyncing = 2 * syncing >= weights;
+    mean.areTestsElsewhere = std::ranges::all_of(
+            all, [](const WeighedFacts &one) { return one.facts.areTestsElsewhere; });
+    return mean;
 }
 
 int callsToFind(const QString &fileName)
@@ -294,7 +322,7 @@ void setTotals(BudgetSettings &settings, const BudgetTotals &totals)
     settings.packages = isEven ? int(within("packages"_L1, jobs)) : 1;
     settings.base.chroots = int(within("chroots"_L1, totals.chroots / settings.packages));
     const bool hasTests = totals.testTargets > 0;
-    settings.base.hasTests = hasTests || totals.testJobs > 0;
+    settings.base.hasTests = hasTests;
     if (!hasTests)
         return;
     settings.areTestsManual = false;

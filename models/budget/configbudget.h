@@ -29,9 +29,17 @@ struct ConfigFacts
 
 [[nodiscard]] ConfigFacts factsOf(const PackitConfig &config, const PackitConfigOrigin &origin);
 /// What is built or tested with every pull request, tests of what is not built left out.
-[[nodiscard]] QStringList countedTargets(const PackitConfig &config, PackitJobType type);
+[[nodiscard]] QList<PackitFlag> countedFlags(const PackitConfig &config, PackitJobType type);
 /// "6 chroots, 6 test targets, 1 build job, 1 test job"
 [[nodiscard]] QString factsText(const ConfigFacts &facts);
+/// A configuration, and how much it counts beside others.
+struct WeighedFacts
+{
+    ConfigFacts facts;
+    double weight = 1;
+};
+/// Of at least one: whole numbers, as many chroots in each build job.
+[[nodiscard]] ConfigFacts meanFacts(const QList<WeighedFacts> &all);
 /// Sets what is built and what the file decides of the behaviour; the rest stays.
 void applyFacts(BudgetSettings &settings, const ConfigFacts &facts);
 

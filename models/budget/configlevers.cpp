@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QSet>
 
 #include <algorithm>
 #include <set>
@@ -31,14 +32,29 @@ QString place(const QList<int> &lines)
 
 QString place(int line) { return place(line > 0 ? QList<int>{line} : QList<int>{}); }
 
-/// "fedora-43-x86_64 and 2 more" of what the second list lacks; empty: it lacks nothing.
-QString missing(QStringList before, const QStringList &after)
+/// Where to say that a job waits to be asked for.
+QString jobPlace(const PackitJob &job)
 {
-    before.removeDuplicates();
-    before.removeIf([&after](const QString &target) { return after.contains(target); });
-    if (before.size() > 3)
-        return u"%1 and %2 more"_s.arg(before.at(0)).arg(before.size() - 1);
-    return before.join(u", "_s);
+    if (job.manualLine > 0)
+        return place(job.manualLine);
+    return job.line > 0 ? u"in the job of line %1: "_s.arg(job.line)
+                        : u"in a job of its own: "_s; // none is written
+}
+
+/// "fedora-43-x86_64 and 2 more" of what the second list lacks; empty: it lacks nothing.
+QString missing(const QList<PackitFlag> &before, const QList<PackitFlag> &after)
+{
+    QSet<QString> kept; // names: two jobs may test on one target
+    for (const PackitFlag &flag : after)
+        kept.insert(flag.name);
+    QStringList targets;
+    for (const PackitFlag &flag : before) {
+        if (!kept.contains(flag.name) && !targets.contains(flag.target))
+            targets << flag.target;
+    }
+    if (targets.size() > 3)
+        return u"%1 and %2 more"_s.arg(targets.at(0)).arg(targets.size() - 1);
+    return targets.join(u", "_s);
 }
 
 QString lossOf(const PackitConfig &before, const PackitConfig &after)
@@ -46,7 +62,7 @@ QString lossOf(const PackitConfig &before, const PackitConfig &after)
     QStringList lost;
     for (const auto &[type, verb] : {std::pair(PackitJobType::CoprBuild, u"builds on"_s),
                                      std::pair(PackitJobType::Tests, u"tests on"_s)}) {
-        const QString targets = missing(countedTargets(before, type), countedTargets(after, type));
+        const QString targets = missing(countedFlags(before, type), countedFlags(after, type));
         if (!targets.isEmpty())
             lost << verb + u' ' + targets;
     }
@@ -102,7 +118,8 @@ private:
                 continue;
             m_levers << ConfigLever{
                     .title = u"Name the spec file of %1"_s.arg(package.name),
-                    .edit = place(package.line)
+                    .edit = (package.line > 0 ? u"in the package of line %1: "_s.arg(package.line)
+                                              : place(0))
                           + u"specfile_path: %1.spec (or where it is)"_s.arg(package.name),
                     .loss = u"nothing, as long as the file keeps its place"_s,
                     .less = {},
@@ -119,9 +136,7 @@ private:
             const QString name = job.identifier.isEmpty() ? job.package : job.identifier;
             m_levers << ConfigLever{
                     .title = u"Start the tests of %1 by hand"_s.arg(name),
-                    .edit = (job.line > 0 ? place(job.manualLine > 0 ? job.manualLine : job.line)
-                                          : u"in a job of its own: "_s)
-                          + u"manual_trigger: true"_s,
+                    .edit = jobPlace(job) + u"manual_trigger: true"_s,
                     .loss = u"no test of it runs until somebody comments `/packit test`"_s,
                     .less = {.testJobs = 1, .testTargets = double(job.flags.size())}};
         }

@@ -78,6 +78,13 @@ Result<void> AccountStore::noteCheck(const QString &name, const QString &login,
     return transaction.commit();
 }
 
+Result<void> AccountStore::noteProblem(const QString &name, const QString &problem)
+{
+    Transaction transaction(m_database);
+    m_database.run("UPDATE account SET problem = ? WHERE name = ?", problem, name);
+    return transaction.commit();
+}
+
 Result<QList<SeenRepository>> AccountStore::seen(const QString &account)
 {
     QList<SeenRepository> found;

@@ -33,6 +33,8 @@ public:
     /// What GitHub said when it was asked who this is.
     [[nodiscard]] Result<void> noteCheck(const QString &name, const QString &login,
                                          const QString &scopes, const QString &problem);
+    /// What stands in its way now, or nothing.
+    [[nodiscard]] Result<void> noteProblem(const QString &name, const QString &problem);
 
     [[nodiscard]] Result<QList<SeenRepository>> seen(const QString &account);
     /// In place of what it listed before.

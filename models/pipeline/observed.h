@@ -42,7 +42,7 @@ struct ObservedCheck
     QString nodeId; ///< of a check run
     qint64 number = 0; ///< of a check run, as REST wants it
     FlagValue value;
-    QDateTime since; ///< that it shows this, by GitHub's clock
+    QDateTime since; ///< that it shows this, by GitHub's clock; null: it does not say
     int runs = 0; ///< check runs of this name on the commit; 0: not counted
 };
 

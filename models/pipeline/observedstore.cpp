@@ -56,6 +56,13 @@ Result<QList<qint64>> ObservedStore::save(const QList<ObservedReading> &readings
 qint64 ObservedStore::savePull(const ObservedPull &pull, bool &isChanged)
 {
     const QDateTime now = m_clock.now();
+    const auto find = [this, &pull] {
+        Rows row = m_database.rows("SELECT id FROM observed_pull WHERE repository = ? "
+                                   "AND number = ? AND head_sha = ?",
+                                   pull.repository, pull.number, pull.headSha);
+        return row.next() ? row.number(0) : 0;
+    };
+    const bool isNew = find() == 0;
     m_database.run("INSERT INTO observed_pull (repository, node_id, number, head_sha, base_ref, "
                    "title, author, state, created_at, changed_at, read_at) "
                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
@@ -70,15 +77,12 @@ qint64 ObservedStore::savePull(const ObservedPull &pull, bool &isChanged)
                    "AND (title <> ? OR state <> ? OR problem <> ?)",
                    pull.title, int(pull.state), pull.problem, pull.repository, pull.number,
                    pull.headSha, pull.title, int(pull.state), pull.problem);
-    isChanged = m_database.changedRows() > 0;
+    isChanged = isNew || m_database.changedRows() > 0;
     m_database.run("UPDATE observed_pull SET state = ?, changed_at = ? WHERE repository = ? "
                    "AND number = ? AND head_sha <> ? AND state NOT IN (?, ?)",
                    kSuperseded, now, pull.repository, pull.number, pull.headSha, kSuperseded,
                    kClosed);
-    Rows row = m_database.rows("SELECT id FROM observed_pull WHERE repository = ? AND number = ? "
-                               "AND head_sha = ?",
-                               pull.repository, pull.number, pull.headSha);
-    return row.next() ? row.number(0) : 0;
+    return find();
 }
 
 bool ObservedStore::saveChecks(qint64 pull, const QList<ObservedCheck> &checks)
@@ -107,14 +111,27 @@ bool ObservedStore::saveChecks(qint64 pull, const QList<ObservedCheck> &checks)
     return isChanged || !gone.isEmpty();
 }
 
+/// GitHub does not say how long a check run has been queued: as long as we have seen it so.
+QDateTime ObservedStore::sinceOf(qint64 pull, const ObservedCheck &check)
+{
+    if (check.since.isValid())
+        return check.since;
+    Rows row = m_database.rows("SELECT since FROM observed_check WHERE pull = ? AND kind = ? "
+                               "AND writer = ? AND name = ? AND state = ?",
+                               pull, int(check.kind), check.writer, check.name,
+                               int(check.value.state));
+    return row.next() ? row.time(0) : m_clock.now();
+}
+
 bool ObservedStore::saveCheck(qint64 pull, const ObservedCheck &check)
 {
     const FlagValue &value = check.value;
+    const QDateTime since = sinceOf(pull, check);
     m_database.run("INSERT INTO observed_check (pull, name, kind, writer, node_id, number, state, "
                    "description, url, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                    "ON CONFLICT (pull, kind, writer, name) DO NOTHING",
                    pull, check.name, int(check.kind), check.writer, check.nodeId, check.number,
-                   int(value.state), value.description, value.url, check.since);
+                   int(value.state), value.description, value.url, since);
     if (m_database.changedRows() > 0)
         return true;
     m_database.run("UPDATE observed_check SET node_id = ?, number = ? WHERE pull = ? AND kind = ? "
@@ -124,9 +141,8 @@ bool ObservedStore::saveCheck(qint64 pull, const ObservedCheck &check)
     m_database.run("UPDATE observed_check SET state = ?, description = ?, url = ?, since = ? "
                    "WHERE pull = ? AND kind = ? AND writer = ? AND name = ? "
                    "AND (state <> ? OR description <> ? OR url <> ? OR since <> ?)",
-                   int(value.state), value.description, value.url, check.since, pull,
-                   int(check.kind), check.writer, check.name, int(value.state), value.description,
-                   value.url, check.since);
+                   int(value.state), value.description, value.url, since, pull, int(check.kind),
+                   check.writer, check.name, int(value.state), value.description, value.url, since);
     return m_database.changedRows() > 0;
 }
 

@@ -46,6 +46,7 @@ private:
                                                          const QVariantList &values);
     [[nodiscard]] qint64 savePull(const ObservedPull &pull, bool &isChanged);
     [[nodiscard]] bool saveChecks(qint64 pull, const QList<ObservedCheck> &checks);
+    [[nodiscard]] QDateTime sinceOf(qint64 pull, const ObservedCheck &check);
     [[nodiscard]] bool saveCheck(qint64 pull, const ObservedCheck &check);
 
     Database &m_database;

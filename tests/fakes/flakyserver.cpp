@@ -3,6 +3,7 @@
 #include "fakes/flakyserver.h"
 
 #include <QSslServer>
+#include <QSslSocket>
 #include <QTcpSocket>
 #include <QTimer>
 
@@ -50,8 +51,12 @@ public:
         , m_socket(socket)
     {
         ++m_server.m_open;
+        socket->setSocketOption(QAbstractSocket::LowDelayOption, 1); // head and body leave apart
         connect(socket, &QTcpSocket::readyRead, this, &Connection::onBytes);
         connect(socket, &QTcpSocket::bytesWritten, this, [this] { sendMore(); });
+        if (auto *encrypted = qobject_cast<QSslSocket *>(socket)) {
+            connect(encrypted, &QSslSocket::encryptedBytesWritten, this, [this] { sendMore(); });
+        }
         connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
         connect(&m_drip, &QTimer::timeout, this, [this] { sendPiece(m_answer.dripBytes); });
         onBytes();
@@ -110,8 +115,14 @@ private:
     {
         if (!m_isAnswering || m_answer.isSilent || m_drip.isActive())
             return;
-        while (m_isAnswering && !m_answer.isSilent && m_socket->bytesToWrite() < 4 * kPieceBytes)
+        while (m_isAnswering && !m_answer.isSilent && unsent() < 4 * kPieceBytes)
             sendPiece(kPieceBytes);
+    }
+
+    [[nodiscard]] qint64 unsent() const
+    {
+        const auto *encrypted = qobject_cast<QSslSocket *>(m_socket);
+        return m_socket->bytesToWrite() + (encrypted ? encrypted->encryptedBytesToWrite() : 0);
     }
 
     void sendPiece(qint64 most)

@@ -178,6 +178,15 @@ private slots:
         QVERIFY(text().contains(u"Nothing that is left in the file would save calls."_s));
     }
 
+    void manyNotesStayShort()
+    {
+        QByteArray jobs = kJobs;
+        for (int i = 0; i < 9; ++i)
+            jobs += "- job: brew_coffee\n  trigger: pull_request\n"_ba;
+        drop(write(u"hello/.packit.yaml"_s, jobs));
+        QVERIFY2(text().contains(u"… and 5 more"_s), qPrintable(text()));
+    }
+
     void anotherScenarioHasNoLevers()
     {
         dropHello();

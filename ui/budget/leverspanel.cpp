@@ -18,6 +18,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr qsizetype kFewNotes = 4;
 constexpr qsizetype kFewRows = 4;
 constexpr qsizetype kMostTurned = 1000; // the document undoes no more
 
@@ -130,8 +131,7 @@ void LeversPanel::showLevers()
 {
     m_title->setText(breakable(tr("My levers: %1").arg(m_config.facts.title)));
     m_title->show();
-    m_facts->setText(breakable((m_config.facts.notes + m_config.warnings).join(u' ')));
-    m_facts->setVisible(!m_facts->text().isEmpty());
+    showNotes(m_config.facts.notes + m_config.warnings);
     m_empty->setText(tr("Nothing that is left in the file would save calls."));
     m_empty->setVisible(m_offers.isEmpty());
     const qsizetype shown = m_showsAll ? m_offers.size() : std::min(kFewRows, m_offers.size());
@@ -144,6 +144,17 @@ void LeversPanel::showLevers()
         m_rows.at(i)->hide();
     m_more->setText(m_showsAll ? tr("Show fewer") : tr("Show all %1").arg(m_offers.size()));
     m_more->setVisible(m_offers.size() > kFewRows);
+}
+
+/// What does not fit stands in the tool tip.
+void LeversPanel::showNotes(const QStringList &notes)
+{
+    QStringList shown = notes.first(std::min(kFewNotes, notes.size()));
+    if (notes.size() > kFewNotes)
+        shown << tr("… and %n more", nullptr, int(notes.size() - kFewNotes));
+    m_facts->setText(breakable(shown.join(u' ')));
+    m_facts->setToolTip(notes.size() > kFewNotes ? notes.join(u'\n') : QString());
+    m_facts->setVisible(!notes.isEmpty());
 }
 
 LeverRow *LeversPanel::row(qsizetype index)

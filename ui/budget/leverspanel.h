@@ -44,6 +44,7 @@ private:
     [[nodiscard]] QSet<qsizetype> turned();
     void showNothing();
     void showLevers();
+    void showNotes(const QStringList &notes);
     void apply(qsizetype offer);
     LeverRow *row(qsizetype index);
 

@@ -36,8 +36,10 @@ void ScenarioBox::follow()
     const int row = m_scenarios.rowOf(m_shown.name);
     const bool isListed = !m_isChanged && row >= 0
                        && m_scenarios.entry(row).scenario.settings == m_shown.settings;
+    const bool isUnsaved = !m_isChanged && row < 0;
     setPlaceholderText(m_shown.name.isEmpty() ? tr("Choose a scenario")
                        : isListed             ? QString()
+                       : isUnsaved            ? m_shown.name
                                               : tr("%1 (changed)").arg(m_shown.name));
     setCurrentIndex(isListed ? row : -1);
     setToolTip(m_shown.caption);

@@ -99,7 +99,7 @@ private slots:
         QVERIFY(answer.out.contains("grand_total = 91\n"));
         QVERIFY(levers > 0 && levers < steps);
         QVERIFY2(answer.out.contains("     58  Start the tests of hello by hand\n"
-                                     "         line 8: manual_trigger: true\n"
+                                     "         in the job of line 8: manual_trigger: true\n"
                                      "         lost: no test of it runs until somebody comments "
                                      "`/packit test`\n"
                                      "     27  Leave out fedora-43-x86_64\n"

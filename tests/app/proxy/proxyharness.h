@@ -4,8 +4,10 @@
 
 #include "budget/ledgerstore.h"
 #include "fakes/flakyserver.h"
+#include "fakes/testcertificate.h"
 #include "proxy/githubproxy.h"
 #include "proxy/ledgerfeed.h"
+#include "sources/tlstrust.h"
 #include "store/database.h"
 
 #include "rawcaller.h"
@@ -20,9 +22,20 @@ class ProxyHarness final
     Q_DISABLE_COPY_MOVE(ProxyHarness)
 
 public:
-    explicit ProxyHarness(const ProxyBounds &bounds = {}, const QString &label = {})
-        : m_ledger(*LedgerFeed::open(file(), m_clock))
-        , m_proxy(ProxyOptions{.baseUrl = github.url(QString()), .label = label, .bounds = bounds},
+    /// With a certificate (for "localhost") the server speaks TLS.
+    explicit ProxyHarness(const ProxyBounds &bounds = {}, const QString &label = {},
+                          const TestCertificate *certificate = nullptr)
+        : m_server(certificate ? std::make_unique<FlakyServer>(certificate->server)
+                               : std::make_unique<FlakyServer>())
+        , github(*m_server)
+        , m_ledger(*LedgerFeed::open(file(), m_clock))
+        , m_proxy(ProxyOptions{.baseUrl
+                               = github.url(QString(), certificate ? QStringLiteral("localhost")
+                                                                   : QStringLiteral("127.0.0.1")),
+                               .label = label,
+                               .tls = *tlsTrusting(certificate ? QStringList{certificate->pemFile}
+                                                               : QStringList()),
+                               .bounds = bounds},
                   m_clock, *m_ledger)
     {
         place = *m_proxy.listen(*listenPlace(QStringLiteral("127.0.0.1:0")));
@@ -47,7 +60,11 @@ public:
         return *LedgerStore(**database, m_clock).limits();
     }
 
-    FlakyServer github;
+private:
+    std::unique_ptr<FlakyServer> m_server;
+
+public:
+    FlakyServer &github;
     ListenPlace place;
 
 private:

@@ -94,8 +94,13 @@ public:
 
     [[nodiscard]] bool isOpen() const { return m_isOpen(); }
     void take() { m_input += m_socket->readAll(); }
-    [[nodiscard]] qsizetype received() const { return m_input.size(); }
-    void forget() { m_input.clear(); }
+    /// From now on takes whatever comes at once, and tells how much.
+    void takeAlways(const std::function<void(qint64)> &taken)
+    {
+        const auto takeNow = [socket = m_socket.get(), taken] { taken(socket->readAll().size()); };
+        QObject::connect(m_socket.get(), &QIODevice::readyRead, m_socket.get(), takeNow);
+        takeNow();
+    }
 
 private:
     RawAnswer parse(bool isOver)

@@ -102,6 +102,12 @@ FakeAnswer fakeAppRoutes(FakeGithubState &state, const FakeRequest &request, con
                             {u"permissions"_s, permissionsJson(FakeInstallation().permissions)},
                             {u"installations_count"_s, app.installations.size()}});
     }
+    if (path.startsWith("/app/installations/"_L1)) {
+        const auto found = std::ranges::find(app.installations, path.section(u'/', -1).toLongLong(),
+                                             &FakeInstallation::id);
+        return found == app.installations.end() ? fakeNotFound()
+                                                : fakeJson(installationJson(app, *found));
+    }
     if (path == "/app/installations"_L1) {
         QJsonArray all;
         for (const FakeInstallation &installation : app.installations)

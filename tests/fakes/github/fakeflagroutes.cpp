@@ -193,6 +193,7 @@ FakeAnswer writeCheckRun(const FakeContext &context, FakeRepository &repository,
     }
     run.id = context.state.nextId();
     run.startedAt = context.now;
+    run.app = context.state.app ? context.state.app->slug : u"fake-app"_s;
     repository.checkRuns << run;
     tell(u"created"_s);
     if (run.status == "completed"_L1)
@@ -283,6 +284,9 @@ std::optional<FakeAnswer> fakeFlagRoutes(FakeContext context, FakeRepository &re
     if (method == "PATCH")
         return writeCheckRun(context, repository, run);
     if (method == "POST" && !match.captured(2).isEmpty()) {
+        if (context.token.kind == FakeToken::Kind::Personal
+            && !repository.permissions.contains(context.token.login))
+            return fakeError(403, u"Must have write access to re-request a check run."_s);
         context.state.rerequest(repository, *run, context.token.login, context.now);
         return fakeJson(QJsonObject(), 201);
     }

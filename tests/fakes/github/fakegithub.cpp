@@ -201,7 +201,7 @@ FakeAnswer FakeGithub::answerAuthorized(const FakeRequest &request, FakeToken &t
         answer = conditional(request, token,
                              isGraphQl ? fakeGraphQl(context)
                                        : fakeRestRoutes(context, m_windows, m_limits));
-        cost = answer.status == 304 || isFree ? 0 : 1;
+        cost = answer.status == 304 || isFree ? 0 : answer.cost;
         window.used += cost;
         if (fault) {
             answer.delay = fault->delay;

@@ -39,6 +39,7 @@ struct FakeAnswer
     qint64 cutAfter = -1; ///< bytes of the body, then the connection closes
     bool isReset = false; ///< the connection breaks, after `cutAfter` bytes or at once
     bool isGarbled = false; ///< the body ends in what is no JSON
+    int cost = 1; ///< of the limit: more than one for large GraphQL queries alone
 };
 
 /// One answered request.

@@ -83,7 +83,11 @@ QByteArray FakeToken::bucket() const
 
 bool FakeRepository::isReadableBy(const FakeToken &token) const
 {
-    if (!isPrivate || owner == token.login)
+    if (!isPrivate)
+        return true;
+    if (token.kind == FakeToken::Kind::Personal && !token.scopes.contains(u"repo"_s))
+        return false;
+    if (owner == token.login)
         return true;
     return token.kind != FakeToken::Kind::Installation && permissions.contains(token.login);
 }

@@ -79,6 +79,7 @@ struct FakeCheckRun
     QString conclusion; ///< empty: none yet
     QString detailsUrl;
     QString externalId;
+    QString app; ///< slug of who wrote it
     QJsonObject output;
     QDateTime startedAt;
     QDateTime completedAt;
@@ -103,10 +104,13 @@ struct FakeRepository
     QString name;
     bool isPrivate = false;
     bool isDeleted = false;
+    bool isArchived = false;
+    bool isFork = false;
     QString defaultBranch = QStringLiteral("main");
     QMap<QString, QString> branches; ///< name -> commit
     QHash<QString, FakeFiles> commits;
     QHash<QString, QDateTime> commitTimes;
+    QList<QDateTime> history; ///< of further commits on the default branch
     QDateTime updatedAt; ///< null: not since it was made
     QMap<QString, QString> permissions; ///< login -> "admin", "write", "read"
     QList<FakePull> pulls;
@@ -137,6 +141,7 @@ private:
 class FakeGithubState final
 {
 public:
+    QMap<QString, QStringList> organisations; ///< name -> logins of members
     std::optional<FakeApp> app; ///< the one that may sign in with a JWT
     /// Carries a delivery to its hook's address; answered() of that delivery tells what came of it.
     std::function<void(qint64 id, const QUrl &url, const FakeWebhook &sent)> onDelivery;

@@ -53,7 +53,10 @@ GraphQlObject FakeGraphQlSchema::query()
               [this](const GraphQlSelection &field) {
                   return m_executor.pick(rateLimit(), field.selections);
               }},
+             {u"node"_s, [this](const GraphQlSelection &field) { return node(field); }},
              {u"search"_s, [this](const GraphQlSelection &field) { return search(field); }},
+             {u"repositoryOwner"_s,
+              [this](const GraphQlSelection &field) { return repositoryOwner(field); }},
              {u"repository"_s,
               [this](const GraphQlSelection &field) { return repository(field); }}}};
 }
@@ -61,10 +64,10 @@ GraphQlObject FakeGraphQlSchema::query()
 GraphQlObject FakeGraphQlSchema::rateLimit() const
 {
     const FakeRateWindows::Window &window = m_context.window;
-    const int used = window.used + 1; // this query among them
+    const int used = window.used + m_executor.cost(); // this query among them
     return {u"RateLimit"_s,
             {{u"limit"_s, window.limit},
-             {u"cost"_s, 1},
+             {u"cost"_s, m_executor.cost()},
              {u"remaining"_s, std::max(0, window.limit - used)},
              {u"used"_s, used},
              {u"resetAt"_s, window.reset.toUTC().toString(Qt::ISODate)},
@@ -77,11 +80,38 @@ QJsonValue FakeGraphQlSchema::repository(const GraphQlSelection &field)
     const QString owner = field.arguments.value("owner"_L1).toString();
     const QString name = field.arguments.value("name"_L1).toString();
     FakeRepository *found = m_context.state.repository(owner, name);
+    if (!found) {
+        const QString moved = m_context.state.renamed(owner + u'/' + name); // "/repositories/7"
+        found = m_context.state.repository(moved.section(u'/', -1).toLongLong());
+    }
     if (found && !found->isDeleted && found->isReadableBy(m_context.token))
         return m_executor.pick(ofRepository(*found), field.selections);
     return m_executor.error(
             field, u"NOT_FOUND"_s,
             u"Could not resolve to a Repository with the name '%1/%2'."_s.arg(owner, name));
+}
+
+/// Null, and no error, where there is no such owner.
+QJsonValue FakeGraphQlSchema::repositoryOwner(const GraphQlSelection &field)
+{
+    const QString login = field.arguments.value("login"_L1).toString();
+    QList<FakeRepository *> owned = m_context.state.repositories();
+    owned.removeIf([&login](const FakeRepository *one) {
+        return one->owner.compare(login, Qt::CaseInsensitive) != 0;
+    });
+    if (owned.isEmpty())
+        return {};
+    owned.removeIf([this](const FakeRepository *one) {
+        return one->isDeleted || !one->isReadableBy(m_context.token);
+    });
+    const auto repositories = [this, &owned](const GraphQlSelection &below) {
+        return m_executor.connection(below, u"Repository"_s, owned.size(),
+                                     [&](qsizetype i) { return ofRepository(*owned.at(i)); });
+    };
+    return m_executor.pick({u"Organization"_s,
+                            {{u"login"_s, login}, {u"id"_s, QString(u"O_"_s + login)}},
+                            {{u"repositories"_s, repositories}}},
+                           field.selections);
 }
 
 QJsonValue FakeGraphQlSchema::search(const GraphQlSelection &field)
@@ -123,8 +153,8 @@ GraphQlObject FakeGraphQlSchema::ofRepository(FakeRepository &repository)
              {u"nameWithOwner"_s, repository.fullName()},
              {u"owner"_s, actor(repository.owner)},
              {u"url"_s, QString(u"https://github.test/"_s + repository.fullName())},
-             {u"isArchived"_s, false},
-             {u"isFork"_s, false},
+             {u"isArchived"_s, repository.isArchived},
+             {u"isFork"_s, repository.isFork},
              {u"isPrivate"_s, repository.isPrivate},
              {u"visibility"_s, repository.isPrivate ? u"PRIVATE"_s : u"PUBLIC"_s}},
             {{u"object"_s,
@@ -246,12 +276,27 @@ GraphQlObject FakeGraphQlSchema::ofCommit(FakeRepository &repository, const QStr
                  {{u"contexts"_s, contexts}}},
                 field.selections);
     };
+    // The commit itself, and those before it.
+    const auto history = [this, &repository, commit](const GraphQlSelection &field) {
+        const auto since
+                = QDateTime::fromString(field.arguments.value("since"_L1).toString(), Qt::ISODate);
+        QList<QDateTime> times = repository.history;
+        times << repository.commitTimes.value(commit);
+        times.removeIf([&since](const QDateTime &at) { return at.isValid() && at < since; });
+        return m_executor.pick(
+                {u"CommitHistoryConnection"_s, {{u"totalCount"_s, times.size()}}, {}},
+                field.selections);
+    };
     return {u"Commit"_s,
             {{u"id"_s, QString(u"C_"_s + commit)},
              {u"oid"_s, commit},
              {u"abbreviatedOid"_s, commit.first(7)},
              {u"tree"_s, entriesOf(*repository.files(commit), {})}},
-            {{u"statusCheckRollup"_s, rollup}}};
+            {{u"history"_s, history},
+             {u"statusCheckRollup"_s, rollup},
+             {u"checkSuites"_s, [this, &repository, commit](const GraphQlSelection &field) {
+                  return suites(repository, commit, field);
+              }}}};
 }
 
 FakeAnswer fakeGraphQl(FakeContext context)
@@ -279,7 +324,10 @@ FakeAnswer fakeGraphQl(FakeContext context)
     }
     GraphQlExecutor executor(*document);
     FakeGraphQlSchema schema(context, executor);
-    return fakeJson(executor.run(document->isMutation ? schema.mutation() : schema.query()));
+    FakeAnswer answer
+            = fakeJson(executor.run(document->isMutation ? schema.mutation() : schema.query()));
+    answer.cost = document->isMutation ? 1 : executor.cost();
+    return answer;
 }
 
 } // namespace sluice

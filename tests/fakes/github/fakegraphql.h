@@ -21,12 +21,18 @@ public:
 private:
     [[nodiscard]] GraphQlObject rateLimit() const;
     [[nodiscard]] QJsonValue repository(const GraphQlSelection &field);
+    [[nodiscard]] QJsonValue repositoryOwner(const GraphQlSelection &field);
+    [[nodiscard]] QJsonValue node(const GraphQlSelection &field);
     [[nodiscard]] QJsonValue search(const GraphQlSelection &field);
     [[nodiscard]] GraphQlObject ofRepository(FakeRepository &repository);
     [[nodiscard]] QJsonValue pulls(FakeRepository &repository, const GraphQlSelection &field);
     [[nodiscard]] GraphQlObject ofPull(FakeRepository &repository, const FakePull &pull);
     [[nodiscard]] QJsonValue object(FakeRepository &repository, const GraphQlSelection &field);
     [[nodiscard]] GraphQlObject ofCommit(FakeRepository &repository, const QString &commit);
+    [[nodiscard]] QJsonValue suites(FakeRepository &repository, const QString &commit,
+                                    const GraphQlSelection &field);
+    [[nodiscard]] GraphQlObject ofSuite(const FakeRepository &repository, const QString &commit,
+                                        const QString &app);
     [[nodiscard]] QJsonValue writeCheckRun(const GraphQlSelection &field, bool isNew);
     [[nodiscard]] QJsonValue addComment(const GraphQlSelection &field);
 

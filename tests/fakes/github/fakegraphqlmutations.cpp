@@ -139,6 +139,16 @@ QJsonValue FakeGraphQlSchema::addComment(const GraphQlSelection &field)
             field.selections);
 }
 
+namespace {
+
+QJsonObject suiteOf(const FakeCheckRun &run)
+{
+    const QJsonObject app{{u"__typename"_s, u"App"_s}, {u"slug"_s, run.app}, {u"name"_s, run.app}};
+    return {{u"__typename"_s, u"CheckSuite"_s}, {u"app"_s, app}};
+}
+
+} // namespace
+
 QList<QJsonObject> fakeRollupContexts(const FakeRepository &repository, const QString &commit)
 {
     QList<QJsonObject> contexts;
@@ -153,6 +163,8 @@ QList<QJsonObject> fakeRollupContexts(const FakeRepository &repository, const QS
                                 {u"state"_s, status.state.toUpper()},
                                 {u"description"_s, status.description},
                                 {u"targetUrl"_s, status.targetUrl},
+                                {u"creator"_s, QJsonObject{{u"__typename"_s, u"User"_s},
+                                                           {u"login"_s, status.creator}}},
                                 {u"createdAt"_s, status.createdAt.toString(Qt::ISODate)}};
     }
     seen.clear();
@@ -173,6 +185,7 @@ QList<QJsonObject> fakeRollupContexts(const FakeRepository &repository, const QS
                 {u"completedAt"_s, run.completedAt.isValid()
                                            ? QJsonValue(run.completedAt.toString(Qt::ISODate))
                                            : QJsonValue()},
+                {u"checkSuite"_s, suiteOf(run)},
                 {u"title"_s, run.output.value("title"_L1)},
                 {u"summary"_s, run.output.value("summary"_L1)}};
     }

@@ -100,8 +100,29 @@ FakeAnswer ownRepositories(const FakeContext &context)
     QJsonArray all;
     const QString &login = context.token.login;
     for (const FakeRepository *repository : context.state.repositories()) {
-        if (repository->owner == login || repository->permissions.contains(login))
-            all << fakeRepositoryJson(*repository);
+        const bool isOwner = repository->owner == login;
+        const QString permission = repository->permissions.value(login);
+        if (!isOwner && permission.isEmpty())
+            continue;
+        QJsonObject json = fakeRepositoryJson(*repository);
+        const bool mayPush = isOwner || permission == "admin"_L1 || permission == "write"_L1;
+        json.insert(u"permissions"_s, QJsonObject{{u"pull"_s, true}, {u"push"_s, mayPush}});
+        all << json;
+    }
+    return fakePage(context.request, all);
+}
+
+FakeAnswer organisations(const FakeContext &context)
+{
+    const QStringList &scopes = context.token.scopes;
+    if (!scopes.contains(u"read:org"_s) && !scopes.contains(u"user"_s)) {
+        return fakeError(403, u"You need at least read:org scope or user scope to list your "
+                              u"organizations."_s);
+    }
+    QJsonArray all;
+    for (const auto &[name, members] : context.state.organisations.asKeyValueRange()) {
+        if (members.contains(context.token.login))
+            all << QJsonObject{{u"login"_s, name}, {u"node_id"_s, QString(u"O_"_s + name)}};
     }
     return fakePage(context.request, all);
 }
@@ -200,6 +221,8 @@ FakeAnswer fakeRestRoutes(FakeContext context, FakeRateWindows &windows, const F
         return searchIssues(context);
     if (path == "/user/repos"_L1)
         return ownRepositories(context);
+    if (path == "/user/orgs"_L1)
+        return organisations(context);
     if (path == "/installation/repositories"_L1) {
         if (context.token.kind != FakeToken::Kind::Installation)
             return fakeError(403, u"You must authenticate with an installation access token in "

@@ -19,8 +19,8 @@ QJsonArray places(const GraphQlSelection &field)
 /// What many types are; a fragment on one of them fits each.
 bool isInterface(const QString &type)
 {
-    static const QStringList all{u"Actor"_s, u"Comment"_s, u"GitObject"_s, u"Node"_s,
-                                 u"RepositoryOwner"_s};
+    static const QStringList all{u"Actor"_s, u"Comment"_s,         u"GitObject"_s,
+                                 u"Node"_s,  u"RepositoryOwner"_s, u"StatusCheckRollupContext"_s};
     return all.contains(type);
 }
 
@@ -186,6 +186,27 @@ int GraphQlExecutor::countNodes(const QList<GraphQlSelection> &selections, int p
                 = field.arguments.value("first"_L1).toInt(field.arguments.value("last"_L1).toInt());
         count += parents * wanted;
         count += countNodes(field.selections, wanted > 0 ? parents * wanted : parents);
+    }
+    return count;
+}
+
+int GraphQlExecutor::cost() const
+{
+    return std::max(1, (countRequests(m_document.selections, 1) + 50) / 100);
+}
+
+/// Each connection is one request for each thing that it hangs on.
+int GraphQlExecutor::countRequests(const QList<GraphQlSelection> &selections, int parents) const
+{
+    int count = 0;
+    for (const GraphQlSelection &field : selections) {
+        const int wanted
+                = field.arguments.value("first"_L1).toInt(field.arguments.value("last"_L1).toInt());
+        count += wanted > 0 ? parents : 0;
+        const QList<GraphQlSelection> below
+                = field.fragment.isEmpty() ? field.selections
+                                           : m_document.fragments.value(field.fragment).selections;
+        count += countRequests(below, wanted > 0 ? parents * wanted : parents);
     }
     return count;
 }

@@ -41,12 +41,15 @@ public:
                                         QJsonObject more = {});
     QJsonValue error(const GraphQlSelection &field, const QString &type, const QString &message);
     [[nodiscard]] int nodeCount() const;
+    /// In points: a hundredth of the requests that GitHub makes of it, at least one.
+    [[nodiscard]] int cost() const;
 
 private:
     [[nodiscard]] QList<GraphQlSelection> flattened(const QList<GraphQlSelection> &selections,
                                                     const QString &type) const;
     [[nodiscard]] QJsonValue pickValue(const QJsonValue &value, const GraphQlSelection &field);
     [[nodiscard]] int countNodes(const QList<GraphQlSelection> &selections, int parents) const;
+    [[nodiscard]] int countRequests(const QList<GraphQlSelection> &selections, int parents) const;
     void undefined(const GraphQlSelection &field, const QString &type);
 
     const GraphQlDocument &m_document;

@@ -3,12 +3,14 @@
 //
 // The fake GitHub as a program, to try things by hand.
 #include "fakes/github/fakegithubserver.h"
+#include "fakes/github/packitscene.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QFile>
 #include <QSocketNotifier>
 #include <QTextStream>
+#include <QTimer>
 
 #include <unistd.h>
 
@@ -66,8 +68,8 @@ int main(int argc, char *argv[])
     const QCoreApplication program(argc, argv);
     QCommandLineParser parser;
     const QCommandLineOption port(u"port"_s, u"Listen there (any free one)."_s, u"N"_s, u"0"_s);
-    const QCommandLineOption scenario(u"scenario"_s, u"What there is: small or busy."_s, u"NAME"_s,
-                                      u"small"_s);
+    const QCommandLineOption scenario(u"scenario"_s, u"What there is: small, busy or packit."_s,
+                                      u"NAME"_s, u"small"_s);
     const QCommandLineOption limit(u"rate-limit"_s, u"Requests per hour."_s, u"N"_s, u"5000"_s);
     const QCommandLineOption hook(u"hook"_s, u"Every repository has a webhook there."_s, u"URL"_s);
     const QCommandLineOption key(
@@ -83,7 +85,7 @@ int main(int argc, char *argv[])
     bool isLimit = false;
     const quint16 number = parser.value(port).toUShort(&isPort);
     const int perHour = parser.value(limit).toInt(&isLimit);
-    if (!isPort || !isLimit || (name != "small"_L1 && name != "busy"_L1)) {
+    if (!isPort || !isLimit || !QStringList{u"small"_s, u"busy"_s, u"packit"_s}.contains(name)) {
         error << parser.helpText();
         return 2;
     }
@@ -91,7 +93,14 @@ int main(int argc, char *argv[])
     const SystemClock clock;
     FakeGithub github(clock);
     github.limits().core = perHour;
-    const int repositories = name == "busy"_L1 ? 20 : 1;
+    std::unique_ptr<PackitScene> scene;
+    QTimer turns;
+    if (name == "packit"_L1) {
+        scene = std::make_unique<PackitScene>(github.state(), clock.now());
+        QObject::connect(&turns, &QTimer::timeout, &turns, [&] { scene->turn(clock.now()); });
+        turns.start(1000);
+    }
+    const int repositories = name == "busy"_L1 ? 20 : name == "small"_L1 ? 1 : 0;
     for (int i = 1; i <= repositories; ++i) {
         FakeRepository &repository = github.state().addRepository(
                 u"org/tool%1"_s.arg(i),
@@ -113,6 +122,7 @@ int main(int argc, char *argv[])
                                      .publicKey = file.readAll(),
                                      .installations = {{.id = 1, .account = u"org"_s}}};
     }
+    github.state().organisations.insert(u"org"_s, {u"writer"_s});
     github.state().addToken("fake-owner"_ba, u"org"_s);
     github.state().addToken("fake-writer"_ba, u"writer"_s);
     github.state().addToken("fake-app"_ba, u"org"_s, FakeToken::Kind::Installation);

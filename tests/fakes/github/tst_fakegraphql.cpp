@@ -35,6 +35,36 @@ class TestFakeGraphQl final : public QObject
 private slots:
     void init() { m_tester = std::make_unique<GithubTester>(); }
 
+    void tellsWhatAnOwnerHas()
+    {
+        FakeGithubState &state = m_tester->github.state();
+        FakeRepository &old = state.addRepository(u"org/old"_s, {});
+        old.isArchived = old.isFork = true;
+        old.history = {m_tester->clock.now().addDays(-1), m_tester->clock.now().addDays(-100)};
+        state.addRepository(u"org/secret"_s, {}).isPrivate = true;
+        const QString text = u"{repositoryOwner(login:\"Org\"){repositories(first:9){totalCount "
+                             "nodes{name isArchived isFork defaultBranchRef{target{... on "
+                             "Commit{history(since:\"%1\"){totalCount}}}}}}}}"_s.arg(
+                                     m_tester->clock.now().addDays(-50).toString(Qt::ISODate));
+        const auto ask = [&](const QByteArray &token) {
+            return m_tester->query(text, token)["data"_L1]["repositoryOwner"_L1]["repositories"_L1];
+        };
+        const QJsonValue seen = ask("stranger");
+        QCOMPARE(seen["totalCount"_L1].toInt(), 2);
+        QCOMPARE(seen["nodes"_L1][1]["name"_L1].toString(), u"old"_s);
+        QVERIFY(seen["nodes"_L1][1]["isArchived"_L1].toBool()
+                && seen["nodes"_L1][1]["isFork"_L1].toBool());
+        QCOMPARE(seen["nodes"_L1][1]["defaultBranchRef"_L1]["target"_L1]["history"_L1]
+                     ["totalCount"_L1]
+                             .toInt(),
+                 2);
+        QCOMPARE(ask("org")["totalCount"_L1].toInt(), 3);
+        state.token("org")->scopes = {u"public_repo"_s};
+        QCOMPARE(ask("org")["totalCount"_L1].toInt(), 2);
+        const QJsonObject nobody = m_tester->query(u"{repositoryOwner(login:\"x\"){login}}"_s);
+        QVERIFY(nobody["data"_L1]["repositoryOwner"_L1].isNull() && !nobody.contains("errors"_L1));
+    }
+
     void tellsTheRate()
     {
         m_tester->github.limits().graphql = 100;

@@ -58,6 +58,17 @@ private slots:
         QVERIFY(rev() > before);
     }
 
+    void aQueuedCheckIsAsOldAsWeHaveSeenIt()
+    {
+        ObservedReading queued = reading(1, u"aaa"_s, FlagState::Queued);
+        queued.checks.first().since = {};
+        const qint64 id = m_store->save({queued})->first();
+        const QDateTime seen = m_clock.now();
+        m_clock.advance(60s);
+        QVERIFY(m_store->save({queued})->isEmpty());
+        QCOMPARE(m_store->checks(id)->first().since, seen);
+    }
+
     void aPushSupersedesTheHeadBeforeIt()
     {
         QVERIFY(m_store->save({reading(1, u"aaa"_s, FlagState::Running)}));

@@ -1,0 +1,349 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "observe/accountwatch.h"
+
+#include "pipeline/retrypause.h"
+
+#include <algorithm>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+AccountWatch::AccountWatch(const Parts &parts, QString account, QObject *parent)
+    : QObject(parent)
+    , m_parts(parts)
+    , m_account(std::move(account))
+{}
+
+void AccountWatch::setRepositories(const QStringList &repositories)
+{
+    const QStringList known = m_watched.keys();
+    for (const QString &old : known) {
+        if (!repositories.contains(old, Qt::CaseInsensitive))
+            m_watched.remove(old);
+    }
+    bool isMore = false;
+    for (const QString &repository : repositories) {
+        if (known.contains(repository, Qt::CaseInsensitive))
+            continue;
+        m_watched.insert(repository, {});
+        isMore = true;
+    }
+    if (!isMore)
+        return;
+    m_nextList = {};
+    pump();
+}
+
+void AccountWatch::stop()
+{
+    m_isStopped = true;
+    m_watched.clear();
+}
+
+QList<QStringList> AccountWatch::chunks() const
+{
+    QList<QStringList> all;
+    const QStringList names = m_watched.keys();
+    for (qsizetype i = 0; i < names.size(); i += kListed)
+        all << names.mid(i, kListed);
+    return all;
+}
+
+/// The next thing that there is to do, one after the other.
+void AccountWatch::pump()
+{
+    if (m_isBusy || m_isStopped || m_watched.isEmpty())
+        return;
+    const QDateTime now = m_parts.timers.now();
+    if (!m_pages.isEmpty())
+        return askForPage();
+    if (m_lists.isEmpty() && (m_nextList.isNull() || m_nextList <= now)) {
+        m_lists = chunks();
+        m_nextList = now.addMSecs(m_interval.count());
+    }
+    if (!m_lists.isEmpty())
+        return list();
+    const QDateTime due = nextDue();
+    if (due.isValid() && due <= now)
+        return read();
+    wakeAt(due.isValid() ? std::min(due, m_nextList) : m_nextList);
+}
+
+void AccountWatch::wakeAt(const QDateTime &when)
+{
+    if (m_wakeAt.isValid() && m_wakeAt <= when && m_wakeAt > m_parts.timers.now())
+        return;
+    m_wakeAt = when;
+    m_parts.timers.callAt(when, this, [this] { pump(); });
+}
+
+void AccountWatch::begin()
+{
+    m_isBusy = true;
+    m_begunAt = m_parts.timers.now();
+    m_parts.timers.callAfter(kPatience, this, [this] { watchBudget(); });
+}
+
+void AccountWatch::send(const QByteArray &query, const QString &repository, const QString &why,
+                        const std::function<void(const ApiAnswer &)> &take)
+{
+    ApiRequest request;
+    request.method = "POST"_ba;
+    request.path = u"/graphql"_s;
+    request.body = query;
+    request.urgency = Urgency::Polling;
+    request.purpose = {.repository = repository, .why = why};
+    begin();
+    m_parts.client.send(request, this, [this, take](const Result<ApiAnswer> &answer) {
+        m_isBusy = false;
+        if (m_isStopped)
+            return;
+        if (!answer)
+            return failed(answer.error());
+        take(*answer);
+        pump();
+    });
+}
+
+void AccountWatch::list()
+{
+    const QStringList names = m_lists.takeFirst();
+    send(listQuery(names), names.size() == 1 ? names.first() : QString(),
+         u"list open pull requests of %1 observed repositories"_s.arg(names.size()),
+         [this, names](const ApiAnswer &answer) {
+             const auto lists = listedIn(answer.body, names);
+             if (!lists)
+                 return failed(lists.error());
+             takeLists(*lists);
+         });
+}
+
+void AccountWatch::askForPage()
+{
+    const Page page = m_pages.takeFirst();
+    send(pageQuery(page.repository, page.cursor), page.repository, u"list all open pull requests"_s,
+         [this, page](const ApiAnswer &answer) {
+             const auto lists = listedIn(answer.body, {page.repository});
+             if (!lists)
+                 return failed(lists.error());
+             takePage(page, lists->first());
+         });
+}
+
+void AccountWatch::takeLists(const QList<ListedRepository> &lists)
+{
+    m_failures = 0;
+    settleAccount();
+    for (const ListedRepository &list : lists) {
+        if (m_watched.contains(list.asked))
+            takeList(list);
+    }
+}
+
+void AccountWatch::takeList(const ListedRepository &list)
+{
+    if (list.error)
+        return tell(list.asked, *list.error);
+    settle(list.asked, list.nodeId);
+    if (list.name.compare(list.asked, Qt::CaseInsensitive) != 0)
+        return rename(list.asked, list.name);
+    Watched &watched = m_watched[list.asked];
+    if (list.cursor.isEmpty()) {
+        watched.pulls.removeIf([&list](const auto &known) {
+            return std::ranges::find(list.pulls, known.key(), &ListedPull::number)
+                == list.pulls.end();
+        });
+        merge(watched, list.pulls);
+        watched.listedTotal = list.total;
+        return (void)m_parts.store.closeOthers(
+                list.asked, QSet<int>(watched.pulls.keyBegin(), watched.pulls.keyEnd()));
+    }
+    const bool isNewTotal = watched.listedTotal != list.total;
+    merge(watched, list.pulls);
+    // Some were closed, or more are new than the first page tells.
+    if (isNewTotal || watched.pulls.size() > list.total)
+        m_pages << Page{list.asked, {}, {}};
+}
+
+void AccountWatch::takePage(Page page, const ListedRepository &list)
+{
+    if (!m_watched.contains(page.repository))
+        return;
+    if (list.error)
+        return tell(page.repository, *list.error);
+    page.pulls << list.pulls;
+    page.cursor = list.cursor;
+    if (!page.cursor.isEmpty()) {
+        m_pages << page;
+        return;
+    }
+    ListedRepository whole = list;
+    whole.pulls = page.pulls;
+    takeList(whole);
+    m_watched[page.repository].listedTotal = list.total;
+}
+
+void AccountWatch::merge(Watched &watched, const QList<ListedPull> &pulls)
+{
+    for (const ListedPull &listed : pulls) {
+        Pull &pull = watched.pulls[listed.number];
+        if (pull.headSha != listed.headSha || pull.updatedAt != listed.updatedAt)
+            pull = {listed.nodeId, listed.headSha, listed.updatedAt, {}};
+    }
+}
+
+void AccountWatch::rename(const QString &from, const QString &to)
+{
+    if (const auto done = m_parts.store.rename(from, to); !done)
+        return tell(from, done.error());
+    const Watched watched = m_watched.take(from);
+    if (!m_watched.contains(to))
+        m_watched.insert(to, watched);
+    emit renamed(from, to);
+}
+
+/// Queries that it takes to read all that have ended, or all that have not.
+qsizetype AccountWatch::batches(bool areSettled) const
+{
+    qsizetype count = 0;
+    for (const Watched &watched : m_watched) {
+        for (const Pull &pull : watched.pulls)
+            count += pull.pace.isSettled() == areSettled ? 1 : 0;
+    }
+    return (count + m_batch - 1) / m_batch;
+}
+
+QDateTime AccountWatch::nextDue() const
+{
+    const std::array<qsizetype, 2> batchesOf{batches(false), batches(true)};
+    QDateTime earliest;
+    for (const Watched &watched : m_watched) {
+        for (const Pull &pull : watched.pulls) {
+            if (!pull.pace.isRead())
+                return m_parts.timers.now();
+            const QDateTime due = pull.pace.due(batchesOf.at(pull.pace.isSettled() ? 1 : 0));
+            if (earliest.isNull() || due < earliest)
+                earliest = due;
+        }
+    }
+    return earliest;
+}
+
+/// One batch: what has not been read at all, then what waits longest.
+QStringList AccountWatch::dueNow()
+{
+    const std::array<qsizetype, 2> batchesOf{batches(false), batches(true)};
+    const QDateTime now = m_parts.timers.now();
+    QList<std::pair<QDateTime, QString>> due;
+    for (const Watched &watched : std::as_const(m_watched)) {
+        for (const Pull &pull : watched.pulls) {
+            const qsizetype count = batchesOf.at(pull.pace.isSettled() ? 1 : 0);
+            if (pull.pace.isAlmostDue(count, now))
+                due << std::pair(pull.pace.due(count), pull.nodeId);
+        }
+    }
+    std::ranges::sort(due, {}, [](const auto &one) {
+        return one.first.isValid() ? one.first.toMSecsSinceEpoch() : 0;
+    });
+    QStringList ids;
+    for (const auto &[when, id] : std::as_const(due).first(std::min(due.size(), m_batch)))
+        ids << id;
+    return ids;
+}
+
+void AccountWatch::read()
+{
+    begin();
+    const auto done = [this](const Result<QList<PullReading::Outcome>> &outcomes) {
+        m_isBusy = false;
+        if (m_isStopped)
+            return;
+        if (!outcomes) {
+            // GitHub gives up on what takes it longer than ten seconds.
+            if (outcomes.error().cause == Cause::Upstream)
+                m_batch = std::max<qsizetype>(1, m_batch / 2);
+            return failed(outcomes.error());
+        }
+        takeReadings(*outcomes);
+        pump();
+    };
+    new PullReading(m_parts.client, dueNow(), Urgency::Polling, {}, done, this);
+}
+
+void AccountWatch::takeReadings(const QList<PullReading::Outcome> &outcomes)
+{
+    m_failures = 0;
+    settleAccount();
+    if (const auto kept = keep(outcomes); !kept)
+        failed(kept.error());
+}
+
+Result<QList<qint64>> AccountWatch::keep(const QList<PullReading::Outcome> &outcomes)
+{
+    QList<ObservedReading> readings;
+    QSet<QString> gone;
+    for (const PullReading::Outcome &outcome : outcomes) {
+        if (outcome.reading)
+            readings << *outcome.reading;
+        else
+            gone.insert(outcome.nodeId);
+    }
+    const auto changed = m_parts.store.save(readings);
+    if (!changed)
+        return changed;
+    QSet<QString> news;
+    for (const qint64 id : *changed) {
+        const auto pull = m_parts.store.pull(id);
+        if (pull && *pull)
+            news.insert((*pull)->nodeId);
+    }
+    for (Watched &watched : m_watched) {
+        watched.pulls.removeIf([&gone](const auto &pull) { return gone.contains(pull->nodeId); });
+        for (const ObservedReading &reading : std::as_const(readings)) {
+            const auto pull = watched.pulls.find(reading.pull.number);
+            if (pull == watched.pulls.end() || pull->nodeId != reading.pull.nodeId)
+                continue;
+            pull->headSha = reading.pull.headSha;
+            pull->pace.read(reading, news.contains(pull->nodeId), m_parts.timers.now());
+        }
+    }
+    for (const qint64 id : *changed)
+        emit this->changed(id);
+    return changed;
+}
+
+void AccountWatch::readNow(const ObservedPull &pull, QObject *context,
+                           std::function<void(Result<bool>)> done)
+{
+    const auto take = [this, pull, context = QPointer(context), done = std::move(done)](
+                              const Result<QList<PullReading::Outcome>> &outcomes) {
+        if (!context)
+            return;
+        if (!outcomes)
+            return done(std::unexpected(outcomes.error()));
+        if (outcomes->isEmpty() || !outcomes->first().reading) {
+            return done(failure(Cause::NotFound,
+                                u"GitHub shows %1 no more to this account."_s.arg(pull.label())));
+        }
+        done(keep(*outcomes).transform([](const auto &changed) { return !changed.isEmpty(); }));
+    };
+    new PullReading(m_parts.client, {pull.nodeId}, Urgency::ReadForPerson, pull.repository, take,
+                    this);
+}
+
+void AccountWatch::failed(const Error &error)
+{
+    m_lists.clear();
+    m_pages.clear();
+    tell({}, error);
+    m_nextList = retryMoment(m_parts.timers.now(), m_failures++, error);
+    m_isBusy = true; // reading as well waits until then
+    m_parts.timers.callAt(m_nextList, this, [this] {
+        m_isBusy = false;
+        m_nextList = {};
+        pump();
+    });
+}
+
+} // namespace sluice

@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "github/accountstore.h"
+#include "observe/observequery.h"
+#include "observe/pullpace.h"
+#include "observe/pullreading.h"
+#include "pipeline/observedstore.h"
+#include "timers.h"
+
+#include <QMap>
+#include <QSet>
+
+namespace sluice {
+
+/// Watches the repositories of one account: lists of open pull requests at an even pace, flags of
+/// those alone that changed or have not ended, one request at a time. The client's thread.
+class AccountWatch final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(AccountWatch)
+
+public:
+    static constexpr int kListed = 100; ///< repositories in one query
+
+    struct Parts
+    {
+        GithubClient &client;
+        ObservedStore &store;
+        AccountStore &accounts;
+        Timers &timers;
+    };
+
+    /// The parts must outlive it.
+    AccountWatch(const Parts &parts, QString account, QObject *parent = nullptr);
+
+    void setRepositories(const QStringList &repositories);
+    [[nodiscard]] qsizetype queries() const { return chunks().size(); } ///< for all lists once
+    void setInterval(std::chrono::milliseconds interval) { m_interval = interval; }
+    void stop();
+
+    /// One pull request, because a person wants it now.
+    void readNow(const ObservedPull &pull, QObject *context,
+                 std::function<void(Result<bool> isNews)> done);
+
+signals:
+    void changed(qint64 pull);
+    /// Once, until another problem comes or all is well again. Empty: of the whole account.
+    void problem(const QString &repository, const sluice::Error &error);
+    void wellAgain(const QString &repository);
+    void renamed(const QString &from, const QString &to);
+
+private:
+    static constexpr std::chrono::milliseconds kPatience{60'000}; ///< with a request that is held
+
+    struct Pull
+    {
+        QString nodeId;
+        QString headSha;
+        QDateTime updatedAt;
+        PullPace pace;
+    };
+    struct Watched
+    {
+        QMap<int, Pull> pulls; ///< the open ones by number
+        int listedTotal = -1; ///< open ones when all were listed last; -1: never
+        QString problem;
+    };
+    struct Page
+    {
+        QString repository;
+        QString cursor;
+        QList<ListedPull> pulls; ///< of the pages before it
+    };
+
+    void pump();
+    void wakeAt(const QDateTime &when);
+    void begin(); ///< something that GitHub will answer
+    [[nodiscard]] QList<QStringList> chunks() const;
+    void list();
+    void askForPage();
+    void takeLists(const QList<ListedRepository> &lists);
+    void takeList(const ListedRepository &list);
+    void takePage(Page page, const ListedRepository &list);
+    void merge(Watched &watched, const QList<ListedPull> &pulls);
+    void rename(const QString &from, const QString &to);
+    void read();
+    [[nodiscard]] QStringList dueNow();
+    void takeReadings(const QList<PullReading::Outcome> &outcomes);
+    [[nodiscard]] Result<QList<qint64>> keep(const QList<PullReading::Outcome> &outcomes);
+    [[nodiscard]] qsizetype batches(bool areSettled) const;
+    [[nodiscard]] QDateTime nextDue() const;
+    void send(const QByteArray &query, const QString &repository, const QString &why,
+              const std::function<void(const ApiAnswer &)> &take);
+    void failed(const Error &error);
+    void watchBudget();
+    void tell(const QString &repository, const Error &error);
+    void settle(const QString &repository, const QString &nodeId);
+    void settleAccount();
+
+    const Parts m_parts;
+    const QString m_account;
+    QMap<QString, Watched> m_watched; ///< by name
+    std::chrono::milliseconds m_interval{100'000};
+    QList<QStringList> m_lists; ///< still to be asked for in this round
+    QList<Page> m_pages;
+    QDateTime m_nextList; ///< null: now
+    QDateTime m_wakeAt;
+    QString m_problem; ///< of the whole account
+    QDateTime m_begunAt; ///< the request that is under way
+    QDateTime m_shortUntil; ///< GitHub's budget is, or null
+    qsizetype m_batch = PullReading::kMost;
+    int m_failures = 0;
+    bool m_isBusy = false;
+    bool m_isStopped = false;
+};
+
+} // namespace sluice

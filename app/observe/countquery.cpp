@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "observe/countquery.h"
+
+#include "github/graphql.h"
+
+#include <QHash>
+#include <QJsonArray>
+#include <QMap>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype kMostHeads = 10;
+
+const QString kFields
+        = u" fragment C on Commit { oid checkSuites(first: 8) { nodes { app { slug } "
+          u"all: checkRuns(first: 1, filterBy: {checkType: ALL}) { totalCount } "
+          u"latest: checkRuns(first: 1, filterBy: {checkType: LATEST}) { totalCount } } } }"_s;
+
+QHash<QString, OthersCommit> suitesOf(const QJsonValue &commit)
+{
+    QHash<QString, OthersCommit> found;
+    const QJsonArray suites = commit["checkSuites"_L1]["nodes"_L1].toArray();
+    for (const QJsonValue &suite : suites) {
+        OthersCommit &one = found[suite["app"_L1]["slug"_L1].toString()];
+        one.writes += suite["all"_L1]["totalCount"_L1].toInt();
+        one.flags += suite["latest"_L1]["totalCount"_L1].toInt();
+    }
+    return found;
+}
+
+} // namespace
+
+QByteArray countQuery(const ObservedPull &pull, const QStringList &oldHeads)
+{
+    QJsonObject variables{{u"owner"_s, pull.repository.section(u'/', 0, 0)},
+                          {u"name"_s, pull.repository.section(u'/', 1)},
+                          {u"number"_s, pull.number}};
+    QString parameters = u"$owner: String!, $name: String!, $number: Int!"_s;
+    QString heads;
+    const QStringList old = oldHeads.mid(0, kMostHeads);
+    for (qsizetype i = 0; i < old.size(); ++i) {
+        parameters += u", $h%1: GitObjectID!"_s.arg(i);
+        heads += u" h%1: object(oid: $h%1) { ...C }"_s.arg(i);
+        variables.insert(u"h%1"_s.arg(i), old.at(i));
+    }
+    const QString query
+            = u"query(%1) { repository(owner: $owner, name: $name) { pullRequest(number: $number) "
+              u"{ commits(last: 10) { nodes { commit { ...C } } } }%2 } rateLimit { cost } }"_s.arg(
+                      parameters, heads);
+    return graphqlBody(query + kFields, variables);
+}
+
+Result<QList<OthersCounts>> countsIn(const QByteArray &body, const QString &head,
+                                     const QList<ObservedCheck> &checks)
+{
+    const auto answer = parseGraphql(body);
+    if (!answer)
+        return std::unexpected(answer.error());
+    QMap<QString, QHash<QString, OthersCommit>> commits; // by commit, then by App
+    const QJsonObject repository = answer->data.value("repository"_L1).toObject();
+    const QJsonArray nodes = repository.value("pullRequest"_L1)["commits"_L1]["nodes"_L1].toArray();
+    for (const QJsonValue &node : nodes)
+        commits.insert(node["commit"_L1]["oid"_L1].toString(), suitesOf(node["commit"_L1]));
+    for (auto it = repository.begin(); it != repository.end(); ++it) {
+        if (it.key().startsWith(u'h') && it.value().isObject())
+            commits.insert(it.value()["oid"_L1].toString(), suitesOf(it.value()));
+    }
+    QMap<QString, OthersCounts> byApp;
+    const QHash<QString, OthersCommit> newest = commits.take(head);
+    for (auto it = newest.begin(); it != newest.end(); ++it) // the newest comes first
+        byApp[it.key()].commits << it.value();
+    for (const auto &commit : std::as_const(commits)) {
+        for (auto it = commit.begin(); it != commit.end(); ++it)
+            byApp[it.key()].commits << it.value();
+    }
+    for (auto it = byApp.begin(); it != byApp.end(); ++it)
+        it->writer = it.key();
+    for (const ObservedCheck &check : checks) {
+        const auto app = byApp.find(check.writer);
+        if (app == byApp.end() || check.kind != FlagKind::CheckRun)
+            continue;
+        app->builds += check.name.startsWith("rpm-build:"_L1) ? 1 : 0;
+        app->tests += check.name.startsWith("testing-farm:"_L1) ? 1 : 0;
+    }
+    return byApp.values();
+}
+
+} // namespace sluice

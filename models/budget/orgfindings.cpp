@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "budget/orgfindings.h"
+
+#include "budget/parametertable.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+template <typename Count> int sumOf(const OrgFindings &findings, Count count)
+{
+    int sum = 0;
+    for (const OrgRepository &repository : findings.repositories)
+        sum += count(repository);
+    return sum;
+}
+
+void set(BudgetSettings &settings, QLatin1StringView key, double value)
+{
+    const BudgetParameter &row = *budgetParameter(QString(key));
+    row.set(settings, std::clamp(value, row.least, row.most));
+}
+
+double rounded(double value, int parts) { return std::round(value * parts) / parts; }
+
+} // namespace
+
+int OrgFindings::looked() const
+{
+    return int(repositories.size() + unknown.size()) + archived + forks;
+}
+
+int OrgFindings::configured() const
+{
+    return sumOf(*this, [](const OrgRepository &one) { return one.isConfigured() ? 1 : 0; });
+}
+
+int OrgFindings::pulls() const
+{
+    return sumOf(*this, [](const OrgRepository &one) { return one.pulls; });
+}
+
+int OrgFindings::commits() const
+{
+    // Where nobody opens pull requests, commits are none of theirs.
+    return sumOf(*this, [](const OrgRepository &one) { return one.pulls > 0 ? one.commits : 0; });
+}
+
+double OrgFindings::pullsPerHour() const { return pulls() / (days * 24.0); }
+
+double OrgFindings::pushesPerPull() const
+{
+    return pulls() > 0 ? std::max(1.0, double(commits()) / pulls()) : 1;
+}
+
+double OrgFindings::configuredShare() const
+{
+    if (pulls() > 0) {
+        const int own = sumOf(
+                *this, [](const OrgRepository &one) { return one.isConfigured() ? one.pulls : 0; });
+        return double(own) / pulls();
+    }
+    return repositories.isEmpty() ? 1 : double(configured()) / double(repositories.size());
+}
+
+QMap<int, int> OrgFindings::distribution(int ConfigFacts::*member) const
+{
+    QMap<int, int> counts;
+    for (const OrgRepository &repository : repositories) {
+        if (repository.facts)
+            ++counts[(*repository.facts).*member];
+    }
+    return counts;
+}
+
+void applyFindings(BudgetSettings &settings, const OrgFindings &findings)
+{
+    QList<WeighedFacts> facts;
+    const bool arePullsKnown
+            = std::ranges::any_of(findings.repositories, [](const OrgRepository &one) {
+                  return one.facts && one.pulls > 0;
+              });
+    for (const OrgRepository &repository : findings.repositories) {
+        if (repository.facts)
+            facts << WeighedFacts{*repository.facts, arePullsKnown ? repository.pulls : 1.0};
+    }
+    if (!facts.isEmpty())
+        applyFacts(settings, meanFacts(facts));
+    set(settings, "prs_per_hour"_L1, rounded(findings.pullsPerHour(), 1000));
+    set(settings, "pushes_per_pr"_L1, rounded(findings.pushesPerPull(), 100));
+    set(settings, "repositories"_L1, double(findings.repositories.size()));
+    set(settings, "configured_share"_L1, rounded(findings.configuredShare(), 1000));
+}
+
+QStringList notesOf(const OrgFindings &findings)
+{
+    QStringList notes;
+    if (!findings.isWhole) {
+        notes << u"Not all repositories were looked at: the numbers are of the first %1 of "
+                 "%2."_s.arg(findings.looked())
+                         .arg(findings.visible);
+    }
+    if (!findings.seesPrivate) {
+        notes << u"The token has no scope repo: private repositories are not among them."_s;
+    }
+    if (!findings.unknown.isEmpty()) {
+        notes << u"GitHub did not tell about %1 of them, %2 among these: try again later."_s.arg(
+                QString::number(findings.unknown.size()), findings.unknown.first());
+    }
+    int unread = 0;
+    for (const OrgRepository &repository : findings.repositories) {
+        constexpr int kMost = 10;
+        if (!repository.problem.isEmpty() && ++unread <= kMost)
+            notes << repository.name + u": "_s + repository.problem;
+        if (unread == kMost + 1) {
+            notes << u"More configurations cannot be read."_s;
+            break;
+        }
+    }
+    return notes;
+}
+
+} // namespace sluice

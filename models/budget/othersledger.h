@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "clock.h"
+#include "error.h"
+
+#include <QDateTime>
+#include <QList>
+#include <QString>
+
+namespace sluice {
+
+class Database;
+
+/// What can be counted of an App's flags on one commit.
+struct OthersCommit
+{
+    int writes = 0; ///< check runs, older ones of each name included
+    int flags = 0; ///< names
+};
+
+/// What can be counted of an App's flags on one pull request.
+struct OthersCounts
+{
+    QString writer; ///< the App's slug
+    int builds = 0; ///< names on the newest head that are Packit's of a build
+    int tests = 0; ///< and of a test
+    QList<OthersCommit> commits; ///< heads that can still be read
+};
+
+/// What an App whose token we do not have has probably spent on one pull request: estimated, never
+/// measured. A value.
+struct OthersSpending
+{
+    QString repository;
+    int number = 0;
+    QString writer;
+    int commits = 0;
+    int flags = 0; ///< names on the newest of them
+    int writes = 0; ///< counted
+    double low = 0; ///< calls in all
+    double high = 0;
+    QString basis; ///< what the band rests on, and what it leaves out
+    int requests = 0; ///< that the count took
+    QDateTime at;
+};
+
+/// Counted writes, and reads by what Packit's code asks for one pipeline: 9 + 11 for each chroot
+/// that is built and tested. Of other Apps the writes alone.
+[[nodiscard]] OthersSpending estimateOthers(const OthersCounts &counts);
+
+/// Estimates by pull request and App, the newest of each. The database's thread.
+class OthersLedger final
+{
+    Q_DISABLE_COPY_MOVE(OthersLedger)
+
+public:
+    /// Both must outlive it.
+    OthersLedger(Database &database, const Clock &clock);
+
+    /// In place of those before of this pull request.
+    [[nodiscard]] Result<void> set(const QString &repository, int number,
+                                   const QList<OthersSpending> &spendings);
+    /// Of one repository, or of all (empty).
+    [[nodiscard]] Result<QList<OthersSpending>> spendings(const QString &repository = {});
+
+private:
+    Database &m_database;
+    const Clock &m_clock;
+};
+
+} // namespace sluice

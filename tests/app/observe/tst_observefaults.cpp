@@ -1,0 +1,281 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "observescene.h"
+
+#include "budget/ledgerstore.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace sluice;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// What can stand in an observer's way: it says so, keeps what it knows and goes on by itself.
+class ObserveFaultsTest final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"."_s));
+        m_scene = std::make_unique<ObserveScene>();
+        m_scene->world.push();
+        m_scene->observe({u"fedora/hello"_s});
+    }
+
+    void aTokenThatIsMissing_data()
+    {
+        QTest::addColumn<QByteArray>("token");
+        QTest::addColumn<bool>("isLocked");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("none") << ""_ba << false << u"The keyring has no token"_s;
+        QTest::newRow("locked") << "person"_ba << true << u"The keyring is locked."_s;
+        QTest::newRow("no token at all") << "\n\n"_ba << false << u"holds no GitHub token"_s;
+    }
+
+    void aTokenThatIsMissing()
+    {
+        QFETCH(QByteArray, token);
+        QFETCH(bool, isLocked);
+        QFETCH(QString, sentence);
+        m_scene->keyring.insert(u"mine"_s, token);
+        m_scene->isLocked = isLocked;
+        m_scene->open();
+        QVERIFY2(m_scene->account().problem.contains(sentence),
+                 qPrintable(m_scene->account().problem));
+        QCOMPARE(m_scene->problems.size(), 1); // said once
+        QVERIFY(m_scene->pulls().isEmpty());
+        // Once it is there, it is used.
+        m_scene->keyring.insert(u"mine"_s, "person"_ba);
+        m_scene->isLocked = false;
+        m_scene->turn(11min);
+        QCOMPARE(m_scene->pulls().size(), 1);
+        QCOMPARE(m_scene->account().problem, QString());
+        QCOMPARE(m_scene->account().login, u"fedora"_s);
+    }
+
+    void aFileThatHoldsNoToken()
+    {
+        QVERIFY(m_scene->accounts.save({.name = u"mine"_s,
+                                        .baseUrl = u"http://github.test"_s,
+                                        .secretFile = m_scene->folder.filePath(u"none"_s)}));
+        m_scene->open();
+        QVERIFY(m_scene->account().problem.contains(u"cannot be read"_s));
+    }
+
+    void aKeyThatIsNone()
+    {
+        QVERIFY(m_scene->accounts.save({.name = u"app"_s,
+                                        .kind = AccountKind::App,
+                                        .baseUrl = u"http://github.test"_s,
+                                        .secretFile = m_scene->folder.filePath(u"none"_s),
+                                        .app = 1,
+                                        .installation = 1}));
+        m_scene->open();
+        QVERIFY(m_scene->account(u"app"_s).problem.contains(u"cannot be read"_s));
+        QCOMPARE(m_scene->pulls().size(), 1); // the other account goes on
+        const Wish wish = m_scene->ask(WishKind::CheckAccount, 0, u"app"_s);
+        QVERIFY(wish.problem.contains(u"cannot be read"_s));
+    }
+
+    void aTokenThatIsWrong()
+    {
+        m_scene->open();
+        QCOMPARE(m_scene->pulls().size(), 1);
+        m_scene->world.github.state().token("person")->isRevoked = true;
+        m_scene->turn(5min);
+        QVERIFY2(m_scene->account().problem.contains(u"token of mine"_s),
+                 qPrintable(m_scene->account().problem));
+        QCOMPARE(m_scene->pulls().size(), 1); // what was read stays
+        m_scene->world.github.forgetCalls();
+        m_scene->turn(60min);
+        QVERIFY(m_scene->world.github.calls().size() < 12); // and it is not asked all the time
+    }
+
+    void tooFewScopesAreNamed()
+    {
+        m_scene->world.github.state().token("person")->scopes = {u"public_repo"_s};
+        m_scene->open();
+        QCOMPARE(m_scene->pulls().size(), 1);
+        const QString problem = m_scene->account().problem;
+        QVERIFY2(problem.contains(u"private repositories"_s), qPrintable(problem));
+        QVERIFY(problem.contains(u"read:org"_s));
+        QVERIFY(!problem.contains(u"public_repo"_s));
+    }
+
+    void twoThousandRepositoriesAreListed()
+    {
+        FakeGithubState &state = m_scene->world.github.state();
+        for (int i = 0; i < 2000; ++i)
+            (void)state.addRepository(u"big/tool%1"_s.arg(i), {});
+        state.organisations.insert(u"big"_s, {u"fedora"_s});
+        m_scene->open();
+        m_scene->world.github.forgetCalls();
+        const Wish wish = m_scene->ask(WishKind::ListRepositories, 0, u"mine"_s);
+        QVERIFY2(wish.answer.startsWith(u"2001 repositories"_s),
+                 qPrintable(wish.answer + wish.problem));
+        const auto seen = m_scene->accounts.seen(u"mine"_s);
+        QCOMPARE(seen->size(), 2001);
+        QVERIFY(std::ranges::find(*seen, u"fedora/hello"_s, &SeenRepository::repository)->canPush);
+        QVERIFY(m_scene->spent() < 30);
+    }
+
+    void organisationsThatMayNotBeListedAreSaidSo()
+    {
+        m_scene->world.github.state().token("person")->scopes = {u"repo"_s};
+        m_scene->open();
+        const Wish wish = m_scene->ask(WishKind::ListRepositories, 0, u"mine"_s);
+        QVERIFY2(wish.answer.contains(u"read:org"_s), qPrintable(wish.answer + wish.problem));
+    }
+
+    void threeHundredPullsOfFortyChroots()
+    {
+        FakeRepository &big = m_scene->world.github.state().addRepository(u"fedora/big"_s, {});
+        for (int i = 0; i < 300; ++i) {
+            const QString head
+                    = m_scene->world.github.state()
+                              .addPull(big, u"maria"_s, {{u"a"_s, QByteArray::number(i)}},
+                                       m_scene->world.timers.now())
+                              .headSha;
+            for (int flag = 0; flag < 40; ++flag) {
+                m_scene->write(big, head, u"rpm-build:fedora-%1-x86_64"_s.arg(flag), u"queued"_s);
+                m_scene->write(big, head, u"testing-farm:fedora-%1-x86_64"_s.arg(flag),
+                               u"queued"_s);
+            }
+            for (int flag = 0; flag < 30; ++flag) // more than one page
+                m_scene->write(big, head, u"ci-%1"_s.arg(flag), u"completed"_s, u"success"_s);
+        }
+        m_scene->observe({u"fedora/big"_s});
+        m_scene->open();
+        m_scene->turn(60s);
+        QCOMPARE(m_scene->pulls().size(), 300);
+        const QList<ObservedCheck> checks = *m_scene->store.checks(m_scene->pulls().at(150).id);
+        QCOMPARE(checks.size(), 110);
+        QVERIFY2(m_scene->spent() <= 50, qPrintable(QString::number(m_scene->spent())));
+        QCOMPARE(m_scene->problems, QStringList());
+        // One that is closed is missed, though it stands on no first page.
+        m_scene->world.github.state().close(big, *big.pull(7), m_scene->world.timers.now());
+        m_scene->turn(5min);
+        QCOMPARE(m_scene->pulls().size(), 299);
+    }
+
+    void aRepositoryThatVanishesIsStillShown()
+    {
+        m_scene->open();
+        const QDateTime read = m_scene->repository(u"fedora/hello"_s).readAt;
+        m_scene->turn(1s);
+        m_scene->world.repository->isDeleted = true;
+        m_scene->turn(10min);
+        const ObservedRepository gone = m_scene->repository(u"fedora/hello"_s);
+        QVERIFY(gone.problem.contains(u"cannot be seen"_s));
+        QCOMPARE(gone.readAt, read);
+        QCOMPARE(m_scene->pulls().size(), 1);
+        QCOMPARE(m_scene->problems.size(), 1);
+        m_scene->world.repository->isDeleted = false;
+        m_scene->turn(10min);
+        QCOMPARE(m_scene->repository(u"fedora/hello"_s).problem, QString());
+    }
+
+    void githubIsNotThereAtTheStart()
+    {
+        m_scene->world.transport.isCut = true;
+        m_scene->open();
+        m_scene->turn(5min);
+        QVERIFY(!m_scene->account().problem.isEmpty());
+        QCOMPARE(m_scene->problems.size(), 1);
+        m_scene->world.transport.isCut = false;
+        m_scene->turn(11min);
+        QCOMPARE(m_scene->pulls().size(), 1);
+        QCOMPARE(m_scene->account().problem, QString());
+    }
+
+    void aBudgetThatIsUsedUpSaysUntilWhen_data()
+    {
+        QTest::addColumn<int>("others"); // have spent so much of the ten points
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("nearly") << 4 << u"longer pauses"_s;
+        QTest::newRow("all of it") << 8 << u"watching goes on at"_s;
+    }
+
+    void aBudgetThatIsUsedUpSaysUntilWhen()
+    {
+        QFETCH(int, others);
+        QFETCH(QString, sentence);
+        m_scene->world.github.limits().graphql = 10;
+        const QByteArray body = "{\"query\":\"{viewer{login}}\"}"_ba;
+        QHttpHeaders headers;
+        headers.append("authorization"_L1, "Bearer person"_ba);
+        headers.append("user-agent"_L1, "somebody else"_ba);
+        for (int i = 0; i < others; ++i) {
+            QCOMPARE(m_scene->world.github
+                             .answer(FakeRequest::of("POST"_ba, "/graphql"_ba, headers, body))
+                             .status,
+                     200);
+        }
+        m_scene->open();
+        m_scene->turn(30min);
+        const QString problem = m_scene->account().problem;
+        QVERIFY2(problem.contains(sentence), qPrintable(problem));
+        QVERIFY(QRegularExpression(u"\\d\\d:\\d\\d:\\d\\d UTC"_s).match(problem).hasMatch());
+        QCOMPARE(m_scene->problems.size(), 1);
+        m_scene->world.github.limits().graphql = 5000;
+        m_scene->turn(60min);
+        QCOMPARE(m_scene->account().problem, QString());
+        QCOMPARE(m_scene->repository(u"fedora/hello"_s).problem, QString());
+    }
+
+    void twoAccountsOnOneOrganisationAreApart()
+    {
+        FakeRepository &more = m_scene->world.github.state().addRepository(u"fedora/more"_s, {});
+        m_scene->world.github.state().addPull(more, u"maria"_s, {}, m_scene->world.timers.now());
+        m_scene->addAccount(u"other"_s, "stranger"_ba);
+        m_scene->observe({u"fedora/more"_s}, u"other"_s);
+        m_scene->open();
+        m_scene->turn(1min);
+        QCOMPARE(m_scene->pulls().size(), 2);
+        QMap<QString, QStringList> read; // by token
+        LedgerStore ledger(*m_scene->database, m_scene->world.timers);
+        const auto calls = ledger.calls({}, 0, 1000);
+        for (const auto &[id, call] : *calls) {
+            if (!call.repository.isEmpty())
+                read[call.token] << call.repository;
+        }
+        QCOMPARE(read.keys(), (QStringList{u"token of mine"_s, u"token of other"_s}));
+        QVERIFY(!read[u"token of mine"_s].contains(u"fedora/more"_s));
+        QVERIFY(!read[u"token of other"_s].contains(u"fedora/hello"_s));
+    }
+
+    void watchingTwoHundredRepositoriesIsCheap()
+    {
+        FakeGithubState &state = m_scene->world.github.state();
+        QStringList names;
+        for (int i = 0; i < 200; ++i) {
+            names << u"fedora/tool%1"_s.arg(i);
+            FakeRepository &tool = state.addRepository(names.last(), {});
+            const QString head
+                    = state.addPull(tool, u"maria"_s, {}, m_scene->world.timers.now()).headSha;
+            const bool isRunning = i % 10 == 0; // and nobody ends it
+            m_scene->write(tool, head, u"rpm-build:x"_s,
+                           isRunning ? u"in_progress"_s : u"completed"_s,
+                           isRunning ? QString() : u"failure"_s);
+        }
+        m_scene->observe(names);
+        m_scene->open();
+        m_scene->turn(30min);
+        QCOMPARE(m_scene->pulls().size(), 200);
+        for (int hour = 0; hour < 2; ++hour) {
+            m_scene->world.github.forgetCalls();
+            m_scene->turn(60min);
+            QVERIFY2(m_scene->spent() <= 60, qPrintable(QString::number(m_scene->spent())));
+            QVERIFY(m_scene->spent() >= 30); // it does watch
+        }
+    }
+
+private:
+    std::unique_ptr<ObserveScene> m_scene;
+};
+
+QTEST_GUILESS_MAIN(ObserveFaultsTest)
+#include "tst_observefaults.moc"

@@ -1,0 +1,238 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "observescene.h"
+
+#include "budget/ledgerstore.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace sluice;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+const QString kBuild = u"rpm-build:fedora-43-x86_64"_s;
+
+} // namespace
+
+/// What others do on GitHub, as the observer sees it, and what it does there for people.
+class ObserveServiceTest final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"."_s));
+        m_scene = std::make_unique<ObserveScene>();
+        m_scene->world.push();
+        m_scene->flag(kBuild, u"in_progress"_s);
+        m_scene->observe({u"fedora/hello"_s});
+        m_scene->open();
+    }
+
+    void flagsOfOpenPullsAreShown()
+    {
+        QCOMPARE(m_scene->pulls().size(), 1);
+        QCOMPARE(m_scene->newest().label(), u"fedora/hello#1"_s);
+        QCOMPARE(m_scene->newest().author, u"maria"_s);
+        QCOMPARE(m_scene->newest().state, PipelineState::Running);
+        QCOMPARE(m_scene->shown(), (QMap<QString, QString>{{kBuild, u"running"_s}}));
+        const ObservedCheck check = m_scene->store.checks(m_scene->newest().id)->first();
+        QCOMPARE(check.writer, u"packit-as-a-service"_s);
+        QCOMPARE(check.value.description, u"words"_s);
+        QVERIFY(m_scene->repository(u"fedora/hello"_s).readAt.isValid());
+        QCOMPARE(m_scene->account().login, u"fedora"_s);
+        QCOMPARE(m_scene->account().scopes, u"repo, read:org"_s);
+        QCOMPARE(m_scene->problems, QStringList());
+    }
+
+    void aFlagThatEndsIsSeen()
+    {
+        m_scene->turn(5min);
+        m_scene->flag(kBuild, u"completed"_s, u"failure"_s);
+        m_scene->turn(9min);
+        QCOMPARE(m_scene->shown(), (QMap<QString, QString>{{kBuild, u"failure"_s}}));
+        QCOMPARE(m_scene->newest().state, PipelineState::Done);
+    }
+
+    void aCommitStatusIsShownAsWell()
+    {
+        m_scene->world.repository->statuses << FakeStatus{.id = 5,
+                                                          .sha = m_scene->world.pull().headSha,
+                                                          .context = u"ci"_s,
+                                                          .state = u"error"_s,
+                                                          .creator = u"bot"_s,
+                                                          .createdAt = m_scene->world.timers.now()};
+        m_scene->turn(9min);
+        QCOMPARE(m_scene->shown().value(u"ci"_s), u"error"_s);
+    }
+
+    void aPushIsANewHead()
+    {
+        m_scene->turn(1min);
+        m_scene->world.push();
+        m_scene->turn(2min);
+        QCOMPARE(m_scene->pulls().size(), 1);
+        QCOMPARE(m_scene->newest().headSha, m_scene->world.pull().headSha);
+        const auto heads = *m_scene->store.heads(u"fedora/hello"_s, 1);
+        QCOMPARE(heads.size(), 2);
+        QCOMPARE(heads.at(1).state, PipelineState::Superseded);
+    }
+
+    void aClosedPullIsClosed()
+    {
+        m_scene->world.github.state().close(*m_scene->world.repository, m_scene->world.pull(),
+                                            m_scene->world.timers.now());
+        m_scene->turn(2min);
+        QCOMPARE(m_scene->pulls().size(), 0);
+        QCOMPARE(m_scene->store.heads(u"fedora/hello"_s, 1)->first().state, PipelineState::Closed);
+    }
+
+    void aFurtherRepositoryIsFollowed()
+    {
+        FakeRepository &more = m_scene->world.github.state().addRepository(u"fedora/more"_s, {});
+        m_scene->world.github.state().addPull(more, u"maria"_s, {}, m_scene->world.timers.now());
+        m_scene->observe({u"fedora/hello"_s, u"fedora/more"_s});
+        m_scene->turn(10s);
+        QCOMPARE(m_scene->pulls().size(), 2);
+        m_scene->observe({u"fedora/more"_s});
+        m_scene->turn(10s);
+        QCOMPARE(m_scene->newest().repository, u"fedora/more"_s);
+    }
+
+    void aRenamedRepositoryIsFollowed()
+    {
+        m_scene->world.github.state().rename(*m_scene->world.repository, u"greeting"_s);
+        m_scene->turn(5min);
+        QCOMPARE(m_scene->repository(u"fedora/greeting"_s).problem, QString());
+        QCOMPARE(m_scene->pulls().size(), 1);
+        QCOMPARE(m_scene->newest().repository, u"fedora/greeting"_s);
+    }
+
+    void anotherObserverIsRefused()
+    {
+        const auto second = ObserveService::open(
+                m_scene->folder.path(), {m_scene->world.transport, m_scene->world.timers, {}});
+        QVERIFY(!second);
+        QVERIFY(second.error().what.startsWith(u"Another program observes"_s));
+    }
+
+    void aRestartKeepsWhatIsKnown()
+    {
+        m_scene->open();
+        m_scene->turn(1min);
+        QCOMPARE(m_scene->store.heads(u"fedora/hello"_s, 1)->size(), 1);
+        QCOMPARE(m_scene->changes, 1);
+    }
+
+    void aRetryIsAComment_data()
+    {
+        QTest::addColumn<WishKind>("kind");
+        QTest::addColumn<QString>("comment");
+        QTest::newRow("builds") << WishKind::AskRebuildFailed << u"/packit rebuild-failed"_s;
+        QTest::newRow("tests") << WishKind::AskRetestFailed << u"/packit retest-failed"_s;
+    }
+
+    void aRetryIsAComment()
+    {
+        QFETCH(WishKind, kind);
+        QFETCH(QString, comment);
+        const Wish wish = m_scene->ask(kind, m_scene->newest().id);
+        QVERIFY(wish.isDone);
+        QCOMPARE(wish.problem, QString());
+        QVERIFY(wish.answer.contains(comment));
+        QCOMPARE(m_scene->world.repository->comments.size(), 1);
+        QCOMPARE(m_scene->world.repository->comments.first().body, comment);
+        QCOMPARE(m_scene->world.repository->comments.first().issue, 1);
+    }
+
+    void aCommentThatIsRefusedSaysWhatToDo()
+    {
+        m_scene->world.github.fail({.method = "POST",
+                                    .pathPart = u"/comments"_s,
+                                    .answer = fakeError(403, u"Resource not accessible"_s)});
+        const Wish wish = m_scene->ask(WishKind::AskRebuildFailed, m_scene->newest().id);
+        QVERIFY(wish.isDone);
+        QVERIFY2(wish.problem.contains(u"public_repo"_s), qPrintable(wish.problem));
+    }
+
+    void aCheckIsAskedForAgain()
+    {
+        const Wish wish = m_scene->ask(WishKind::RerequestCheck, m_scene->newest().id, kBuild);
+        QCOMPARE(wish.problem, QString());
+        QVERIFY(wish.answer.startsWith(u"Asked again for"_s));
+        QVERIFY(m_scene->world.repository->rerequestedSuites.contains(
+                m_scene->world.pull().headSha));
+    }
+
+    void askingAgainNeedsWriteAccess()
+    {
+        m_scene->addAccount(u"guest"_s, "stranger"_ba);
+        m_scene->observe({u"fedora/hello"_s}, u"guest"_s);
+        m_scene->turn(10s);
+        const Wish wish = m_scene->ask(WishKind::RerequestCheck, m_scene->newest().id, kBuild);
+        QVERIFY2(wish.problem.startsWith(u"Only people with write access"_s),
+                 qPrintable(wish.problem));
+        QVERIFY(wish.problem.contains(u"/packit rebuild-failed"_s));
+        const Wish none = m_scene->ask(WishKind::RerequestCheck, m_scene->newest().id, u"ci"_s);
+        QVERIFY(none.problem.contains(u"no check run"_s));
+    }
+
+    void readingAgainIsAnswered()
+    {
+        const Wish same = m_scene->ask(WishKind::ReadAgain, m_scene->newest().id);
+        QVERIFY(same.answer.contains(u"nothing has changed"_s));
+        m_scene->flag(kBuild, u"completed"_s, u"success"_s);
+        const Wish news = m_scene->ask(WishKind::ReadAgain, m_scene->newest().id);
+        QVERIFY(news.answer.contains(u"has changed"_s));
+        QCOMPARE(m_scene->shown().value(kBuild), u"success"_s);
+        const Wish gone = m_scene->ask(WishKind::ReadAgain, 4711);
+        QVERIFY(gone.problem.contains(u"observed no more"_s));
+    }
+
+    void anAccountIsChecked()
+    {
+        const Wish wish = m_scene->ask(WishKind::CheckAccount, 0, u"mine"_s);
+        QVERIFY2(wish.answer.startsWith(u"GitHub knows this as fedora; scopes: repo, read:org; "_s),
+                 qPrintable(wish.answer + wish.problem));
+        QVERIFY(wish.answer.contains(u"of 5000 requests"_s));
+        const Wish none = m_scene->ask(WishKind::CheckAccount, 0, u"nobody"_s);
+        QCOMPARE(none.problem, u"There is no account nobody."_s);
+    }
+
+    void spendingOfOthersIsEstimated()
+    {
+        const QString test = u"testing-farm:fedora-43-x86_64"_s;
+        for (int i = 0; i < 5; ++i)
+            m_scene->flag(kBuild, u"in_progress"_s);
+        for (int i = 0; i < 10; ++i)
+            m_scene->flag(test, u"in_progress"_s);
+        QVERIFY(m_scene->ask(WishKind::ReadAgain, m_scene->newest().id).isDone);
+        m_scene->world.github.forgetCalls();
+        const Wish wish = m_scene->ask(WishKind::EstimateSpending, m_scene->newest().id);
+        QVERIFY2(wish.answer.contains(u"packit-as-a-service spent an estimated"_s),
+                 qPrintable(wish.answer + wish.problem));
+        OthersLedger ledger(*m_scene->database, m_scene->world.timers);
+        const OthersSpending one = ledger.spendings()->first();
+        QCOMPARE(one.writes, 16);
+        QCOMPARE(one.flags, 2);
+        QVERIFY(one.low <= 36 && one.high >= 36); // 9 + 27 for one chroot
+        int counted = 0;
+        for (const FakeCall &call : m_scene->world.github.calls()) {
+            if (call.body.contains("checkSuites")) {
+                ++counted;
+                QVERIFY(call.cost <= 3);
+            }
+        }
+        QCOMPARE(counted, 1);
+    }
+
+private:
+    std::unique_ptr<ObserveScene> m_scene;
+};
+
+QTEST_GUILESS_MAIN(ObserveServiceTest)
+#include "tst_observeservice.moc"

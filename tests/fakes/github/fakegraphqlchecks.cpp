@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/github/fakegraphql.h"
+
+// Pull requests by their ids, and the check suites of a commit with their counts.
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+QJsonValue FakeGraphQlSchema::node(const GraphQlSelection &field)
+{
+    const QString id = field.arguments.value("id"_L1).toString();
+    FakeRepository *repository = m_context.state.repository(id.section(u'_', 1, 1).toLongLong());
+    if (repository && !repository->isDeleted && repository->isReadableBy(m_context.token)) {
+        if (id.startsWith("R_"_L1))
+            return m_executor.pick(ofRepository(*repository), field.selections);
+        if (const FakePull *pull = repository->pull(id.section(u'_', 2).toInt()))
+            return m_executor.pick(ofPull(*repository, *pull), field.selections);
+    }
+    return m_executor.error(field, u"NOT_FOUND"_s,
+                            u"Could not resolve to a node with the global id of '%1'"_s.arg(id));
+}
+
+QJsonValue FakeGraphQlSchema::suites(FakeRepository &repository, const QString &commit,
+                                     const GraphQlSelection &field)
+{
+    QStringList apps;
+    for (const FakeCheckRun &run : std::as_const(repository.checkRuns)) {
+        if (run.headSha == commit && !apps.contains(run.app))
+            apps << run.app;
+    }
+    return m_executor.connection(field, u"CheckSuite"_s, apps.size(), [&](qsizetype i) {
+        return ofSuite(repository, commit, apps.at(i));
+    });
+}
+
+GraphQlObject FakeGraphQlSchema::ofSuite(const FakeRepository &repository, const QString &commit,
+                                         const QString &app)
+{
+    const auto runs = [this, &repository, commit, app](const GraphQlSelection &field) {
+        const QJsonObject filter = field.arguments.value("filterBy"_L1).toObject();
+        const bool isAll = filter.value("checkType"_L1) == u"ALL"_s;
+        QStringList names;
+        int count = 0;
+        for (const FakeCheckRun &run : repository.checkRuns) {
+            if (run.headSha != commit || run.app != app)
+                continue;
+            ++count;
+            if (!names.contains(run.name))
+                names << run.name;
+        }
+        const qsizetype shown = isAll ? count : names.size();
+        return m_executor.connection(field, u"CheckRun"_s, shown, [](qsizetype i) {
+            return GraphQlObject{u"CheckRun"_s, {{u"databaseId"_s, i}}, {}};
+        });
+    };
+    return {u"CheckSuite"_s,
+            {{u"app"_s,
+              QJsonObject{{u"__typename"_s, u"App"_s}, {u"slug"_s, app}, {u"name"_s, app}}}},
+            {{u"checkRuns"_s, runs}}};
+}
+
+} // namespace sluice
