@@ -91,7 +91,7 @@ void PipelinesPage::connectAll()
     connect(&m_board, &PullBoard::updated, this, &PipelinesPage::showStack);
     connect(&m_board, &PullBoard::updated, m_details, &PullDetailsPane::follow);
     connect(&m_board, &PullBoard::usualRead, m_details, &PullDetailsPane::follow);
-    connect(&m_board, &PullBoard::failed, this, &PipelinesPage::failed);
+    connect(&m_board, &PullBoard::failed, this, &PipelinesPage::showFailure);
 }
 
 void PipelinesPage::showStack()
@@ -108,6 +108,19 @@ void PipelinesPage::showStack()
         pulls += m_model.line(row).isHead() ? 0 : 1;
     m_bar->setCounts(pulls, m_model.stuckCount(), m_model.hiddenCount());
     chooseFirst();
+}
+
+void PipelinesPage::showFailure(const Error &error)
+{
+    if (m_board.pulls().isEmpty() && !m_board.isLoaded()) {
+        auto *page = new EmptyPage(u"failed"_s, tr("The pull requests cannot be read"), error.what,
+                                   {}, this);
+        m_stack->addWidget(page);
+        m_stack->setCurrentWidget(page);
+        m_bar->setEnabled(false);
+        m_details->hide();
+    }
+    emit failed(error);
 }
 
 void PipelinesPage::chooseFirst()

@@ -52,6 +52,7 @@ private:
     void makeEmptyPages();
     void connectAll();
     void showStack();
+    void showFailure(const Error &error); ///< where nothing can be shown, in place of it
     void chooseFirst(); ///< what needs somebody most, where nothing is chosen
     [[nodiscard]] int worstColumn(int row) const; ///< of the stuck, then of the failed cells
     void showChosen(); ///< the current cell's pull request, in the details
