@@ -101,7 +101,7 @@ private:
 
 void PipelinesPageTest::init()
 {
-    QTest::failOnWarning(QRegularExpression(u"."_s));
+    QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
     m_opened.clear();
     m_folder = std::make_unique<QTemporaryDir>();
     m_writer = *Database::open(m_folder->filePath(u"queue.sqlite"_s));
@@ -336,10 +336,10 @@ void PipelinesPageTest::pagesOpenInTheBrowserAlone()
     actions.openPull->trigger();
     actions.openCheck->trigger();
     actions.openBuild->trigger();
-    QCOMPARE(m_opened, (QStringList{u"https://github.com/o/r/pull/12"_s,
-                                    u"https://copr.example.org/9"_s,
-                                    u"https://copr.fedorainfracloud.org/coprs/build/%1"_s.arg(
-                                            9'000'000 + id)}));
+    QCOMPARE(m_opened,
+             (QStringList{
+                     u"https://github.com/o/r/pull/12"_s, u"https://copr.example.org/9"_s,
+                     u"https://copr.fedorainfracloud.org/coprs/build/%1"_s.arg(9'000'000 + id)}));
     m_scene->bring(id, kChroot, JobKind::Build, RunProgress::Ended,
                    {FlagState::Failure, u"bad"_s, u"file:///etc/passwd"_s});
     QTRY_VERIFY(summary().contains(u"file:///etc/passwd"_s));
@@ -379,14 +379,15 @@ void PipelinesPageTest::aStoreThatFailsIsSaid()
     AsyncDatabase database(file.fileName());
     WishDesk desk(database, m_clock, u"maria"_s);
     PipelinesPage page(database, desk, m_clock);
-    QSignalSpy failed(&page, &PipelinesPage::failed);
-    QTRY_COMPARE(failed.count(), 1);
-    QVERIFY(failed.first().first().value<Error>().what.contains(u"is not a queue"_s));
     page.show();
-    const auto labels = page.findChildren<QLabel *>();
-    QVERIFY(std::ranges::any_of(labels, [](const QLabel *label) {
-        return label->isVisible() && label->text().contains(u"is not a queue"_s);
-    }));
+    const auto isSaid = [&page] {
+        const auto labels = page.findChildren<QLabel *>();
+        return std::ranges::any_of(labels, [](const QLabel *label) {
+            return label->isVisible() && label->text().contains(u"is not a queue"_s);
+        });
+    };
+    QTRY_VERIFY(isSaid());
+    QVERIFY(!page.bar().isEnabled());
 }
 
 void PipelinesPageTest::aPullThatVanishesLeavesTheDetails()

@@ -96,6 +96,8 @@ void PipelinesPage::connectAll()
 
 void PipelinesPage::showStack()
 {
+    if (!m_bar->isEnabled())
+        return; // nothing can be read
     QWidget *page = m_table;
     if (m_board.isLoaded() && m_board.pulls().isEmpty())
         page = m_empty;
@@ -112,15 +114,16 @@ void PipelinesPage::showStack()
 
 void PipelinesPage::showFailure(const Error &error)
 {
-    if (m_board.pulls().isEmpty() && !m_board.isLoaded()) {
-        auto *page = new EmptyPage(u"failed"_s, tr("The pull requests cannot be read"), error.what,
-                                   {}, this);
-        m_stack->addWidget(page);
-        m_stack->setCurrentWidget(page);
-        m_bar->setEnabled(false);
-        m_details->hide();
+    if (m_board.isLoaded()) {
+        emit failed(error);
+        return;
     }
-    emit failed(error);
+    auto *page = new EmptyPage(u"failed"_s, tr("The pull requests cannot be read"), error.what, {},
+                               this);
+    m_stack->addWidget(page);
+    m_stack->setCurrentWidget(page);
+    m_bar->setEnabled(false);
+    m_details->hide();
 }
 
 void PipelinesPage::chooseFirst()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "fakes/pullscene.h"
 #include "fakes/handclock.h"
+#include "fakes/pullscene.h"
 #include "github/accountstore.h"
 #include "pipeline/pulldetails.h"
 #include "pipeline/pullsmodel.h"
@@ -161,11 +161,12 @@ void PullsModelTest::aRunThatTellsNobodyGoesOnAllTheSame()
     open();
     m_clock.advance(1min);
     PipelineStore store(*m_writer, m_clock);
-    PipelineChange change{.runs = *store.runs(id), .flags = {}, .state = {}, .problem = {},
-                          .pushedAt = {}};
+    PipelineChange change{
+            .runs = *store.runs(id), .flags = {}, .state = {}, .problem = {}, .pushedAt = {}};
     change.runs.first().progress = RunProgress::RpmRunning;
     QVERIFY(store.apply(id, change)); // without a word on its flag
-    const auto stateOf = [&] { return m_board->pull({PullSource::Driven, id})->checks.first().state; };
+    const auto stateOf
+            = [&] { return m_board->pull({PullSource::Driven, id})->checks.first().state; };
     QTRY_COMPARE(stateOf(), FlagState::Running);
 }
 
@@ -223,9 +224,10 @@ void PullsModelTest::groupsHaveHeads()
 {
     m_scene->drive({.repository = u"b/b"_s, .chroots = {kChroot}});
     m_clock.advance(1min);
-    const auto failed = m_scene->drive({.repository = u"a/a"_s, .author = u"zoe"_s,
-                                        .chroots = {kChroot}});
-    m_scene->bring(failed, kChroot, JobKind::Build, RunProgress::Ended, {FlagState::Failure, {}, {}});
+    const auto failed
+            = m_scene->drive({.repository = u"a/a"_s, .author = u"zoe"_s, .chroots = {kChroot}});
+    m_scene->bring(failed, kChroot, JobKind::Build, RunProgress::Ended,
+                   {FlagState::Failure, {}, {}});
     m_clock.advance(1min);
     m_scene->drive({.repository = u"b/b"_s, .number = 3, .chroots = {kChroot}});
     open();
@@ -238,8 +240,8 @@ void PullsModelTest::groupsHaveHeads()
     m_model->setGrouping(PullGrouping::Author);
     QCOMPARE(labels().first(), u"[maria]"_s);
     m_model->setGrouping(PullGrouping::State);
-    QCOMPARE(labels(), (QStringList{u"[Failed]"_s, u"a/a#1"_s, u"[Queued]"_s, u"b/b#3"_s,
-                                    u"b/b#1"_s}));
+    QCOMPARE(labels(),
+             (QStringList{u"[Failed]"_s, u"a/a#1"_s, u"[Queued]"_s, u"b/b#3"_s, u"b/b#1"_s}));
     m_model->setGrouping(PullGrouping::None);
     m_model->sort(PullsModel::Pull, Qt::DescendingOrder);
     QCOMPARE(labels(), (QStringList{u"b/b#3"_s, u"b/b#1"_s, u"a/a#1"_s}));
@@ -265,7 +267,8 @@ void PullsModelTest::staleReadingsSayTheirAge()
 void PullsModelTest::becomesStuckAsTimePasses()
 {
     for (int number = 1; number <= 3; ++number) {
-        const auto ended = m_scene->drive({.number = number, .chroots = {kChroot}, .isTested = false});
+        const auto ended
+                = m_scene->drive({.number = number, .chroots = {kChroot}, .isTested = false});
         m_scene->bring(ended, kChroot, JobKind::Build, RunProgress::RpmRunning,
                        {FlagState::Running, {}, {}});
         m_clock.advance(5min);
@@ -284,6 +287,7 @@ void PullsModelTest::becomesStuckAsTimePasses()
                          .of(u"o/r"_s, m_board->pull({PullSource::Driven, id})->checks.first())
                          .median,
                  std::optional(5min));
+    QTest::qWait(300); // until what was read has been looked at
     QCOMPARE(m_model->stuckCount(), 0);
     m_clock.advance(11min + 1s); // 15 min since it began to build: other words change nothing
     QTRY_COMPARE_WITH_TIMEOUT(m_model->stuckCount(), 1, 15'000);
