@@ -16,6 +16,7 @@
 #include "imports/threadsbox.h"
 #include "ledger/ledgerpage.h"
 #include "pageswitcher.h"
+#include "pipelines/pipelineactions.h"
 #include "pipelines/pipelinespage.h"
 #include "pipelines/pullbar.h"
 #include "settings/settingsdialog.h"
@@ -86,10 +87,10 @@ MainWindow::MainWindow(const WindowContext &context)
     setWindowIcon(icons::program());
     setAcceptDrops(true);
     m_imports = new ImportsPage(m_store, context.clock, m_editor, *m_syntax, this);
-    m_imports->setSettings(m_settings);
     m_pipelines = new PipelinesPage(context.database, m_desk, context.clock, this);
     m_budget = new BudgetPage(QDir(m_dataDirectory).filePath(u"scenarios"_s), this);
     m_ledger = new LedgerPage(context.database, context.clock, this);
+    setSettings(m_settings);
     m_failure = new Banner(this);
     m_trouble = new Banner(this);
     m_notice = new Banner(this);
@@ -160,6 +161,14 @@ void MainWindow::makeMenus()
 void MainWindow::makePipelinesMenu()
 {
     m_pipelinesMenu = menuBar()->addMenu(tr("&Pipelines"));
+    const PipelineActions &actions = m_pipelines->actions();
+    m_pipelinesMenu->setToolTipsVisible(true); // they tell what will be written where
+    m_pipelinesMenu->addActions(actions.edits());
+    m_pipelinesMenu->addAction(actions.estimate);
+    m_pipelinesMenu->addSeparator();
+    m_pipelinesMenu->addActions(
+            {actions.openPull, actions.openCheck, actions.openBuild, actions.copyName});
+    m_pipelinesMenu->addSeparator();
     m_pipelinesMenu->addActions({m_pipelines->bar().onlyStuck(), m_pipelines->bar().focusFilter()});
 }
 
@@ -201,7 +210,12 @@ QToolBar *MainWindow::makePipelinesTools()
     tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     tools->setIconSize(QSize(18, 18));
     tools->setContextMenuPolicy(Qt::PreventContextMenu);
-    tools->addAction(m_pipelines->bar().onlyStuck());
+    const PipelineActions &actions = m_pipelines->actions();
+    tools->addActions({actions.retryChroot, actions.retryFailed, actions.retestFailed});
+    tools->addSeparator();
+    tools->addActions({actions.cancel, actions.resend, actions.readAgain});
+    tools->addSeparator();
+    tools->addActions({actions.openPull, m_pipelines->bar().onlyStuck()});
     for (QAction *action : tools->actions())
         tools->widgetForAction(action)->setFocusPolicy(action->isSeparator() ? Qt::NoFocus
                                                                              : Qt::TabFocus);
@@ -303,6 +317,10 @@ void MainWindow::connectStore()
     connect(m_ledger, &LedgerPage::failed, this, &MainWindow::showError);
     connect(m_ledger, &LedgerPage::limitsChanged, m_limit, &QLabel::setText);
     connect(m_pipelines, &PipelinesPage::failed, this, &MainWindow::showError);
+    connect(m_pipelines, &PipelinesPage::said, this, [this](const QString &sentence) {
+        m_failure->setVisible(m_isPoolFailureShown); // no more of what was asked before
+        showNotice(sentence);
+    });
     connect(m_pipelines, &PipelinesPage::accountsRequested, this, &MainWindow::openAccounts);
     connect(m_pipelines, &PipelinesPage::driveRequested, this, &MainWindow::openAccounts);
     connect(&m_desk, &WishDesk::asked, this, &MainWindow::wished);
@@ -395,6 +413,7 @@ void MainWindow::setSettings(const Settings &settings)
 {
     m_settings = settings;
     m_imports->setSettings(settings);
+    m_pipelines->setSettings(settings);
     BudgetSettings policy;
     applyPolicy(policy, policyFromName(settings.pipeline.policy).value_or(BudgetPolicy::Sluice));
     m_ledger->setPolicy(policy);

@@ -684,6 +684,8 @@ private slots:
         QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
         QVERIFY(budget().isVisible());
         QVERIFY(!toolBar(u"actions"_s)->isVisible() && toolBar(u"budget"_s)->isVisible());
+        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        QVERIFY(!budget().isVisible() && toolBar(u"pipelines"_s)->isVisible());
         QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
         QVERIFY(!budget().isVisible() && toolBar(u"actions"_s)->isVisible());
     }
