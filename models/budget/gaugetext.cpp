@@ -16,10 +16,7 @@ constexpr int kOldSeconds = 15 * 60;
 
 QString tr(const char *text) { return QCoreApplication::translate("sluice::Gauge", text); }
 
-QString clockText(const QDateTime &at)
-{
-    return QLocale().toString(at.toLocalTime().time(), QLocale::ShortFormat);
-}
+QString clockText(const QDateTime &at) { return at.toLocalTime().toString(u"HH:mm"_s); }
 
 QString outlookOf(const LedgerLimit &known, const QDateTime &now)
 {

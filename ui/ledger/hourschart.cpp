@@ -33,7 +33,7 @@ HoursChart::HoursChart(QWidget *parent)
 {
     setObjectName(u"ledger-hours"_s);
     setAccessibleName(tr("Calls per hour"));
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::MinimumExpanding);
 }
 
 void HoursChart::setHours(const QList<LedgerHour> &hours, const QDateTime &now, int limit)

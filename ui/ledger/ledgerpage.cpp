@@ -138,25 +138,32 @@ QWidget *LedgerPage::makePies()
     for (const auto &[title, pie] :
          {std::pair(m_measuredTitle, m_measured), std::pair(m_modelledTitle, m_modelled)}) {
         auto *side = new QVBoxLayout;
-        pie->setMinimumHeight(fontMetrics().lineSpacing() * 10);
+        pie->setMinimumHeight(fontMetrics().lineSpacing() * 9);
         title->setWordWrap(true);
         side->addWidget(title);
         side->addWidget(pie, 1);
+        side->addStretch(0);
         pies->addLayout(side, 1);
     }
     m_measured->setObjectName(u"ledger-measured"_s);
     m_modelled->setObjectName(u"ledger-modelled"_s);
     m_others->setObjectName(u"ledger-others"_s);
     auto *page = new QWidget(this);
+    auto *budgets = new QVBoxLayout;
+    budgets->addWidget(bold(tr("What is left, and whose it is"), page));
+    budgets->addWidget(m_gauges);
+    budgets->addWidget(m_others);
+    budgets->addSpacing(fontMetrics().lineSpacing() / 2);
+    budgets->addWidget(bold(tr("Calls per hour, by organisation"), page));
+    budgets->addWidget(m_hours, 1);
+    auto *sides = new QHBoxLayout;
+    sides->setSpacing(fontMetrics().averageCharWidth() * 3);
+    sides->addLayout(pies, 1);
+    sides->addLayout(budgets, 1);
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(6, 4, 6, 4);
     column->addLayout(scopes);
-    column->addLayout(pies, 1);
-    column->addWidget(bold(tr("What is left, and whose it is"), page));
-    column->addWidget(m_gauges);
-    column->addWidget(m_others);
-    column->addWidget(bold(tr("Calls per hour, by organisation"), page));
-    column->addWidget(m_hours);
+    column->addLayout(sides, 1);
     auto *scroll = new QScrollArea(this);
     scroll->setWidget(page);
     scroll->setWidgetResizable(true);
@@ -331,15 +338,15 @@ void LedgerPage::showPies(const LedgerComparison &found)
             canCompare ? tr("Measured: %1 calls a pipeline, of %n pipeline(s) that ended here",
                             nullptr, found.pipelines)
                                  .arg(perPipeline(found.measured))
-                       : tr("Measured: %1 calls, none of them of a pipeline that ended here")
+                       : tr("Measured: %1 calls. The model's pie stands beside it once a pipeline "
+                            "that Sluice drives has ended.")
                                  .arg(locale.toString(found.counted)));
-    m_modelledTitle->setText(
-            canCompare ? tr("Modelled: %1 calls for a pipeline of the same chroots and tests")
-                                 .arg(perPipeline(found.modelled))
-                       : tr("Modelled: nothing to compare, because Sluice drove no pipeline then"));
+    m_modelledTitle->setText(tr("Modelled: %1 calls for a pipeline of the same chroots and tests")
+                                     .arg(perPipeline(found.modelled)));
     m_modelled->setVisible(canCompare);
+    m_modelledTitle->setVisible(canCompare);
     m_verdict->setText(
-            tr("%1 requests left, GitHub counted %2 of them.")
+            tr("%1 requests were made, and GitHub counted %2 calls.")
                     .arg(locale.toString(found.requests), locale.toString(found.counted)));
 }
 
