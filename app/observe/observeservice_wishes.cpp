@@ -187,6 +187,8 @@ void ObserveService::takeCounts(const Wish &wish, const ObservedPull &pull, cons
         if (spending.writes == 0)
             continue;
         spending.requests = 1;
+        if (const auto kept = m_store.noteRuns(pull.id, one.writer, one.runs); !kept)
+            return answer(wish, std::unexpected(kept.error()));
         said << u"%1 spent an estimated %2 to %3 calls"_s.arg(spending.writer)
                         .arg(qRound64(spending.low))
                         .arg(qRound64(spending.high));
