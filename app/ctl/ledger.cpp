@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/commands.h"
 
+#include "budget/ledgercsv.h"
 #include "budget/ledgerstore.h"
 #include "ctl/ledgerestimate.h"
 #include "ctl/ledgertext.h"

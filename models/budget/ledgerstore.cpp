@@ -141,6 +141,21 @@ Result<QList<LedgerSum>> LedgerStore::sums(LedgerGroup group, const QDateTime &s
     return sumsWhere(group, u"at >= ?"_s, momentOf(since));
 }
 
+Result<QList<LedgerStore::Entry>> LedgerStore::callsOf(qint64 pipeline)
+{
+    QList<Entry> found;
+    {
+        Rows rows = m_database.rows(
+                "SELECT id, at, token, repository, pipeline, step, kind, served, why, method, "
+                "path, status, resource, cost, duration_ms FROM call WHERE pipeline = ? "
+                "ORDER BY id",
+                pipeline);
+        while (rows.next())
+            found << entryFrom(rows);
+    }
+    return m_database.checked(std::move(found));
+}
+
 Result<QList<LedgerSum>> LedgerStore::sumsOf(qint64 pipeline)
 {
     return sumsWhere(LedgerGroup::Kind, u"pipeline = ?"_s, pipeline);

@@ -59,6 +59,8 @@ public:
     [[nodiscard]] Result<QList<Entry>> calls(const QDateTime &since, qint64 afterId, int limit);
     /// Largest first; hours and steps in their order.
     [[nodiscard]] Result<QList<LedgerSum>> sums(LedgerGroup group, const QDateTime &since);
+    /// Of one pipeline, in the order they ended.
+    [[nodiscard]] Result<QList<Entry>> callsOf(qint64 pipeline);
     /// Of one pipeline, by kind.
     [[nodiscard]] Result<QList<LedgerSum>> sumsOf(qint64 pipeline);
     /// By token and resource.

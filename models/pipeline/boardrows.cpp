@@ -20,7 +20,7 @@ namespace {
     " AND o.state <> f.wanted_state), 0)) ELSE f.wanted_at END, p.created_at "
 
 #define SLUICE_CHECK_COLUMNS \
-    "SELECT c.pull, c.id, c.name, c.state, c.description, c.url, c.runs," \
+    "SELECT c.pull, c.id, c.name, c.state, c.description, c.url, c.kind," \
     " CASE WHEN c.state < 2 THEN coalesce((SELECT min(h.at) FROM observed_change h" \
     " WHERE h.observed = c.id AND h.id > coalesce((SELECT max(o.id) FROM observed_change o" \
     " WHERE o.observed = c.id AND o.state <> c.state), 0)), c.since) ELSE c.since END " \
@@ -84,9 +84,9 @@ PullCheck observedCheck(const Rows &row)
             .description = row.text(4),
             .url = row.text(5),
             .since = row.time(7),
-            .writes = int(row.number(6)),
             .problem = {},
-            .buildId = {}};
+            .buildId = {},
+            .isCheckRun = FlagKind(row.number(6)) == FlagKind::CheckRun};
 }
 
 QString listOf(const QList<qint64> &ids)

@@ -40,10 +40,11 @@ struct PullCheck
     QString description;
     QString url;
     QDateTime since; ///< in this state
-    int writes = 0;
+    int writes = 0; ///< of ours
     bool isUnsent = false; ///< GitHub still shows another value
     QString problem; ///< why GitHub can never have it
     std::optional<qint64> buildId; ///< Copr's
+    bool isCheckRun = false; ///< of an observed one: it can be asked to run again
 
     [[nodiscard]] bool isOpen() const { return !isFinal(state); }
     bool operator==(const PullCheck &) const = default;

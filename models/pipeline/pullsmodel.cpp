@@ -16,7 +16,7 @@ PullsModel::PullsModel(PullBoard &board, const Clock &clock, QObject *parent)
 {
     m_flushTimer.setSingleShot(true);
     m_flushTimer.setInterval(100ms);
-    m_ageTimer.setInterval(10s);
+    m_ageTimer.setInterval(5s);
     m_ageTimer.start();
     connect(&m_flushTimer, &QTimer::timeout, this, &PullsModel::flush);
     connect(&m_ageTimer, &QTimer::timeout, this, &PullsModel::tick);

@@ -14,11 +14,11 @@ auto inState(FlagState state)
     return [state](const PullCheck &check) { return check.state == state; };
 }
 
-bool isBuilding(const PullRow &pull)
+auto isOpenBuild(const QString &chroot)
 {
-    return hasAny(pull, [](const PullCheck &check) {
-        return check.kind == CheckKind::Build && check.isOpen();
-    });
+    return [chroot](const PullCheck &check) {
+        return check.kind == CheckKind::Build && check.isOpen() && check.chroot == chroot;
+    };
 }
 
 } // namespace
@@ -59,8 +59,10 @@ Behind behindOf(const PullRow &pull, const PullCheck &check)
     if (check.isOpen()) {
         if (check.kind == CheckKind::Other)
             return Behind::Others;
-        return check.kind == CheckKind::Build || isBuilding(pull) ? Behind::Copr
-                                                                  : Behind::TestingFarm;
+        const bool isInCopr
+                = check.kind == CheckKind::Build
+               || (check.state == FlagState::Queued && hasAny(pull, isOpenBuild(check.chroot)));
+        return isInCopr ? Behind::Copr : Behind::TestingFarm;
     }
     if (!check.problem.isEmpty())
         return Behind::Operator;
@@ -80,15 +82,13 @@ Behind behindOf(const PullRow &pull)
     // Whoever is at work comes before who will have to be: the author waits for the rest, too.
     static constexpr std::array kOrder{Behind::Copr,     Behind::TestingFarm, Behind::Others,
                                        Behind::Operator, Behind::GithubLimit, Behind::Author};
-    qsizetype first = kOrder.size();
-    const bool isBusy = isBuilding(pull);
+    auto first = kOrder.end();
     for (const PullCheck &check : pull.checks) {
-        const Behind behind = check.kind == CheckKind::Test && check.isOpen()
-                                    ? (isBusy ? Behind::Copr : Behind::TestingFarm)
-                                    : behindOf(pull, check);
-        first = std::min<qsizetype>(first, std::ranges::find(kOrder, behind) - kOrder.begin());
+        first = std::min(first, std::ranges::find(kOrder, behindOf(pull, check)));
+        if (first == kOrder.begin())
+            break;
     }
-    return first < qsizetype(kOrder.size()) ? kOrder.at(size_t(first)) : Behind::Nobody;
+    return first == kOrder.end() ? Behind::Nobody : *first;
 }
 
 int severity(FlagState state)

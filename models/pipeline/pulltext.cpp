@@ -17,6 +17,16 @@ constexpr auto kFresh = 5min; ///< an observed repository that goes well is read
 
 QString tr(const char *text) { return QCoreApplication::translate("sluice::pulltext", text); }
 
+/// "6 min", "2 h 10 min": seconds matter below a minute only.
+QString spanText(std::chrono::milliseconds span)
+{
+    if (span < 1min)
+        return tr("%1 s").arg(std::max<qint64>(1, span / 1s));
+    if (span < 1h)
+        return tr("%1 min").arg(span / 1min);
+    return span % 1h < 1min ? tr("%1 h").arg(span / 1h) : tasktext::duration(span);
+}
+
 } // namespace
 
 QString stand(PullStand stand)
@@ -120,9 +130,9 @@ QString usual(const UsualDurations &durations, const PullRow &pull, const PullCh
     const auto found = durations.of(pull.repository, check);
     if (!found.median) {
         return tr("no experience yet; Packit aims at %1")
-                .arg(tasktext::duration(durations.limit(pull.repository, check)));
+                .arg(spanText(durations.limit(pull.repository, check)));
     }
-    const QString median = tasktext::duration(*found.median);
+    const QString median = spanText(*found.median);
     return found.isOfKind ? tr("usually %1 for checks of this kind").arg(median)
                           : tr("usually %1").arg(median);
 }
@@ -148,12 +158,7 @@ QString staleness(const RepositoryWatch *watch, const PullRow &pull, const QDate
     const bool isTroubled = watch && !watch->problem.isEmpty();
     if (!isTroubled && readAt.isValid() && now - readAt < kFresh)
         return {};
-    return tr("as of %1 ago").arg(tasktext::duration(now - readAt));
-}
-
-QString pullUrl(const PullRow &pull)
-{
-    return u"https://github.com/%1/pull/%2"_s.arg(pull.repository).arg(pull.number);
+    return readAt.isValid() ? tr("as of %1 ago").arg(spanText(now - readAt)) : tr("never read");
 }
 
 } // namespace sluice::pulltext

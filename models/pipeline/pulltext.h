@@ -22,13 +22,12 @@ namespace pulltext {
 /// "usually 6 min (of 12)", "no experience yet: …"
 [[nodiscard]] QString usual(const UsualDurations &durations, const PullRow &pull,
                             const PullCheck &check);
-/// "building for 2 h 10 min, usually 6 min 0 s"
+/// "building for 2 h 10 min, usually 6 min"
 [[nodiscard]] QString since(const UsualDurations &durations, const PullRow &pull,
                             const PullCheck &check, const QDateTime &now);
 /// Why what is shown of an observed pull request may not be true any more; or empty.
 [[nodiscard]] QString staleness(const RepositoryWatch *watch, const PullRow &pull,
                                 const QDateTime &now);
-[[nodiscard]] QString pullUrl(const PullRow &pull); ///< on GitHub
 
 } // namespace pulltext
 } // namespace sluice

@@ -43,18 +43,20 @@ private:
 void countDriven(Database &database, UsualDurations &usual)
 {
     Rows row = database.rows(
-            "SELECT p.repository, f.id, f.name, c.state, c.at FROM flag f JOIN pipeline p ON p.id "
-            "= f.pipeline JOIN flag_change c ON c.flag = f.id WHERE f.id > (SELECT "
-            "coalesce(max(id), 0) FROM flag) - ? ORDER BY f.id, c.count",
+            "SELECT p.repository, r.id, r.job, f.name, c.state, c.at FROM chroot_run r JOIN flag f "
+            "ON f.id = r.flag JOIN pipeline p ON p.id = r.pipeline JOIN flag_change c ON c.flag = "
+            "f.id WHERE r.id > (SELECT coalesce(max(id), 0) FROM chroot_run) - ? ORDER BY r.id, "
+            "c.count",
             kNewestChecks);
     StayCounter counter(usual);
     while (row.next()) {
+        const bool isBuild = JobKind(row.number(2)) == JobKind::Build;
         counter.see(row.text(0),
                     {.id = row.number(1),
-                     .kind = parseCheckName(row.text(2)).kind,
-                     .name = row.text(2),
-                     .state = FlagState(row.number(3))},
-                    row.time(4));
+                     .kind = isBuild ? CheckKind::Build : CheckKind::Test,
+                     .name = row.text(3),
+                     .state = FlagState(row.number(4))},
+                    row.time(5));
     }
 }
 

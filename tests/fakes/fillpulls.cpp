@@ -27,7 +27,7 @@ int main(int argc, char **argv)
         std::println(stderr, "fillpulls: {}", database.error().what.toStdString());
         return 1;
     }
-    HandTimers clock(QDateTime::currentDateTimeUtc().addSecs(-3 * 3600));
+    HandTimers clock(QDateTime::currentDateTimeUtc().addDuration(-kDemoTime));
     PullScene scene(**database, clock);
     fillDemo(scene, [&clock](std::chrono::minutes by) { clock.turn(by); });
     return 0;

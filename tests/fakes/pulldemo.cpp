@@ -86,6 +86,7 @@ void driveAll(PullScene &scene, const Turn &turn)
     test(scene, failed, kChroots.sliced(3), FlagState::Success, turn);
     scene.bring(failed, kChroots.first(), JobKind::Test, RunProgress::Ended,
                 value(FlagState::Neutral, u"RPMs failed to be built."_s));
+    scene.send(failed);
     const auto stuck = scene.drive(pull(
             u"oamg/leapp"_s, 1187, u"Ask for the reboot once, not for each phase"_s, u"pirat"_s));
     build(scene, stuck, kChroots, FlagState::Success, turn);

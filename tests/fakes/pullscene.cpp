@@ -12,6 +12,7 @@ PullScene::PullScene(Database &database, const Clock &clock)
     : m_database(database)
     , m_clock(clock)
     , m_store(database, clock)
+    , m_observed(database, clock)
 {}
 
 void PullScene::run(bool isDone)
@@ -113,27 +114,35 @@ void PullScene::observe(const QString &repository, const QString &problem)
 
 qint64 PullScene::observedPull(const Pull &pull, PipelineState state)
 {
-    const QDateTime now = m_clock.now();
-    run(m_database.run("INSERT INTO observed_pull (repository, node_id, number, head_sha, "
-                       "base_ref, title, author, state, created_at, changed_at, read_at) VALUES "
-                       "(?, 'PR', ?, ?, 'main', ?, ?, ?, ?, ?, ?)",
-                       pull.repository, pull.number, pull.sha, pull.title, pull.author, int(state),
-                       now, now, now));
-    Rows row = m_database.rows("SELECT max(id) FROM observed_pull");
-    return row.next() ? row.number(0) : 0;
+    const ObservedReading reading{.pull = {.repository = pull.repository,
+                                           .nodeId = u"PR_%1"_s.arg(pull.number),
+                                           .number = pull.number,
+                                           .headSha = pull.sha,
+                                           .baseRef = u"main"_s,
+                                           .title = pull.title,
+                                           .author = pull.author,
+                                           .state = state},
+                                  .checks = {}};
+    run(m_observed.save({reading}).has_value());
+    const auto heads = m_observed.heads(pull.repository, pull.number);
+    run(heads && !heads->isEmpty());
+    m_readings.insert(heads->first().id, reading);
+    return heads->first().id;
 }
 
-qint64 PullScene::show(qint64 pull, const QString &name, const FlagValue &value)
+void PullScene::show(qint64 pull, const QString &name, const FlagValue &value)
 {
-    run(m_database.run("INSERT INTO observed_check (pull, name, kind, writer, state, description, "
-                       "url, since, runs) VALUES (?, ?, 1, 'packit-as-a-service', ?, ?, ?, ?, 1) "
-                       "ON CONFLICT (pull, writer, name) DO UPDATE SET state = excluded.state, "
-                       "description = excluded.description, url = excluded.url, since = "
-                       "excluded.since, runs = runs + 1",
-                       pull, name, int(value.state), value.description, value.url, m_clock.now()));
-    Rows row = m_database.rows("SELECT id FROM observed_check WHERE pull = ? AND name = ?", pull,
-                               name);
-    return row.next() ? row.number(0) : 0;
+    ObservedReading &reading = m_readings[pull];
+    const ObservedCheck shown{.name = name,
+                              .writer = u"packit-as-a-service"_s,
+                              .value = value,
+                              .since = m_clock.now()};
+    const auto known = std::ranges::find(reading.checks, name, &ObservedCheck::name);
+    if (known == reading.checks.end())
+        reading.checks << shown;
+    else
+        *known = shown;
+    run(m_observed.save({reading}).has_value());
 }
 
 } // namespace sluice

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "clock.h"
+#include "pipeline/observedstore.h"
 #include "pipeline/pipelinestore.h"
-#include "pipeline/pullrow.h"
 
 namespace sluice {
 
@@ -42,7 +42,7 @@ public:
     void observe(const QString &repository, const QString &problem = {});
     qint64 observedPull(const Pull &pull, PipelineState state = PipelineState::Running);
     /// The pull request's check of this name shows that from now on.
-    qint64 show(qint64 pull, const QString &name, const FlagValue &value);
+    void show(qint64 pull, const QString &name, const FlagValue &value);
 
 private:
     void run(bool isDone);
@@ -50,10 +50,14 @@ private:
     Database &m_database;
     const Clock &m_clock;
     PipelineStore m_store;
+    ObservedStore m_observed;
+    QHash<qint64, ObservedReading> m_readings;
 };
 
-/// Three hours of a small service: healthy, failed, stuck, superseded, refused and observed ones.
-/// `turn` moves the clock on, which begins three hours ago.
+/// How long fillDemo() takes by its clock.
+inline constexpr std::chrono::minutes kDemoTime{155};
+/// Hours of a small service: healthy, failed, stuck, superseded, refused and observed pull
+/// requests. `turn` moves the clock on.
 void fillDemo(PullScene &scene, const std::function<void(std::chrono::minutes)> &turn);
 
 } // namespace sluice

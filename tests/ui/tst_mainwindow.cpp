@@ -681,9 +681,11 @@ private slots:
                 = [this](const QString &name) { return m_window->findChild<QToolBar *>(name); };
         QVERIFY(toolBar(u"actions"_s)->isVisible() && !toolBar(u"budget"_s)->isVisible());
         QVERIFY(!budget().isVisible());
-        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
         QVERIFY(budget().isVisible());
         QVERIFY(!toolBar(u"actions"_s)->isVisible() && toolBar(u"budget"_s)->isVisible());
+        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        QVERIFY(!budget().isVisible() && toolBar(u"pipelines"_s)->isVisible());
         QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
         QVERIFY(!budget().isVisible() && toolBar(u"actions"_s)->isVisible());
     }
@@ -694,7 +696,7 @@ private slots:
         open();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         QTRY_COMPARE(rows(), 1);
-        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
         BudgetDocument &document = budget().document();
         QVERIFY(document.setParameter("chroots"_L1, 9));
         QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
@@ -723,7 +725,7 @@ private slots:
         open();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         m_window->showStartFailure(Error{.cause = Cause::Storage, .what = u"The disk is gone."_s});
-        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
         QVERIFY(budget().isVisible());
         QVERIFY(budget().document().setParameter("chroots"_L1, 9));
     }

@@ -3,7 +3,9 @@
 #include "pipelines/pipelinespage.h"
 
 #include "imports/emptypage.h"
+#include "pipelines/pipelineactions.h"
 #include "pipelines/pullbar.h"
+#include "pipelines/pulldetailspane.h"
 #include "pipelines/pulltable.h"
 #include "windowstate.h"
 
@@ -20,12 +22,13 @@ PipelinesPage::PipelinesPage(AsyncDatabase &database, WishDesk &desk, const Cloc
     : QWidget(parent)
     , m_board(database)
     , m_model(m_board, clock)
+    , m_actions(new PipelineActions(m_board, desk, this))
     , m_bar(new PullBar(this))
     , m_table(new PullTable(m_model, this))
     , m_stack(new QStackedWidget(this))
+    , m_details(new PullDetailsPane(database, m_board, clock, *m_actions, this))
     , m_rows(new QSplitter(Qt::Vertical, this))
 {
-    Q_UNUSED(desk)
     m_rows->setObjectName(u"pipelines-rows"_s);
     m_stack->addWidget(m_table);
     makeEmptyPages();
@@ -36,13 +39,18 @@ PipelinesPage::PipelinesPage(AsyncDatabase &database, WishDesk &desk, const Cloc
     lines->addWidget(m_bar);
     lines->addWidget(m_stack, 1);
     m_rows->addWidget(list);
+    m_rows->addWidget(m_details);
+    m_rows->setStretchFactor(0, 3);
+    m_rows->setStretchFactor(1, 2);
+    m_rows->setSizes({520, 300});
     m_rows->setChildrenCollapsible(false);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_rows);
     connectAll();
     showStack();
-    setFocusProxy(m_table);
+    m_table->setFocus();
+    setTabOrder({m_bar, m_table, m_details});
 }
 
 void PipelinesPage::makeEmptyPages()
@@ -69,20 +77,34 @@ void PipelinesPage::connectAll()
     connect(m_bar, &PullBar::filterChanged, &m_model, &PullsModel::setFilter);
     connect(m_bar, &PullBar::groupingChanged, &m_model, &PullsModel::setGrouping);
     connect(m_bar, &PullBar::oldToggled, &m_model, &PullsModel::setWithOld);
-    connect(m_bar, &PullBar::left, this, &PipelinesPage::enterTable);
+    connect(m_bar, &PullBar::left, m_table, [this] { m_table->setFocus(Qt::TabFocusReason); });
+    m_table->addActions(m_actions->edits());
+    m_table->addActions(
+            {m_actions->openPull, m_actions->openCheck, m_actions->openBuild, m_actions->copyName});
+    connect(m_table, &QTableView::activated, m_actions->openPull, &QAction::trigger);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &PipelinesPage::showChosen);
+    connect(&m_model, &QAbstractItemModel::modelReset, this, &PipelinesPage::showChosen);
+    connect(m_actions, &PipelineActions::said, this, &PipelinesPage::said);
+    connect(m_actions, &PipelineActions::failed, this, &PipelinesPage::failed);
     connect(&m_model, &PullsModel::arranged, this, &PipelinesPage::showStack);
     connect(&m_board, &PullBoard::updated, this, &PipelinesPage::showStack);
-    connect(&m_board, &PullBoard::failed, this, &PipelinesPage::failed);
+    connect(&m_board, &PullBoard::updated, m_details, &PullDetailsPane::follow);
+    connect(&m_board, &PullBoard::usualRead, m_details, &PullDetailsPane::follow);
+    connect(&m_board, &PullBoard::failed, this, &PipelinesPage::showFailure);
 }
 
 void PipelinesPage::showStack()
 {
+    if (!m_bar->isEnabled())
+        return; // nothing can be read
     QWidget *page = m_table;
     if (m_board.isLoaded() && m_board.pulls().isEmpty())
         page = m_empty;
     else if (m_board.isLoaded() && m_model.rowCount() == 0)
         page = m_noMatch;
     m_stack->setCurrentWidget(page);
+    m_details->setVisible(page == m_table);
     int pulls = 0;
     for (int row = 0; row < m_model.rowCount(); ++row)
         pulls += m_model.line(row).isHead() ? 0 : 1;
@@ -90,24 +112,75 @@ void PipelinesPage::showStack()
     chooseFirst();
 }
 
-void PipelinesPage::chooseFirst()
+void PipelinesPage::showFailure(const Error &error)
 {
-    if (m_table->currentIndex().isValid())
-        return;
-    for (int row = 0; row < m_model.rowCount(); ++row) {
-        if (m_model.line(row).isHead())
-            continue;
-        m_table->goTo(row, PullsModel::Pull);
+    if (m_board.isLoaded()) {
+        emit failed(error);
         return;
     }
+    auto *page = new EmptyPage(u"failed"_s, tr("The pull requests cannot be read"), error.what, {},
+                               this);
+    m_stack->addWidget(page);
+    m_stack->setCurrentWidget(page);
+    m_bar->setEnabled(false);
+    m_details->hide();
 }
 
-void PipelinesPage::enterTable() { m_table->setFocus(Qt::TabFocusReason); }
+void PipelinesPage::chooseFirst()
+{
+    if (!m_board.isLoaded() || m_table->currentIndex().isValid())
+        return;
+    QModelIndex chosen;
+    int worst = -1;
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        const PullSummary *summary = m_model.summaryAt(row);
+        const int need = !summary ? -1 : summary->stuck > 0 ? 2 : summary->failed > 0 ? 1 : 0;
+        if (need > worst) {
+            worst = need;
+            chosen = m_model.index(row, worstColumn(row));
+        }
+    }
+    if (chosen.isValid())
+        m_table->goTo(chosen.row(), chosen.column());
+}
+
+int PipelinesPage::worstColumn(int row) const
+{
+    int column = PullsModel::Pull;
+    int worst = 0;
+    for (int at = PullsModel::FirstChroot; at < m_model.columnCount(); ++at) {
+        const PullCell cell = m_model.cellAt(m_model.index(row, at));
+        for (const CellHalf &half : {cell.build, cell.test}) {
+            const int need = half.isStuck ? 2 : half.count > 0 && isBad(half.state) ? 1 : 0;
+            if (need > worst) {
+                worst = need;
+                column = at;
+            }
+        }
+    }
+    return column;
+}
+
+void PipelinesPage::showChosen()
+{
+    const QModelIndex current = m_table->currentIndex();
+    const PullRow *pull = m_model.pullAt(current.row());
+    const bool isCell = current.column() >= PullsModel::FirstChroot;
+    // An empty name is that of the other checks' column; a null one is none at all.
+    const QString chroot = isCell ? m_model.chrootAt(current.column()) + u""_s : QString();
+    m_details->showPull(pull ? pull->key : PullKey(), chroot);
+}
+
+void PipelinesPage::setSettings(const Settings &settings)
+{
+    m_actions->setAddresses(settings.pipeline.copr, settings.pipeline.github);
+}
 
 void PipelinesPage::saveState(const WindowState &state) const
 {
     m_bar->saveState(state);
     m_table->saveState(state);
+    m_details->saveState(state);
     state.save(*m_rows);
 }
 
@@ -115,6 +188,7 @@ void PipelinesPage::restoreState(const WindowState &state)
 {
     m_bar->restoreState(state);
     m_table->restoreState(state);
+    m_details->restoreState(state);
     state.restore(*m_rows);
 }
 

@@ -5,6 +5,7 @@
 #include "clock.h"
 #include "pipeline/pullboard.h"
 #include "pipeline/pullsmodel.h"
+#include "settings/settings.h"
 
 #include <QWidget>
 
@@ -16,7 +17,9 @@ namespace sluice {
 
 class AsyncDatabase;
 class EmptyPage;
+class PipelineActions;
 class PullBar;
+class PullDetailsPane;
 class PullTable;
 class WindowState;
 class WishDesk;
@@ -34,30 +37,36 @@ public:
                   QWidget *parent = nullptr);
 
     [[nodiscard]] PullBar &bar() const { return *m_bar; }
+    [[nodiscard]] PipelineActions &actions() const { return *m_actions; }
+    void setSettings(const Settings &settings);
     void saveState(const WindowState &state) const;
     void restoreState(const WindowState &state);
 
 signals:
     void accountsRequested(); ///< to choose what is observed
     void driveRequested(); ///< to choose whose pipelines run here
+    void said(const QString &sentence);
     void failed(const sluice::Error &error);
 
 private:
     void makeEmptyPages();
     void connectAll();
     void showStack();
+    void showFailure(const Error &error); ///< where nothing can be shown, in place of it
     void chooseFirst(); ///< what needs somebody most, where nothing is chosen
-    void enterTable();
+    [[nodiscard]] int worstColumn(int row) const; ///< of the stuck, then of the failed cells
+    void showChosen(); ///< the current cell's pull request, in the details
 
     PullBoard m_board;
     PullsModel m_model;
-    bool m_hasFailed = false;
 
+    PipelineActions *m_actions = nullptr;
     PullBar *m_bar = nullptr;
     PullTable *m_table = nullptr;
     QStackedWidget *m_stack = nullptr;
     EmptyPage *m_empty = nullptr;
     EmptyPage *m_noMatch = nullptr;
+    PullDetailsPane *m_details = nullptr;
     QSplitter *m_rows = nullptr;
     QAction *m_accounts = nullptr;
     QAction *m_drive = nullptr;

@@ -80,6 +80,7 @@ void PullTable::makeFrozen()
     m_frozen->setContextMenuPolicy(Qt::NoContextMenu); // the table's own appears
     m_frozen->horizontalHeader()->setSectionsClickable(true);
     m_frozen->horizontalHeader()->setSortIndicatorShown(true);
+    m_frozen->horizontalHeader()->setSortIndicator(PullsModel::Age, Qt::AscendingOrder);
     m_frozen->setAccessibleName({});
     viewport()->stackUnder(m_frozen);
     connect(m_frozen->verticalScrollBar(), &QScrollBar::valueChanged, verticalScrollBar(),
@@ -109,8 +110,14 @@ void PullTable::layOutFrozen()
 int PullTable::usualWidth(int column) const
 {
     static constexpr std::array kLetters{48, 14, 14, 9, 14};
-    const int letters = column < PullsModel::FirstChroot ? kLetters.at(size_t(column)) : 14;
-    return letters * fontMetrics().averageCharWidth() + 12;
+    const int letter = fontMetrics().averageCharWidth();
+    if (column < PullsModel::FirstChroot)
+        return kLetters.at(size_t(column)) * letter + 12;
+    int width = 14 * letter; // of a state with its picture
+    const QString title = m_model.headerData(column, Qt::Horizontal).toString();
+    for (const QString &line : title.split(u'\n'))
+        width = std::max(width, fontMetrics().horizontalAdvance(line));
+    return std::min(width, 26 * letter) + 12;
 }
 
 void PullTable::setWidths(int first, int last)

@@ -1,0 +1,337 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/handclock.h"
+#include "fakes/pullscene.h"
+#include "github/accountstore.h"
+#include "pipeline/pulldetails.h"
+#include "pipeline/pullsmodel.h"
+#include "store/asyncdatabase.h"
+#include "store/database.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace sluice;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+const QString kChroot = u"fedora-43-x86_64"_s;
+const QString kOther = u"fedora-42-x86_64"_s;
+
+} // namespace
+
+/// The matrix on a real file that others write meanwhile.
+class PullsModelTest final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void showsWhatTheStoreHas();
+    void aChangedCheckTouchesItsCellAlone();
+    void aNewChrootIsANewColumn();
+    void aRunThatTellsNobodyGoesOnAllTheSame();
+    void olderHeadsAreHiddenAndDimmed();
+    void observedOnesStandBesideOurs();
+    void aVanishedRepositoryGoes();
+    void groupsHaveHeads();
+    void staleReadingsSayTheirAge();
+    void becomesStuckAsTimePasses();
+    void timelineTellsWhatWasSent();
+    void pagesArriveWhole();
+
+private:
+    void open();
+    [[nodiscard]] QStringList labels() const;
+    [[nodiscard]] QString text(int row, int column) const
+    {
+        return m_model->index(row, column).data().toString();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    HandClock m_clock;
+    std::unique_ptr<Database> m_writer;
+    std::unique_ptr<PullScene> m_scene;
+    std::unique_ptr<AsyncDatabase> m_database;
+    std::unique_ptr<PullBoard> m_board;
+    std::unique_ptr<PullsModel> m_model;
+    std::unique_ptr<QAbstractItemModelTester> m_tester;
+};
+
+void PullsModelTest::init()
+{
+    QTest::failOnWarning(QRegularExpression(u"."_s));
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_writer = *Database::open(m_folder->filePath(u"queue.sqlite"_s));
+    m_scene = std::make_unique<PullScene>(*m_writer, m_clock);
+}
+
+void PullsModelTest::cleanup()
+{
+    m_tester.reset();
+    m_model.reset();
+    m_board.reset();
+    m_database.reset();
+    m_scene.reset();
+    m_writer.reset();
+}
+
+void PullsModelTest::open()
+{
+    m_database = std::make_unique<AsyncDatabase>(m_writer->file());
+    m_board = std::make_unique<PullBoard>(*m_database);
+    m_model = std::make_unique<PullsModel>(*m_board, m_clock);
+    m_tester = std::make_unique<QAbstractItemModelTester>(
+            m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QTRY_VERIFY(m_board->isLoaded());
+    QTRY_COMPARE(m_model->rowCount() + m_model->hiddenCount() > 0, !m_board->pulls().isEmpty());
+}
+
+QStringList PullsModelTest::labels() const
+{
+    QStringList found;
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        found << (m_model->pullAt(row) ? m_model->pullAt(row)->label()
+                                       : u"["_s + m_model->line(row).group + u']');
+    return found;
+}
+
+void PullsModelTest::showsWhatTheStoreHas()
+{
+    const auto id = m_scene->drive({.chroots = {kChroot, kOther}});
+    m_scene->bring(id, kChroot, JobKind::Build, RunProgress::Ended,
+                   {FlagState::Failure, u"RPMs failed to be built."_s, {}});
+    m_scene->send(id);
+    open();
+    QCOMPARE(labels(), QStringList{u"o/r#1"_s});
+    QCOMPARE(m_model->columnCount(), PullsModel::FirstChroot + 2);
+    QCOMPARE(m_model->chrootAt(PullsModel::FirstChroot), kOther); // by name
+    QCOMPARE(text(0, PullsModel::State), u"Failed"_s);
+    QCOMPARE(text(0, PullsModel::BehindWhom), u"Copr"_s); // the other one is built yet
+    const int column = m_model->columnOf(kChroot);
+    QCOMPARE(text(0, column), u"fedora-43-x86_64 of o/r#1: Build failed; Test queued"_s);
+    QVERIFY(m_model->index(0, column)
+                    .data(Qt::ToolTipRole)
+                    .toString()
+                    .contains(u"RPMs failed to be built."_s));
+}
+
+void PullsModelTest::aChangedCheckTouchesItsCellAlone()
+{
+    const auto id = m_scene->drive({.chroots = {kChroot, kOther}});
+    m_scene->drive({.number = 2, .chroots = {kChroot, kOther}});
+    m_scene->send(id);
+    open();
+    QTest::qWait(400); // what the last writes touched is over
+    QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
+    m_scene->bring(id, kChroot, JobKind::Build, RunProgress::Accepted,
+                   {FlagState::Queued, u"Other words."_s, {}});
+    QTRY_VERIFY(!changed.isEmpty());
+    const int row = m_model->rowOf({PullSource::Driven, id});
+    for (const auto &signal : std::as_const(changed)) {
+        const auto from = signal.at(0).toModelIndex();
+        QCOMPARE(from, signal.at(1).toModelIndex());
+        QCOMPARE(from.row(), row);
+        QCOMPARE(from.column(), m_model->columnOf(kChroot));
+    }
+    QVERIFY(m_model->cellAt(m_model->index(row, m_model->columnOf(kChroot))).build.isUnsent);
+}
+
+void PullsModelTest::aNewChrootIsANewColumn()
+{
+    m_scene->drive({.chroots = {kChroot}});
+    open();
+    QCOMPARE(m_model->columnCount(), PullsModel::FirstChroot + 1);
+    m_scene->drive({.number = 2, .chroots = {kOther}});
+    QTRY_COMPARE(m_model->columnCount(), PullsModel::FirstChroot + 2);
+    QCOMPARE(m_model->columnOf(kOther), PullsModel::FirstChroot);
+    m_model->setFilter(*parsePullFilter(u"chroot:fedora-43-*"));
+    QCOMPARE(m_model->columnCount(), PullsModel::FirstChroot + 1);
+    QCOMPARE(m_model->columnOf(kOther), -1);
+}
+
+void PullsModelTest::aRunThatTellsNobodyGoesOnAllTheSame()
+{
+    const auto id = m_scene->drive({.chroots = {kChroot}, .isTested = false});
+    open();
+    m_clock.advance(1min);
+    PipelineStore store(*m_writer, m_clock);
+    PipelineChange change{
+            .runs = *store.runs(id), .flags = {}, .state = {}, .problem = {}, .pushedAt = {}};
+    change.runs.first().progress = RunProgress::RpmRunning;
+    QVERIFY(store.apply(id, change)); // without a word on its flag
+    const auto stateOf
+            = [&] { return m_board->pull({PullSource::Driven, id})->checks.first().state; };
+    QTRY_COMPARE(stateOf(), FlagState::Running);
+}
+
+void PullsModelTest::olderHeadsAreHiddenAndDimmed()
+{
+    const auto old = m_scene->drive({.sha = u"old"_s, .chroots = {kChroot}});
+    m_scene->end(old, PipelineState::Superseded);
+    m_scene->drive({.sha = u"new"_s, .chroots = {kChroot}});
+    const auto closed = m_scene->drive({.number = 2, .chroots = {kChroot}});
+    m_scene->end(closed, PipelineState::Closed);
+    open();
+    QCOMPARE(m_model->rowCount(), 1);
+    QCOMPARE(m_model->hiddenCount(), 2);
+    QCOMPARE(m_model->pullAt(0)->headSha, u"new"_s);
+    m_model->setWithOld(true);
+    QCOMPARE(m_model->rowCount(), 3);
+    for (int row = 0; row < 3; ++row)
+        QCOMPARE(m_model->isDimmed(row), m_model->pullAt(row)->headSha != u"new"_s);
+}
+
+void PullsModelTest::observedOnesStandBesideOurs()
+{
+    m_scene->observe(u"c/podman"_s);
+    const qint64 id = m_scene->observedPull({.repository = u"c/podman"_s, .number = 7});
+    m_scene->show(id, u"rpm-build:"_s + kChroot, {FlagState::Success, u"Built."_s, {}});
+    m_scene->show(id, u"testing-farm:%1:full"_s.arg(kChroot), {FlagState::Failure, {}, {}});
+    m_scene->show(id, u"testing-farm:%1:unit"_s.arg(kChroot), {FlagState::Success, {}, {}});
+    m_scene->show(id, u"DCO"_s, {FlagState::Success, {}, {}});
+    open();
+    QCOMPARE(m_model->noteAt(0), u"observed"_s);
+    const PullCell cell = m_model->cellAt(m_model->index(0, m_model->columnOf(kChroot)));
+    QCOMPARE(cell.build.count, 1);
+    QCOMPARE(cell.test, (CellHalf{.state = FlagState::Failure, .count = 2, .inState = 1}));
+    QCOMPARE(m_model->columnOf({}), m_model->columnCount() - 1); // the other checks are last
+    m_scene->show(id, u"testing-farm:%1:full"_s.arg(kChroot), {FlagState::Success, {}, {}});
+    QTRY_COMPARE(text(0, PullsModel::State), u"Passed"_s);
+}
+
+void PullsModelTest::aVanishedRepositoryGoes()
+{
+    m_scene->observe(u"c/podman"_s);
+    const qint64 id = m_scene->observedPull({.repository = u"c/podman"_s, .number = 7});
+    m_scene->show(id, u"rpm-build:s390x-only-s390x"_s, {});
+    m_scene->drive({.chroots = {kChroot}});
+    open();
+    QCOMPARE(m_model->rowCount(), 2);
+    AccountStore accounts(*m_writer, m_clock);
+    QVERIFY(accounts.remove(u"packit"_s));
+    QTRY_COMPARE(labels(), QStringList{u"o/r#1"_s});
+    QCOMPARE(m_model->columnCount(), PullsModel::FirstChroot + 1); // its chroot went along
+    QCOMPARE(m_board->watches().size(), 0);
+}
+
+void PullsModelTest::groupsHaveHeads()
+{
+    m_scene->drive({.repository = u"b/b"_s, .chroots = {kChroot}});
+    m_clock.advance(1min);
+    const auto failed
+            = m_scene->drive({.repository = u"a/a"_s, .author = u"zoe"_s, .chroots = {kChroot}});
+    m_scene->bring(failed, kChroot, JobKind::Build, RunProgress::Ended,
+                   {FlagState::Failure, {}, {}});
+    m_clock.advance(1min);
+    m_scene->drive({.repository = u"b/b"_s, .number = 3, .chroots = {kChroot}});
+    open();
+    QCOMPARE(labels(), (QStringList{u"b/b#3"_s, u"a/a#1"_s, u"b/b#1"_s})); // the youngest first
+    m_model->setGrouping(PullGrouping::Repository);
+    QCOMPARE(labels(), (QStringList{u"[a/a]"_s, u"a/a#1"_s, u"[b/b]"_s, u"b/b#3"_s, u"b/b#1"_s}));
+    QCOMPARE(text(2, PullsModel::Pull), u"b/b (2)"_s);
+    QCOMPARE(text(0, PullsModel::State), u"1 failed"_s);
+    QVERIFY(!(m_model->flags(m_model->index(0, 0)) & Qt::ItemIsSelectable));
+    m_model->setGrouping(PullGrouping::Author);
+    QCOMPARE(labels().first(), u"[maria]"_s);
+    m_model->setGrouping(PullGrouping::State);
+    QCOMPARE(labels(),
+             (QStringList{u"[Failed]"_s, u"a/a#1"_s, u"[Queued]"_s, u"b/b#3"_s, u"b/b#1"_s}));
+    m_model->setGrouping(PullGrouping::None);
+    m_model->sort(PullsModel::Pull, Qt::DescendingOrder);
+    QCOMPARE(labels(), (QStringList{u"b/b#3"_s, u"b/b#1"_s, u"a/a#1"_s}));
+    m_model->sort(m_model->columnOf(kChroot), Qt::AscendingOrder);
+    QCOMPARE(labels().first(), u"a/a#1"_s); // the worst
+}
+
+void PullsModelTest::staleReadingsSayTheirAge()
+{
+    m_scene->observe(u"c/podman"_s);
+    m_scene->observedPull({.repository = u"c/podman"_s, .number = 7});
+    open();
+    QCOMPARE(m_model->noteAt(0), u"observed"_s);
+    m_clock.advance(12min);
+    QCOMPARE(m_model->noteAt(0), u"observed, as of 12 min ago"_s);
+    m_scene->observe(u"c/podman"_s);
+    QTRY_COMPARE(m_model->noteAt(0), u"observed"_s);
+    m_clock.advance(1min);
+    m_scene->observe(u"c/podman"_s, u"GitHub does not answer."_s);
+    QTRY_VERIFY(m_model->noteAt(0).contains(u"as of"_s));
+}
+
+void PullsModelTest::becomesStuckAsTimePasses()
+{
+    for (int number = 1; number <= 3; ++number) {
+        const auto ended
+                = m_scene->drive({.number = number, .chroots = {kChroot}, .isTested = false});
+        m_scene->bring(ended, kChroot, JobKind::Build, RunProgress::RpmRunning,
+                       {FlagState::Running, {}, {}});
+        m_clock.advance(5min);
+        m_scene->bring(ended, kChroot, JobKind::Build, RunProgress::Ended,
+                       {FlagState::Success, {}, {}});
+        m_scene->end(ended, PipelineState::Done);
+    }
+    const auto id = m_scene->drive({.number = 4, .chroots = {kChroot}, .isTested = false});
+    m_scene->bring(id, kChroot, JobKind::Build, RunProgress::SrpmRunning,
+                   {FlagState::Running, u"SRPM build is in progress..."_s, {}});
+    m_clock.advance(4min);
+    m_scene->bring(id, kChroot, JobKind::Build, RunProgress::RpmRunning,
+                   {FlagState::Running, u"RPM build is in progress..."_s, {}});
+    open();
+    QTRY_COMPARE(m_board->usual()
+                         .of(u"o/r"_s, m_board->pull({PullSource::Driven, id})->checks.first())
+                         .median,
+                 std::optional(5min));
+    QTest::qWait(300); // until what was read has been looked at
+    QCOMPARE(m_model->stuckCount(), 0);
+    m_clock.advance(11min + 1s); // 15 min since it began to build: other words change nothing
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->stuckCount(), 1, 15'000);
+    QCOMPARE(text(m_model->rowOf({PullSource::Driven, id}), PullsModel::State),
+             u"Running, 1 stuck"_s);
+}
+
+void PullsModelTest::timelineTellsWhatWasSent()
+{
+    const auto id = m_scene->drive({.chroots = {kChroot}, .isTested = false});
+    m_clock.advance(2s);
+    m_scene->send(id);
+    m_scene->bring(id, kChroot, JobKind::Build, RunProgress::SrpmRunning,
+                   {FlagState::Running, u"one"_s, {}});
+    m_clock.advance(3s);
+    m_scene->bring(id, kChroot, JobKind::Build, RunProgress::RpmRunning,
+                   {FlagState::Running, u"two"_s, {}});
+    open();
+    const PullRow &pull = *m_board->pull({PullSource::Driven, id});
+    const auto details = readPullDetails(*m_writer, pull.key, pull.checks.first());
+    QVERIFY(details);
+    QList<CheckMoment::Fate> fates;
+    for (const CheckMoment &moment : details->timeline)
+        fates << moment.fate;
+    QCOMPARE(fates, (QList{CheckMoment::Fate::Sent, CheckMoment::Fate::Replaced,
+                           CheckMoment::Fate::Waiting}));
+    const auto records = timelineRecords(details->timeline, CheckKind::Build);
+    QCOMPARE(records.at(0).last(), u"sent after 2.0 s"_s);
+    QCOMPARE(records.at(1).last(), u"never sent: replaced"_s);
+    QCOMPARE(records.at(2).at(1), u"3.0 s"_s);
+    QCOMPARE(details->calls.size(), 0);
+    QVERIFY(callSums({}).contains(u"No request"_s));
+}
+
+void PullsModelTest::pagesArriveWhole()
+{
+    for (int number = 1; number <= 95; ++number)
+        m_scene->drive({.number = number, .chroots = {kChroot}, .isTested = false});
+    open();
+    QTRY_COMPARE(m_model->rowCount(), 95);
+    QCOMPARE(labels().first(), u"o/r#95"_s);
+    m_writer->run("DELETE FROM pipeline WHERE number < 6");
+    QTRY_COMPARE(m_model->rowCount(), 90);
+}
+
+QTEST_GUILESS_MAIN(PullsModelTest)
+#include "tst_pullsmodel.moc"

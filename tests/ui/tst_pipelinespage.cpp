@@ -1,0 +1,447 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/handclock.h"
+#include "fakes/pullscene.h"
+#include "github/accountstore.h"
+#include "pipeline/wishdesk.h"
+#include "pipeline/wishstore.h"
+#include "pipelines/pipelineactions.h"
+#include "pipelines/pipelinespage.h"
+#include "pipelines/pullbar.h"
+#include "pipelines/pulltable.h"
+#include "store/asyncdatabase.h"
+#include "store/database.h"
+#include "windowstate.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QFile>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTextBrowser>
+
+using namespace sluice;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+const QString kChroot = u"fedora-43-x86_64"_s;
+const QString kOther = u"fedora-42-x86_64"_s;
+
+} // namespace
+
+/// A person at the page of pipelines, on a store that others change meanwhile.
+class PipelinesPageTest final : public QObject
+{
+    Q_OBJECT
+
+public slots:
+    void openUrl(const QUrl &url) { m_opened << url.toString(); }
+
+private slots:
+    void init();
+    void cleanup();
+    void showsTheCheckThatNeedsSomebody();
+    void arrowsWalkThroughCells();
+    void theFirstColumnStaysInSight();
+    void filterAndGroupsByKeyboard();
+    void aBadFilterSaysWhatIsWrong();
+    void actionsAreWishes();
+    void observedActionsSayWhatTheyWrite();
+    void anAnswerIsSaid();
+    void aFailureIsSaid();
+    void pagesOpenInTheBrowserAlone();
+    void emptyStatesSayWhatToDoNext();
+    void aStoreThatFailsIsSaid();
+    void aPullThatVanishesLeavesTheDetails();
+    void layoutIsKeptByName();
+    void threeHundredPullsAndFortyChroots();
+
+private:
+    void open();
+    [[nodiscard]] PipelineId driveFailed();
+    [[nodiscard]] QList<Wish> wishes()
+    {
+        return WishStore(*m_writer, m_clock).open().value_or(QList<Wish>());
+    }
+    template <typename T> [[nodiscard]] T *part(const QString &name) const
+    {
+        return m_page->findChild<T *>(name);
+    }
+    [[nodiscard]] QString summary() const
+    {
+        return part<QTextBrowser>(u"pipelines-summary"_s)->toPlainText();
+    }
+    void choose(const QString &chroot)
+    {
+        auto *model = static_cast<PullsModel *>(m_table->model());
+        m_table->goTo(0, chroot.isNull() ? int(PullsModel::Pull) : model->columnOf(chroot));
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    HandClock m_clock;
+    std::unique_ptr<Database> m_writer;
+    std::unique_ptr<PullScene> m_scene;
+    std::unique_ptr<AsyncDatabase> m_database;
+    std::unique_ptr<WishDesk> m_desk;
+    std::unique_ptr<PipelinesPage> m_page;
+    PullTable *m_table = nullptr;
+    QStringList m_opened;
+};
+
+void PipelinesPageTest::init()
+{
+    QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+    m_opened.clear();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_writer = *Database::open(m_folder->filePath(u"queue.sqlite"_s));
+    m_scene = std::make_unique<PullScene>(*m_writer, m_clock);
+    for (const QString &scheme : {u"https"_s, u"http"_s, u"file"_s})
+        QDesktopServices::setUrlHandler(scheme, this, "openUrl");
+}
+
+void PipelinesPageTest::cleanup()
+{
+    m_page.reset();
+    m_desk.reset();
+    m_database.reset();
+    m_scene.reset();
+    m_writer.reset();
+}
+
+void PipelinesPageTest::open()
+{
+    m_database = std::make_unique<AsyncDatabase>(m_writer->file());
+    m_desk = std::make_unique<WishDesk>(*m_database, m_clock, u"maria"_s);
+    m_page = std::make_unique<PipelinesPage>(*m_database, *m_desk, m_clock);
+    m_page->resize(1200, 800);
+    m_page->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    m_table = part<PullTable>(u"pipelines-table"_s);
+    QTRY_VERIFY(m_table->currentIndex().isValid() || !m_table->isVisible());
+}
+
+PipelineId PipelinesPageTest::driveFailed()
+{
+    const auto id = m_scene->drive({.number = 12, .chroots = {kOther, kChroot}});
+    m_scene->bring(id, kChroot, JobKind::Build, RunProgress::Ended,
+                   {FlagState::Failure, u"RPMs failed <b>to</b> be built."_s,
+                    u"https://copr.example.org/9"_s});
+    m_scene->send(id);
+    return id;
+}
+
+void PipelinesPageTest::showsTheCheckThatNeedsSomebody()
+{
+    const auto id = driveFailed();
+    Q_UNUSED(id)
+    open();
+    QTRY_VERIFY(summary().contains(u"RPMs failed <b>to</b> be built."_s)); // as text
+    auto *checks = part<QListWidget>(u"pipelines-checks"_s);
+    QCOMPARE(checks->count(), 2);
+    QCOMPARE(checks->currentItem()->text(), u"Build: failed"_s);
+    QVERIFY(summary().contains(u"the author"_s));
+    QVERIFY(summary().contains(u"shows this; written 1 time"_s));
+    choose({});
+    QCOMPARE(checks->count(), 4); // of every chroot
+    auto *tabs = part<QTabWidget>(u"pipelines-tabs"_s);
+    QCOMPARE(tabs->count(), 3);
+    QTRY_VERIFY(part<QLabel>(u"pipelines-sums"_s)->text().contains(u"No request"_s));
+}
+
+void PipelinesPageTest::arrowsWalkThroughCells()
+{
+    m_scene->drive({.number = 1, .chroots = {kOther, kChroot}});
+    m_scene->drive({.repository = u"x/y"_s, .number = 2, .chroots = {kOther, kChroot}});
+    open();
+    auto *model = static_cast<PullsModel *>(m_table->model());
+    model->setGrouping(PullGrouping::Repository); // head, row, head, row
+    m_table->setFocus();
+    m_table->goTo(1, PullsModel::Pull);
+    QTest::keyClick(m_table, Qt::Key_Down);
+    QCOMPARE(m_table->currentIndex().row(), 3); // not on the head
+    QTest::keyClick(m_table, Qt::Key_Up);
+    QCOMPARE(m_table->currentIndex().row(), 1);
+    QTest::keyClick(m_table, Qt::Key_Up);
+    QCOMPARE(m_table->currentIndex().row(), 1); // above is nothing but a head
+    for (int i = 0; i < PullsModel::FirstChroot; ++i)
+        QTest::keyClick(m_table, Qt::Key_Right);
+    QCOMPARE(model->chrootAt(m_table->currentIndex().column()), kOther);
+    QCOMPARE(part<QListWidget>(u"pipelines-checks"_s)->count(), 2);
+}
+
+void PipelinesPageTest::theFirstColumnStaysInSight()
+{
+    QStringList chroots;
+    for (int i = 10; i < 40; ++i)
+        chroots << u"fedora-%1-x86_64"_s.arg(i);
+    m_scene->drive({.chroots = chroots});
+    open();
+    auto *frozen = part<QTableView>(u"pipelines-frozen"_s);
+    m_table->goTo(0, m_table->model()->columnCount() - 1);
+    QVERIFY(m_table->horizontalScrollBar()->value() > 0);
+    QCOMPARE(frozen->width(), m_table->columnWidth(PullsModel::Pull));
+    QCOMPARE(frozen->mapTo(m_table, QPoint(0, 0)).x(), m_table->frameWidth());
+    m_table->goTo(0, PullsModel::FirstChroot); // comes out from below it
+    QVERIFY(m_table->visualRect(m_table->currentIndex()).left() >= frozen->width());
+}
+
+void PipelinesPageTest::filterAndGroupsByKeyboard()
+{
+    m_scene->drive({.number = 1, .chroots = {kChroot}});
+    m_scene->drive({.repository = u"x/y"_s, .number = 2, .chroots = {kChroot}});
+    open();
+    QTRY_COMPARE(m_table->model()->rowCount(), 2);
+    m_page->bar().focusFilter()->trigger();
+    QLineEdit *filter = m_page->bar().filter();
+    QVERIFY(filter->hasFocus());
+    QTest::keyClicks(filter, u"repo:x/*"_s);
+    QTest::keyClick(filter, Qt::Key_Return);
+    QVERIFY(m_table->hasFocus());
+    QCOMPARE(m_table->model()->rowCount(), 1);
+    filter->setText(u"nothing-of-this-name"_s);
+    QTRY_VERIFY(!m_table->isVisible());
+    QVERIFY(m_page->bar().isFiltering());
+    m_page->bar().clearFilter()->trigger();
+    QTRY_COMPARE(m_table->model()->rowCount(), 2);
+    m_page->bar().onlyStuck()->trigger();
+    QCOMPARE(filter->text(), u"stuck:"_s);
+    QCOMPARE(m_table->model()->rowCount(), 0);
+    m_page->bar().onlyStuck()->trigger();
+    QCOMPARE(filter->text(), QString());
+    QCOMPARE(m_table->model()->rowCount(), 2);
+}
+
+void PipelinesPageTest::aBadFilterSaysWhatIsWrong()
+{
+    m_scene->drive({.chroots = {kChroot}});
+    open();
+    m_page->bar().filter()->setText(u"state:green"_s);
+    const auto isSaid = [this] {
+        const auto labels = m_page->findChildren<QLabel *>();
+        return std::ranges::any_of(labels, [](const QLabel *label) {
+            return label->isVisible() && label->text().contains(u"There is no state"_s);
+        });
+    };
+    QTRY_VERIFY(isSaid());
+    QCOMPARE(m_table->model()->rowCount(), 1); // as before
+}
+
+void PipelinesPageTest::actionsAreWishes()
+{
+    const auto id = driveFailed();
+    open();
+    QSignalSpy said(m_page.get(), &PipelinesPage::said);
+    choose(kChroot);
+    PipelineActions &actions = m_page->actions();
+    QCOMPARE(actions.retryChroot->text(), u"&Retry fedora-43-x86_64"_s);
+    for (QAction *action :
+         {actions.retryChroot, actions.retryFailed, actions.cancel, actions.resend}) {
+        QVERIFY2(action->isEnabled(), qPrintable(action->text()));
+        action->trigger();
+    }
+    QVERIFY(!actions.retestFailed->isEnabled());
+    QVERIFY(!actions.readAgain->isEnabled());
+    QCOMPARE(said.first().first().toString(), u"Retrying fedora-43-x86_64 of o/r#12…"_s);
+    QTRY_COMPARE(wishes().size(), 4);
+    const QList<Wish> asked = wishes();
+    const QList kinds{WishKind::RetryChroot, WishKind::RetryFailed, WishKind::Cancel,
+                      WishKind::ResendFlags};
+    for (int i = 0; i < asked.size(); ++i) {
+        QCOMPARE(asked.at(i).kind, kinds.at(i));
+        QCOMPARE(asked.at(i).subject, id);
+        QCOMPARE(asked.at(i).who, u"maria"_s);
+    }
+    QCOMPARE(asked.first().argument, kChroot);
+    choose({});
+    QVERIFY(!actions.retryChroot->isEnabled()); // which one?
+    actions.copyName->trigger();
+    QVERIFY(!QGuiApplication::clipboard()->text().isEmpty());
+    m_scene->end(id, PipelineState::Superseded);
+    QTRY_VERIFY(!actions.cancel->isEnabled());
+}
+
+void PipelinesPageTest::observedActionsSayWhatTheyWrite()
+{
+    m_scene->observe(u"c/podman"_s);
+    const qint64 id = m_scene->observedPull({.repository = u"c/podman"_s, .number = 7});
+    m_scene->show(id, u"rpm-build:"_s + kChroot, {FlagState::Failure, u"RPMs failed."_s, {}});
+    open();
+    choose(kChroot);
+    PipelineActions &actions = m_page->actions();
+    QTRY_COMPARE(actions.retryFailed->toolTip(),
+                 u"Comments “/packit rebuild-failed” on c/podman#7 as maria"_s);
+    QVERIFY(summary().contains(actions.retryFailed->toolTip())); // before the click
+    actions.retryFailed->trigger();
+    actions.retryChroot->trigger();
+    actions.readAgain->trigger();
+    actions.estimate->trigger();
+    QVERIFY(!actions.retestFailed->isEnabled()); // no test has failed
+    QVERIFY(!actions.cancel->isEnabled());
+    QTRY_COMPARE(wishes().size(), 4);
+    const QList<Wish> asked = wishes();
+    const QList kinds{WishKind::AskRebuildFailed, WishKind::RerequestCheck, WishKind::ReadAgain,
+                      WishKind::EstimateSpending};
+    for (int i = 0; i < asked.size(); ++i)
+        QCOMPARE(asked.at(i).kind, kinds.at(i));
+    QCOMPARE(asked.at(1).argument, u"rpm-build:"_s + kChroot);
+}
+
+void PipelinesPageTest::anAnswerIsSaid()
+{
+    const auto id = driveFailed();
+    Q_UNUSED(id)
+    open();
+    QSignalSpy said(m_page.get(), &PipelinesPage::said);
+    m_page->actions().retryFailed->trigger();
+    QTRY_COMPARE(wishes().size(), 1);
+    QVERIFY(WishStore(*m_writer, m_clock).answer(wishes().first().id, u"It begins again."_s, {}));
+    QTRY_COMPARE(said.last().first().toString(), u"It begins again."_s);
+}
+
+void PipelinesPageTest::aFailureIsSaid()
+{
+    const auto id = driveFailed();
+    Q_UNUSED(id)
+    open();
+    QSignalSpy failed(m_page.get(), &PipelinesPage::failed);
+    m_page->actions().retryFailed->trigger();
+    QTRY_COMPARE(wishes().size(), 1);
+    QVERIFY(WishStore(*m_writer, m_clock).answer(wishes().first().id, {}, u"It cannot be."_s));
+    QTRY_COMPARE(failed.count(), 1);
+    QCOMPARE(failed.first().first().value<Error>().what, u"It cannot be."_s);
+    m_page->actions().retryFailed->trigger();
+    QTRY_COMPARE(wishes().size(), 1);
+    m_clock.advance(11s); // nobody is there
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 2, 15'000);
+    QVERIFY(failed.last().first().value<Error>().what.contains(u"Nobody looks after"_s));
+}
+
+void PipelinesPageTest::pagesOpenInTheBrowserAlone()
+{
+    const auto id = driveFailed();
+    open();
+    choose(kChroot);
+    PipelineActions &actions = m_page->actions();
+    actions.openPull->trigger();
+    actions.openCheck->trigger();
+    actions.openBuild->trigger();
+    QCOMPARE(m_opened,
+             (QStringList{
+                     u"https://github.com/o/r/pull/12"_s, u"https://copr.example.org/9"_s,
+                     u"https://copr.fedorainfracloud.org/coprs/build/%1"_s.arg(9'000'000 + id)}));
+    m_scene->bring(id, kChroot, JobKind::Build, RunProgress::Ended,
+                   {FlagState::Failure, u"bad"_s, u"file:///etc/passwd"_s});
+    QTRY_VERIFY(summary().contains(u"file:///etc/passwd"_s));
+    QSignalSpy failed(m_page.get(), &PipelinesPage::failed);
+    actions.openCheck->trigger();
+    QCOMPARE(failed.count(), 1);
+    QCOMPARE(m_opened.size(), 3);
+}
+
+void PipelinesPageTest::emptyStatesSayWhatToDoNext()
+{
+    open();
+    QSignalSpy accounts(m_page.get(), &PipelinesPage::accountsRequested);
+    QSignalSpy drive(m_page.get(), &PipelinesPage::driveRequested);
+    const auto button = [this](const QString &text) -> QPushButton * {
+        for (auto *found : m_page->findChildren<QPushButton *>()) {
+            if (found->text() == text && found->isVisible())
+                return found;
+        }
+        return nullptr;
+    };
+    QTRY_VERIFY(button(u"&Accounts…"_s));
+    button(u"&Accounts…"_s)->click();
+    button(u"&Drive…"_s)->click();
+    QCOMPARE(accounts.count(), 1);
+    QCOMPARE(drive.count(), 1);
+    m_scene->drive({.chroots = {kChroot}});
+    QTRY_VERIFY(m_table->isVisible());
+}
+
+void PipelinesPageTest::aStoreThatFailsIsSaid()
+{
+    QFile file(m_folder->filePath(u"other.sqlite"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("no database");
+    file.close();
+    AsyncDatabase database(file.fileName());
+    WishDesk desk(database, m_clock, u"maria"_s);
+    PipelinesPage page(database, desk, m_clock);
+    page.show();
+    const auto isSaid = [&page] {
+        const auto labels = page.findChildren<QLabel *>();
+        return std::ranges::any_of(labels, [](const QLabel *label) {
+            return label->isVisible() && label->text().contains(u"is not a queue"_s);
+        });
+    };
+    QTRY_VERIFY(isSaid());
+    QVERIFY(!page.bar().isEnabled());
+}
+
+void PipelinesPageTest::aPullThatVanishesLeavesTheDetails()
+{
+    m_scene->observe(u"c/podman"_s);
+    const qint64 id = m_scene->observedPull({.repository = u"c/podman"_s, .number = 7});
+    m_scene->show(id, u"rpm-build:"_s + kChroot, {FlagState::Failure, u"RPMs failed."_s, {}});
+    open();
+    choose(kChroot);
+    QTRY_VERIFY(m_page->actions().openPull->isEnabled());
+    AccountStore accounts(*m_writer, m_clock);
+    QVERIFY(accounts.remove(u"packit"_s));
+    QTRY_VERIFY(!m_page->actions().openPull->isEnabled());
+    QTRY_VERIFY(!m_table->isVisible()); // and nothing else is watched
+}
+
+void PipelinesPageTest::layoutIsKeptByName()
+{
+    m_scene->drive({.chroots = {kOther, kChroot}});
+    const WindowState state(m_folder->filePath(u"window.ini"_s));
+    open();
+    auto *model = static_cast<PullsModel *>(m_table->model());
+    m_table->setColumnWidth(model->columnOf(kChroot), 321);
+    m_table->setColumnWidth(PullsModel::Pull, 222);
+    m_page->saveState(state);
+    m_scene->drive({.number = 2, .chroots = {u"centos-stream-9-x86_64"_s}}); // shifts the others
+    PipelinesPage page(*m_database, *m_desk, m_clock);
+    page.restoreState(state);
+    page.show();
+    auto *table = page.findChild<PullTable *>(u"pipelines-table"_s);
+    const auto *other = static_cast<PullsModel *>(table->model());
+    QTRY_COMPARE(other->columnOf(kChroot), PullsModel::FirstChroot + 2);
+    QCOMPARE(table->columnWidth(other->columnOf(kChroot)), 321);
+    QCOMPARE(table->columnWidth(PullsModel::Pull), 222);
+}
+
+void PipelinesPageTest::threeHundredPullsAndFortyChroots()
+{
+    QStringList chroots;
+    for (int i = 10; i < 50; ++i)
+        chroots << u"fedora-%1-x86_64"_s.arg(i);
+    {
+        Transaction all(*m_writer);
+        for (int number = 1; number <= 300; ++number)
+            m_scene->drive({.number = number, .chroots = chroots});
+        QVERIFY(all.commit());
+    }
+    open();
+    QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), 300, 60'000);
+    QCOMPARE(m_table->model()->columnCount(), PullsModel::FirstChroot + 40);
+    QVERIFY(!m_page->grab().isNull());
+    m_page->bar().filter()->setText(u"chroot:fedora-2*"_s);
+    QTRY_COMPARE(m_table->model()->columnCount(), PullsModel::FirstChroot + 10);
+}
+
+QTEST_MAIN(PipelinesPageTest)
+#include "tst_pipelinespage.moc"
