@@ -66,8 +66,8 @@ QByteArray countQuery(const ObservedPull &pull, const QStringList &oldHeads)
             = u"query(%1) { repository(owner: $owner, name: $name) { pullRequest(number: $number) "
               u"{ commits(last: 10) { nodes { commit { ...C } } } head: commits(last: 1) { nodes { "
               u"commit { oid checkSuites(first: 8) { nodes { app { slug } checkRuns(first: 100, "
-              u"filterBy: {checkType: ALL}) { totalCount nodes { name } } } } } } } }%2 } rateLimit { cost } }"_s
-                      .arg(parameters, heads);
+              u"filterBy: {checkType: ALL}) { totalCount nodes { name } } } } } } } }%2 } "
+              u"rateLimit { cost } }"_s.arg(parameters, heads);
     return graphqlBody(query + kFields, variables);
 }
 

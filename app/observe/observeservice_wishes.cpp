@@ -38,7 +38,6 @@ void ObserveService::takeWishes()
     for (const Wish &wish : *open) {
         if (!isForObserver(wish.kind) || m_taken.contains(wish.id))
             continue;
-        m_taken.insert(wish.id);
         take(wish);
     }
 }
@@ -76,6 +75,7 @@ void ObserveService::takeForPull(const Wish &wish)
                                     u"No account that works observes %1: see its problem under "
                                     u"Accounts."_s.arg(pull.repository)));
     }
+    m_taken.insert(wish.id, party->account.name);
     switch (wish.kind) {
     case WishKind::AskRebuildFailed:
     case WishKind::AskRetestFailed:
@@ -212,6 +212,7 @@ void ObserveService::takeForAccount(const Wish &wish)
                                                 : problem));
     }
     Party &party = found->second;
+    m_taken.insert(wish.id, found->first);
     auto *probe
             = new AccountProbe(party.account, *party.client, party.asApp.get(), party.watch.get());
     const Account account = party.account;
