@@ -32,6 +32,21 @@ QHash<QString, OthersCommit> suitesOf(const QJsonValue &commit)
     return found;
 }
 
+/// By App and name, where all of them stand on one page.
+QHash<QString, QHash<QString, int>> runsOf(const QJsonValue &commit)
+{
+    QHash<QString, QHash<QString, int>> found;
+    const QJsonArray suites = commit["checkSuites"_L1]["nodes"_L1].toArray();
+    for (const QJsonValue &suite : suites) {
+        const QJsonArray runs = suite["checkRuns"_L1]["nodes"_L1].toArray();
+        if (suite["checkRuns"_L1]["totalCount"_L1].toInt() > runs.size())
+            continue;
+        for (const QJsonValue &run : runs)
+            ++found[suite["app"_L1]["slug"_L1].toString()][run["name"_L1].toString()];
+    }
+    return found;
+}
+
 } // namespace
 
 QByteArray countQuery(const ObservedPull &pull, const QStringList &oldHeads)
@@ -49,8 +64,10 @@ QByteArray countQuery(const ObservedPull &pull, const QStringList &oldHeads)
     }
     const QString query
             = u"query(%1) { repository(owner: $owner, name: $name) { pullRequest(number: $number) "
-              u"{ commits(last: 10) { nodes { commit { ...C } } } }%2 } rateLimit { cost } }"_s.arg(
-                      parameters, heads);
+              u"{ commits(last: 10) { nodes { commit { ...C } } } head: commits(last: 1) { nodes { "
+              u"commit { oid checkSuites(first: 8) { nodes { app { slug } checkRuns(first: 100, "
+              u"filterBy: {checkType: ALL}) { totalCount nodes { name } } } } } } } }%2 } "
+              u"rateLimit { cost } }"_s.arg(parameters, heads);
     return graphqlBody(query + kFields, variables);
 }
 
@@ -69,6 +86,10 @@ Result<QList<OthersCounts>> countsIn(const QByteArray &body, const QString &head
         if (it.key().startsWith(u'h') && it.value().isObject())
             commits.insert(it.value()["oid"_L1].toString(), suitesOf(it.value()));
     }
+    const QJsonValue shown
+            = repository.value("pullRequest"_L1)["head"_L1]["nodes"_L1][0]["commit"_L1];
+    const bool isNewest = shown["oid"_L1].toString() == head; // else it was pushed to meanwhile
+    const auto runs = isNewest ? runsOf(shown) : QHash<QString, QHash<QString, int>>();
     QMap<QString, OthersCounts> byApp;
     const QHash<QString, OthersCommit> newest = commits.take(head);
     for (auto it = newest.begin(); it != newest.end(); ++it) // the newest comes first
@@ -77,8 +98,10 @@ Result<QList<OthersCounts>> countsIn(const QByteArray &body, const QString &head
         for (auto it = commit.begin(); it != commit.end(); ++it)
             byApp[it.key()].commits << it.value();
     }
-    for (auto it = byApp.begin(); it != byApp.end(); ++it)
+    for (auto it = byApp.begin(); it != byApp.end(); ++it) {
         it->writer = it.key();
+        it->runs = runs.value(it.key());
+    }
     for (const ObservedCheck &check : checks) {
         const auto app = byApp.find(check.writer);
         if (app == byApp.end() || check.kind != FlagKind::CheckRun)

@@ -81,7 +81,7 @@ void ObserveService::poke()
 
 void ObserveService::secretChanged(const QString &account)
 {
-    m_parties.erase(account);
+    forget([&account](const Party &party) { return party.account.name == account; });
     poke();
 }
 
@@ -109,9 +109,9 @@ void ObserveService::followAccounts()
     const auto accounts = m_accounts.accounts();
     if (!accounts)
         return tell(u"store"_s, accounts.error());
-    std::erase_if(m_parties, [&accounts](const auto &entry) {
-        return std::ranges::none_of(*accounts, [&entry](const Account &account) {
-            return account.name == entry.first && isSameWay(account, entry.second.account);
+    forget([&accounts](const Party &party) {
+        return std::ranges::none_of(*accounts, [&party](const Account &account) {
+            return account.name == party.account.name && isSameWay(account, party.account);
         });
     });
     for (const Account &account : *accounts) {
@@ -119,6 +119,25 @@ void ObserveService::followAccounts()
             addParty(account);
     }
     followRepositories();
+}
+
+/// What they were asked to do is answered by nobody else.
+void ObserveService::forget(const std::function<bool(const Party &)> &isMeant)
+{
+    QStringList gone;
+    for (const auto &[name, party] : m_parties) {
+        if (isMeant(party))
+            gone << name;
+    }
+    for (const QString &name : std::as_const(gone)) {
+        m_parties.erase(name);
+        for (const qint64 wish : m_taken.keys(name)) {
+            answer({.id = wish},
+                   failure(Cause::Canceled,
+                           u"The account %1 was changed meanwhile: see on GitHub whether it has "
+                           u"been done, and ask again if not."_s.arg(name)));
+        }
+    }
 }
 
 void ObserveService::addParty(const Account &account)

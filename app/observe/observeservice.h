@@ -11,7 +11,7 @@
 #include "observe/accountwatch.h"
 #include "pipeline/wishstore.h"
 
-#include <QSet>
+#include <QHash>
 
 #include <map>
 
@@ -79,6 +79,7 @@ private:
     [[nodiscard]] qint64 dataVersion();
     void followAccounts();
     void followRepositories();
+    void forget(const std::function<bool(const Party &)> &isMeant);
     void addParty(const Account &account);
     void checkAtStart(const QString &account);
     void keepHouse();
@@ -110,7 +111,7 @@ private:
     std::map<QString, Party> m_parties; ///< by the account's name
     QHash<QString, QString> m_accountOf; ///< of a repository, by its name in lower case
     QHash<QString, QString> m_said; ///< by subject: the sentence that holds
-    QSet<qint64> m_taken; ///< wishes under way
+    QHash<qint64, QString> m_taken; ///< wishes under way, with the account that does them
     qint64 m_version = -1; ///< of the store, when it was looked at last
     QDateTime m_stopUntil; ///< null: it runs
 };

@@ -38,7 +38,6 @@ void ObserveService::takeWishes()
     for (const Wish &wish : *open) {
         if (!isForObserver(wish.kind) || m_taken.contains(wish.id))
             continue;
-        m_taken.insert(wish.id);
         take(wish);
     }
 }
@@ -76,6 +75,7 @@ void ObserveService::takeForPull(const Wish &wish)
                                     u"No account that works observes %1: see its problem under "
                                     u"Accounts."_s.arg(pull.repository)));
     }
+    m_taken.insert(wish.id, party->account.name);
     switch (wish.kind) {
     case WishKind::AskRebuildFailed:
     case WishKind::AskRetestFailed:
@@ -187,6 +187,8 @@ void ObserveService::takeCounts(const Wish &wish, const ObservedPull &pull, cons
         if (spending.writes == 0)
             continue;
         spending.requests = 1;
+        if (const auto kept = m_store.noteRuns(pull.id, one.writer, one.runs); !kept)
+            return answer(wish, std::unexpected(kept.error()));
         said << u"%1 spent an estimated %2 to %3 calls"_s.arg(spending.writer)
                         .arg(qRound64(spending.low))
                         .arg(qRound64(spending.high));
@@ -210,6 +212,7 @@ void ObserveService::takeForAccount(const Wish &wish)
                                                 : problem));
     }
     Party &party = found->second;
+    m_taken.insert(wish.id, found->first);
     auto *probe
             = new AccountProbe(party.account, *party.client, party.asApp.get(), party.watch.get());
     const Account account = party.account;

@@ -6,6 +6,7 @@
 #include "error.h"
 
 #include <QDateTime>
+#include <QHash>
 #include <QList>
 #include <QString>
 
@@ -27,6 +28,7 @@ struct OthersCounts
     int builds = 0; ///< names on the newest head that are Packit's of a build
     int tests = 0; ///< and of a test
     QList<OthersCommit> commits; ///< heads that can still be read
+    QHash<QString, int> runs = {}; ///< on the newest by name; empty: too many to count
 };
 
 /// What an App whose token we do not have has probably spent on one pull request: estimated, never

@@ -146,6 +146,18 @@ bool ObservedStore::saveCheck(qint64 pull, const ObservedCheck &check)
     return m_database.changedRows() > 0;
 }
 
+Result<void> ObservedStore::noteRuns(qint64 pull, const QString &writer,
+                                     const QHash<QString, int> &runs)
+{
+    Transaction transaction(m_database);
+    for (const auto &[name, count] : runs.asKeyValueRange()) {
+        m_database.run("UPDATE observed_check SET runs = ? WHERE pull = ? AND writer = ? "
+                       "AND name = ? AND kind = ?",
+                       count, pull, writer, name, int(FlagKind::CheckRun));
+    }
+    return transaction.commit();
+}
+
 Result<void> ObservedStore::closeOthers(const QString &repository, const QSet<int> &open)
 {
     const auto known = this->open(repository);

@@ -6,6 +6,7 @@
 #include "error.h"
 #include "pipeline/observed.h"
 
+#include <QHash>
 #include <QSet>
 
 #include <optional>
@@ -27,6 +28,9 @@ public:
     /// Writes what is new alone; the pull requests, by their ids, in which something changed. Other
     /// heads of the same pull request are superseded.
     [[nodiscard]] Result<QList<qint64>> save(const QList<ObservedReading> &readings);
+    /// Check runs of one App on a head by name, older ones included.
+    [[nodiscard]] Result<void> noteRuns(qint64 pull, const QString &writer,
+                                        const QHash<QString, int> &runs);
     /// Those of a repository that are open no more: none of these numbers.
     [[nodiscard]] Result<void> closeOthers(const QString &repository, const QSet<int> &open);
     /// With all that is known of it. Where the new name is observed already, the old one goes.

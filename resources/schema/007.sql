@@ -65,7 +65,7 @@ CREATE TABLE observed_check (
     description TEXT NOT NULL,
     url TEXT NOT NULL,
     since INTEGER NOT NULL, -- that it shows this, by GitHub's clock
-    runs INTEGER NOT NULL DEFAULT 0, -- check runs of this name on the commit, older ones included
+    runs INTEGER NOT NULL DEFAULT 0, -- check runs of this name on the commit, older ones included; 0: not counted
     rev INTEGER NOT NULL DEFAULT 0,
     UNIQUE (pull, kind, writer, name)
 ) STRICT;
@@ -164,6 +164,11 @@ WHEN new.state <> old.state OR new.description <> old.description OR new.since <
     UPDATE observed_check SET rev = (SELECT rev FROM board) WHERE id = new.id;
     INSERT INTO observed_change (observed, at, state, description, url)
         VALUES (new.id, new.since, new.state, new.description, new.url);
+END;
+
+CREATE TRIGGER observed_check_counted AFTER UPDATE OF runs ON observed_check WHEN new.runs <> old.runs BEGIN
+    UPDATE board SET rev = rev + 1;
+    UPDATE observed_check SET rev = (SELECT rev FROM board) WHERE id = new.id;
 END;
 
 -- What somebody at a window asks of whoever runs pipelines or observes: done once, then answered.

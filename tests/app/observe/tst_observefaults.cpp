@@ -94,6 +94,21 @@ private slots:
         QVERIFY(m_scene->world.github.calls().size() < 12); // and it is not asked all the time
     }
 
+    void anAccountThatGoesAnswersWhatItWasAsked()
+    {
+        m_scene->open();
+        m_scene->world.transport.delay = 5s;
+        const qint64 id = *m_scene->wishes.add(
+                {.kind = WishKind::AskRebuildFailed, .subject = m_scene->newest().id});
+        m_scene->turn(1s);
+        QVERIFY(!(*m_scene->wishes.wish(id))->isDone);
+        QVERIFY(m_scene->accounts.remove(u"mine"_s));
+        m_scene->turn(1s);
+        const Wish wish = **m_scene->wishes.wish(id);
+        QVERIFY(wish.isDone);
+        QVERIFY2(wish.problem.contains(u"was changed meanwhile"_s), qPrintable(wish.problem));
+    }
+
     void tooFewScopesAreNamed()
     {
         m_scene->world.github.state().token("person")->scopes = {u"public_repo"_s};

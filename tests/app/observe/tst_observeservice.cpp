@@ -219,6 +219,9 @@ private slots:
         const OthersSpending one = ledger.spendings()->first();
         QCOMPARE(one.writes, 16);
         QCOMPARE(one.flags, 2);
+        const QList<ObservedCheck> checks = *m_scene->store.checks(m_scene->newest().id);
+        QCOMPARE(checks.at(0).runs, 6);
+        QCOMPARE(checks.at(1).runs, 10);
         QVERIFY(one.low <= 36 && one.high >= 36); // 9 + 27 for one chroot
         int counted = 0;
         for (const FakeCall &call : m_scene->world.github.calls()) {

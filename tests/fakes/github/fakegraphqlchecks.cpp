@@ -73,17 +73,17 @@ GraphQlObject FakeGraphQlSchema::ofSuite(const FakeRepository &repository, const
         const QJsonObject filter = field.arguments.value("filterBy"_L1).toObject();
         const bool isAll = filter.value("checkType"_L1) == u"ALL"_s;
         QStringList names;
-        int count = 0;
+        QStringList all;
         for (const FakeCheckRun &run : repository.checkRuns) {
             if (run.headSha != commit || run.app != app)
                 continue;
-            ++count;
+            all << run.name;
             if (!names.contains(run.name))
                 names << run.name;
         }
-        const qsizetype shown = isAll ? count : names.size();
-        return m_executor.connection(field, u"CheckRun"_s, shown, [](qsizetype i) {
-            return GraphQlObject{u"CheckRun"_s, {{u"databaseId"_s, i}}, {}};
+        const QStringList shown = isAll ? all : names;
+        return m_executor.connection(field, u"CheckRun"_s, shown.size(), [&shown](qsizetype i) {
+            return GraphQlObject{u"CheckRun"_s, {{u"name"_s, shown.at(i)}}, {}};
         });
     };
     return {u"CheckSuite"_s,
