@@ -7,6 +7,13 @@
 namespace sluice {
 using namespace std::chrono_literals;
 
+namespace {
+
+constexpr auto kRest = 100ms; ///< from a change until it is shown
+constexpr int kAtOnce = 40; ///< pull requests looked at in one go: a page of the board
+
+} // namespace
+
 PullsModel::PullsModel(PullBoard &board, const Clock &clock, QObject *parent)
     : QAbstractTableModel(parent)
     , m_board(board)
@@ -15,7 +22,6 @@ PullsModel::PullsModel(PullBoard &board, const Clock &clock, QObject *parent)
     , m_ageTimer(this)
 {
     m_flushTimer.setSingleShot(true);
-    m_flushTimer.setInterval(100ms);
     m_ageTimer.setInterval(5s);
     m_ageTimer.start();
     connect(&m_flushTimer, &QTimer::timeout, this, &PullsModel::flush);
@@ -82,7 +88,7 @@ void PullsModel::takeRead(const QList<PullKey> &keys)
     if (isFirst)
         flush(); // somebody waits for it
     else if (!m_flushTimer.isActive())
-        m_flushTimer.start();
+        m_flushTimer.start(kRest);
 }
 
 void PullsModel::takeRemoved(const QList<PullKey> &keys)
@@ -99,14 +105,20 @@ void PullsModel::touch(PullKey key)
 {
     m_touched.insert(key);
     if (!m_flushTimer.isActive())
-        m_flushTimer.start();
+        m_flushTimer.start(kRest);
 }
 
 void PullsModel::flush()
 {
-    const QSet<PullKey> touched = std::exchange(m_touched, {});
-    for (const PullKey key : touched)
+    for (int i = 0; i < kAtOnce && !m_touched.isEmpty(); ++i) {
+        const PullKey key = *m_touched.cbegin();
+        m_touched.erase(m_touched.cbegin());
         refresh(key);
+    }
+    if (!m_touched.isEmpty()) {
+        m_flushTimer.start(5ms); // events come in between
+        return;
+    }
     if (m_isOrderTouched)
         rearrange();
     else if (std::exchange(m_areCountsTouched, false))
