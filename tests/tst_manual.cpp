@@ -61,7 +61,8 @@ private slots:
         for (const Command &command :
              importCommands() + queueCommands() + workCommands() + configCommands()
                      + budgetCommands() + ledgerCommands() + pipelineCommands()
-                     + pipelineViewCommands() + pipelineWorkCommands() + proxyCommands()) {
+                     + pipelineViewCommands() + pipelineWorkCommands() + observeCommands()
+                     + accountCommands() + proxyCommands()) {
             const QString first = QString(command.name).section(u' ', 0, 0);
             QVERIFY2(m_manual.contains(".SS \"sluicectl "_L1 + first), qPrintable(command.name));
             QVERIFY2(m_manual.contains(QString(command.name).section(u' ', -1)),

@@ -14,6 +14,7 @@
 #include "imports/importactions.h"
 #include "imports/importspage.h"
 #include "imports/threadsbox.h"
+#include "ledger/ledgerpage.h"
 #include "pageswitcher.h"
 #include "pipelines/pipelineactions.h"
 #include "pipelines/pipelinespage.h"
@@ -86,10 +87,10 @@ MainWindow::MainWindow(const WindowContext &context)
     setWindowIcon(icons::program());
     setAcceptDrops(true);
     m_imports = new ImportsPage(m_store, context.clock, m_editor, *m_syntax, this);
-    m_imports->setSettings(m_settings);
     m_pipelines = new PipelinesPage(context.database, m_desk, context.clock, this);
-    m_pipelines->setSettings(m_settings);
     m_budget = new BudgetPage(QDir(m_dataDirectory).filePath(u"scenarios"_s), this);
+    m_ledger = new LedgerPage(context.database, context.clock, this);
+    setSettings(m_settings);
     m_failure = new Banner(this);
     m_trouble = new Banner(this);
     m_notice = new Banner(this);
@@ -110,6 +111,7 @@ MainWindow::MainWindow(const WindowContext &context)
     m_imports->restoreState(m_state);
     m_pipelines->restoreState(m_state);
     m_budget->restoreState(m_state);
+    m_ledger->restoreState(m_state);
     m_switcher->restoreState(m_state);
 }
 
@@ -149,6 +151,8 @@ void MainWindow::makeMenus()
     m_budgetMenu->addActions(m_budget->scenarioActions().all());
     m_budgetMenu->addSeparator();
     m_budgetMenu->addMenu(m_budget->exports().menu());
+    m_ledgerMenu = menuBar()->addMenu(tr("&Ledger"));
+    m_ledgerMenu->addActions({m_ledger->refreshAction(), m_ledger->exportAction()});
     m_viewMenu = menuBar()->addMenu(tr("&View"));
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     help->addAction(icons::program(), tr("&About Sluice"), this, &MainWindow::showAbout);
@@ -269,6 +273,12 @@ void MainWindow::makePages()
                      .widget = m_budget,
                      .menus = {m_budgetMenu->menuAction()},
                      .tools = {makeBudgetTools()}});
+    m_switcher->add({.name = u"ledger"_s,
+                     .title = tr("Ledger"),
+                     .icon = icons::own(u"ledger"_s),
+                     .widget = m_ledger,
+                     .menus = {m_ledgerMenu->menuAction()},
+                     .tools = {}});
     m_viewMenu->addActions(m_switcher->actions());
 }
 
@@ -277,15 +287,20 @@ void MainWindow::makeStatusBar()
     m_counts = new QLabel(this);
     m_rate = new QLabel(this);
     m_pool = new QLabel(this);
+    m_limit = new QLabel(this);
+    m_limit->setContentsMargins(12, 0, 12, 0);
+    m_limit->setToolTip(tr("The budget of GitHub calls that is nearest to its end; the page Ledger "
+                           "has all of them"));
     m_counts->setContentsMargins(6, 0, 0, 0);
     m_rate->setContentsMargins(12, 0, 12, 0);
     m_pool->setContentsMargins(12, 0, 6, 0);
-    for (QLabel *label : {m_counts, m_rate, m_pool})
+    for (QLabel *label : {m_counts, m_rate, m_limit, m_pool})
         label->setTextFormat(Qt::PlainText);
     m_pool->setToolTip(tr("The importer does what the queue holds. One runs at a time for a data "
                           "directory; every window can edit its queue."));
     statusBar()->addWidget(m_counts, 1);
     statusBar()->addPermanentWidget(m_rate);
+    statusBar()->addPermanentWidget(m_limit);
     statusBar()->addPermanentWidget(m_pool);
 }
 
@@ -299,6 +314,8 @@ void MainWindow::connectStore()
     connect(&m_editor, &QueueEditor::failed, this, &MainWindow::showError);
     connect(m_imports, &ImportsPage::rateChanged, m_rate, &QLabel::setText);
     connect(m_imports, &ImportsPage::failed, this, &MainWindow::showError);
+    connect(m_ledger, &LedgerPage::failed, this, &MainWindow::showError);
+    connect(m_ledger, &LedgerPage::limitsChanged, m_limit, &QLabel::setText);
     connect(m_pipelines, &PipelinesPage::failed, this, &MainWindow::showError);
     connect(m_pipelines, &PipelinesPage::said, this, [this](const QString &sentence) {
         m_failure->setVisible(m_isPoolFailureShown); // no more of what was asked before
@@ -397,6 +414,9 @@ void MainWindow::setSettings(const Settings &settings)
     m_settings = settings;
     m_imports->setSettings(settings);
     m_pipelines->setSettings(settings);
+    BudgetSettings policy;
+    applyPolicy(policy, policyFromName(settings.pipeline.policy).value_or(BudgetPolicy::Sluice));
+    m_ledger->setPolicy(policy);
 }
 
 void MainWindow::showStartFailure(const Error &error)
@@ -516,6 +536,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_imports->saveState(m_state);
     m_pipelines->saveState(m_state);
     m_budget->saveState(m_state);
+    m_ledger->saveState(m_state);
     m_switcher->saveState(m_state);
     if (!isSignalConnected(QMetaMethod::fromSignal(&MainWindow::closeRequested))) {
         event->accept();

@@ -25,6 +25,7 @@ class AsyncDatabase;
 class Banner;
 class BudgetPage;
 class ImportsPage;
+class LedgerPage;
 class PageSwitcher;
 class PipelinesPage;
 class ThreadsBox;
@@ -116,6 +117,7 @@ private:
     ImportsPage *m_imports = nullptr;
     PipelinesPage *m_pipelines = nullptr;
     BudgetPage *m_budget = nullptr;
+    LedgerPage *m_ledger = nullptr;
     Banner *m_failure = nullptr;
     bool m_isPoolFailureShown = false;
     Banner *m_trouble = nullptr;
@@ -125,11 +127,13 @@ private:
     QMenu *m_queueMenu = nullptr;
     QMenu *m_pipelinesMenu = nullptr;
     QMenu *m_budgetMenu = nullptr;
+    QMenu *m_ledgerMenu = nullptr;
     QMenu *m_viewMenu = nullptr;
     QAction *m_openSettings = nullptr;
     QAction *m_quit = nullptr;
     QLabel *m_counts = nullptr;
     QLabel *m_rate = nullptr;
+    QLabel *m_limit = nullptr;
     QLabel *m_pool = nullptr;
 };
 

@@ -232,6 +232,41 @@ Result<void> checkEffect(const Arguments &arguments, const BudgetSettings &setti
     return {};
 }
 
+Result<void> checkAsked(const Arguments &arguments)
+{
+    QStringList asked;
+    for (const QLatin1StringView mode :
+         {"--list-scenarios"_L1, "--compare"_L1, "--sweep"_L1, "--simulate"_L1, "--scan"_L1}) {
+        if (arguments.has(mode))
+            asked << mode;
+    }
+    const auto refuse = [](const QString &what) {
+        return failure(Cause::Invalid, what + u"; see `sluicectl budget --help`."_s, {}, Who::Us);
+    };
+    if (asked.size() > 1)
+        return refuse(u"%1 and %2 cannot be asked for at once"_s.arg(asked.at(0), asked.at(1)));
+    if (arguments.has("--scan"_L1) && arguments.has("--config"_L1))
+        return refuse(u"--scan reads the configurations itself: leave --config out"_s);
+    for (const QLatin1StringView option : {"--limit"_L1, "--github"_L1, "--token-file"_L1}) {
+        if (arguments.has(option) && !arguments.has("--scan"_L1))
+            return refuse(option + u" is for --scan"_s);
+    }
+    const bool isComparing = arguments.has("--compare"_L1);
+    if (isComparing && arguments.operands.size() < 2)
+        return refuse(u"--compare needs at least two scenarios"_s);
+    if (!isComparing && !arguments.operands.isEmpty())
+        return refuse(u"budget does not take \"%1\""_s.arg(arguments.operands.first().left(80)));
+    if (arguments.has("--seed"_L1) && !arguments.has("--simulate"_L1))
+        return refuse(u"--seed is for --simulate"_s);
+    if (arguments.has("--pie"_L1) && (isComparing || arguments.has("--list-scenarios"_L1)))
+        return refuse(u"--pie draws one scenario"_s);
+    if (arguments.has("--list-scenarios"_L1) && !firstSetting(arguments).isEmpty())
+        return refuse(u"--list-scenarios does not take %1"_s.arg(firstSetting(arguments)));
+    if (isComparing && arguments.has("--scenario"_L1))
+        return refuse(u"--compare names its scenarios itself: leave --scenario out"_s);
+    return {};
+}
+
 QString firstSetting(const Arguments &arguments)
 {
     for (const QLatin1StringView option : {"--scenario"_L1, "--policy"_L1, "--config"_L1}) {

@@ -18,6 +18,8 @@ namespace sluice {
 /// makes void. Takes the settings that it came to.
 [[nodiscard]] Result<void> checkEffect(const Arguments &arguments, const BudgetSettings &settings,
                                        QLatin1StringView sweptKey = {});
+/// What cannot be asked for together.
+[[nodiscard]] Result<void> checkAsked(const Arguments &arguments);
 /// The first option given that is a parameter or chooses one; empty: none is.
 [[nodiscard]] QString firstSetting(const Arguments &arguments);
 /// A scenario of the library by name, else a built-in one by number, else a file.

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/commands.h"
 
+#include "budget/ledgercsv.h"
 #include "budget/ledgerstore.h"
+#include "ctl/ledgerestimate.h"
 #include "ctl/ledgertext.h"
 #include "ctl/output.h"
 #include "store/database.h"
@@ -120,6 +122,19 @@ ExitCode showLimits(const Context &context, const Arguments &arguments)
 
 ExitCode showLedger(const Context &context, const Arguments &arguments)
 {
+    for (const QLatin1StringView other : {"--limits"_L1, "--since"_L1, "--by"_L1, "--csv"_L1}) {
+        if (arguments.has("--estimated"_L1) && arguments.has(other)) {
+            return usageError(
+                    {.cause = Cause::Invalid,
+                     .what = u"ledger --estimated takes --json alone; leave %1 out."_s.arg(other)});
+        }
+    }
+    if (arguments.has("--estimated"_L1))
+        return showEstimates(context, arguments);
+    if (!arguments.operands.isEmpty()) {
+        return usageError({.cause = Cause::Invalid,
+                           .what = u"ledger takes a repository with --estimated alone."_s});
+    }
     if (arguments.has("--limits"_L1))
         return showLimits(context, arguments);
     const SystemClock clock;
@@ -163,6 +178,7 @@ QList<Command> ledgerCommands()
 {
     return {
             {.name = "ledger"_L1,
+             .operands = "[OWNER/REPO[#N]]"_L1,
              .summary = "Shows the calls to GitHub of the last 30 days: where each one went.\nOne "
                         "line per call, the oldest first, or sums with --by.",
              .options
@@ -170,8 +186,13 @@ QList<Command> ledgerCommands()
                  "Only since then: 24h, 7d, 2026-11-23, 2026-11-23T14:00Z."},
                 {"--by"_L1, "GROUP"_L1, "Sums by kind, step, repository or hour."},
                 {"--limits"_L1, {}, "What is left of each limit instead, and when it runs out."},
+                {"--estimated"_L1,
+                 {},
+                 "What other Apps have probably spent on pull requests that are observed; of one, "
+                 "counted now."},
                 {"--json"_L1, {}, "One JSON object per call, group or limit and line."},
                 {"--csv"_L1, {}, "CSV with a head."}},
+             .mostOperands = 1,
              .run = showLedger},
     };
 }

@@ -165,33 +165,6 @@ QByteArray callJson(const CallRecord &call)
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
-QByteArray callCsvHead()
-{
-    return "at,token,repository,pipeline,step,kind,served,why,method,path,status,resource,cost,"
-           "duration_ms\r"_ba;
-}
-
-QByteArray callCsv(const CallRecord &call)
-{
-    const QByteArrayList fields{
-            csvField(momentText(call.at)),
-            csvField(call.token),
-            csvField(call.repository),
-            QByteArray::number(call.pipeline),
-            csvField(stepText(call)),
-            csvField(kindKey(call.kind)),
-            csvField(servedKeys(call).join(u' ')),
-            csvField(call.why),
-            csvField(QString::fromLatin1(call.method)),
-            csvField(call.path),
-            QByteArray::number(call.status),
-            csvField(call.resource),
-            QByteArray::number(call.cost),
-            QByteArray::number(qint64(call.duration.count())),
-    };
-    return fields.join(',') + '\r';
-}
-
 QStringList sumLines(LedgerGroup group, const QList<LedgerSum> &sums)
 {
     const LedgerSum total = totalOf(sums);

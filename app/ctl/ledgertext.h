@@ -17,11 +17,9 @@ namespace sluice {
 [[nodiscard]] Result<LedgerGroup> ledgerGroup(const QString &name);
 [[nodiscard]] QString ledgerGroupName(LedgerGroup group);
 
-/// One call, for a person, for programs and for spreadsheets.
+/// One call, for a person and for programs; for spreadsheets see budget/ledgercsv.h.
 [[nodiscard]] QString callLine(const CallRecord &call);
 [[nodiscard]] QByteArray callJson(const CallRecord &call);
-[[nodiscard]] QByteArray callCsvHead();
-[[nodiscard]] QByteArray callCsv(const CallRecord &call);
 
 /// A table with its total, one JSON object for each group, or CSV with its head.
 [[nodiscard]] QStringList sumLines(LedgerGroup group, const QList<LedgerSum> &sums);

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/github/fakegraphql.h"
 
-#include "fakes/github/fakesearch.h"
-
 #include <algorithm>
 
 namespace sluice {
@@ -112,17 +110,6 @@ QJsonValue FakeGraphQlSchema::repositoryOwner(const GraphQlSelection &field)
                             {{u"login"_s, login}, {u"id"_s, QString(u"O_"_s + login)}},
                             {{u"repositories"_s, repositories}}},
                            field.selections);
-}
-
-QJsonValue FakeGraphQlSchema::search(const GraphQlSelection &field)
-{
-    const QList<FakeFoundPull> found = fakeSearch(m_context.state, m_context.token,
-                                                  field.arguments.value("query"_L1).toString());
-    const auto make = [&](qsizetype i) {
-        return ofPull(*m_context.state.repository(found.at(i).repository->id), *found.at(i).pull);
-    };
-    return m_executor.connection(field, u"SearchResultItem"_s, found.size(), make,
-                                 {{u"issueCount"_s, found.size()}});
 }
 
 GraphQlObject FakeGraphQlSchema::ofRepository(FakeRepository &repository)
@@ -259,23 +246,6 @@ QJsonValue FakeGraphQlSchema::object(FakeRepository &repository, const GraphQlSe
 
 GraphQlObject FakeGraphQlSchema::ofCommit(FakeRepository &repository, const QString &commit)
 {
-    const auto rollup = [this, &repository, commit](const GraphQlSelection &field) -> QJsonValue {
-        const QList<QJsonObject> all = fakeRollupContexts(repository, commit);
-        if (all.isEmpty())
-            return {};
-        const auto contexts = [this, &all](const GraphQlSelection &below) {
-            return m_executor.connection(
-                    below, u"StatusCheckRollupContext"_s, all.size(), [&](qsizetype i) {
-                        const QJsonObject &one = all.at(i);
-                        return GraphQlObject{one.value("__typename"_L1).toString(), one, {}};
-                    });
-        };
-        return m_executor.pick(
-                {u"StatusCheckRollup"_s,
-                 {{u"id"_s, QString(u"SCR_"_s + commit)}, {u"state"_s, fakeRollupState(all)}},
-                 {{u"contexts"_s, contexts}}},
-                field.selections);
-    };
     // The commit itself, and those before it.
     const auto history = [this, &repository, commit](const GraphQlSelection &field) {
         const auto since
@@ -293,7 +263,10 @@ GraphQlObject FakeGraphQlSchema::ofCommit(FakeRepository &repository, const QStr
              {u"abbreviatedOid"_s, commit.first(7)},
              {u"tree"_s, entriesOf(*repository.files(commit), {})}},
             {{u"history"_s, history},
-             {u"statusCheckRollup"_s, rollup},
+             {u"statusCheckRollup"_s,
+              [this, &repository, commit](const GraphQlSelection &field) {
+                  return rollup(repository, commit, field);
+              }},
              {u"checkSuites"_s, [this, &repository, commit](const GraphQlSelection &field) {
                   return suites(repository, commit, field);
               }}}};

@@ -29,6 +29,8 @@ private:
     [[nodiscard]] GraphQlObject ofPull(FakeRepository &repository, const FakePull &pull);
     [[nodiscard]] QJsonValue object(FakeRepository &repository, const GraphQlSelection &field);
     [[nodiscard]] GraphQlObject ofCommit(FakeRepository &repository, const QString &commit);
+    [[nodiscard]] QJsonValue rollup(FakeRepository &repository, const QString &commit,
+                                    const GraphQlSelection &field);
     [[nodiscard]] QJsonValue suites(FakeRepository &repository, const QString &commit,
                                     const GraphQlSelection &field);
     [[nodiscard]] GraphQlObject ofSuite(const FakeRepository &repository, const QString &commit,

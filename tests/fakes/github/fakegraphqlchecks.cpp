@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/github/fakegraphql.h"
 
-// Pull requests by their ids, and the check suites of a commit with their counts.
+#include "fakes/github/fakesearch.h"
+
+// Pull requests by their ids or by a search, and the checks of a commit with their counts.
 namespace sluice {
 using namespace Qt::StringLiterals;
 
@@ -18,6 +20,37 @@ QJsonValue FakeGraphQlSchema::node(const GraphQlSelection &field)
     }
     return m_executor.error(field, u"NOT_FOUND"_s,
                             u"Could not resolve to a node with the global id of '%1'"_s.arg(id));
+}
+
+QJsonValue FakeGraphQlSchema::search(const GraphQlSelection &field)
+{
+    const QList<FakeFoundPull> found = fakeSearch(m_context.state, m_context.token,
+                                                  field.arguments.value("query"_L1).toString());
+    const auto make = [&](qsizetype i) {
+        return ofPull(*m_context.state.repository(found.at(i).repository->id), *found.at(i).pull);
+    };
+    return m_executor.connection(field, u"SearchResultItem"_s, found.size(), make,
+                                 {{u"issueCount"_s, found.size()}});
+}
+
+QJsonValue FakeGraphQlSchema::rollup(FakeRepository &repository, const QString &commit,
+                                     const GraphQlSelection &field)
+{
+    const QList<QJsonObject> all = fakeRollupContexts(repository, commit);
+    if (all.isEmpty())
+        return {};
+    const auto contexts = [this, &all](const GraphQlSelection &below) {
+        return m_executor.connection(
+                below, u"StatusCheckRollupContext"_s, all.size(), [&](qsizetype i) {
+                    const QJsonObject &one = all.at(i);
+                    return GraphQlObject{one.value("__typename"_L1).toString(), one, {}};
+                });
+    };
+    return m_executor.pick(
+            {u"StatusCheckRollup"_s,
+             {{u"id"_s, QString(u"SCR_"_s + commit)}, {u"state"_s, fakeRollupState(all)}},
+             {{u"contexts"_s, contexts}}},
+            field.selections);
 }
 
 QJsonValue FakeGraphQlSchema::suites(FakeRepository &repository, const QString &commit,

@@ -141,6 +141,12 @@ QJsonValue FakeGraphQlSchema::addComment(const GraphQlSelection &field)
 
 namespace {
 
+QJsonValue givenOrNull(const QJsonObject &output, QLatin1StringView key)
+{
+    const QJsonValue value = output.value(key);
+    return value.isUndefined() ? QJsonValue() : value;
+}
+
 QJsonObject suiteOf(const FakeCheckRun &run)
 {
     const QJsonObject app{{u"__typename"_s, u"App"_s}, {u"slug"_s, run.app}, {u"name"_s, run.app}};
@@ -186,8 +192,8 @@ QList<QJsonObject> fakeRollupContexts(const FakeRepository &repository, const QS
                                            ? QJsonValue(run.completedAt.toString(Qt::ISODate))
                                            : QJsonValue()},
                 {u"checkSuite"_s, suiteOf(run)},
-                {u"title"_s, run.output.value("title"_L1)},
-                {u"summary"_s, run.output.value("summary"_L1)}};
+                {u"title"_s, givenOrNull(run.output, "title"_L1)},
+                {u"summary"_s, givenOrNull(run.output, "summary"_L1)}};
     }
     return contexts;
 }

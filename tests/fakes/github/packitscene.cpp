@@ -69,7 +69,7 @@ void PackitScene::addPulls()
 {
     const QList<FakeRepository *> all = m_state.repositories();
     for (int i = 1; i <= kPulls; ++i) {
-        FakeRepository &repository = *all.at(all.size() - kRepositories + (i * 7) % 42);
+        FakeRepository &repository = *all.at(all.size() - kRepositories + (i * 5) % 42);
         const QDateTime opened = m_now.addSecs(-3600LL * (kPulls - i + 6));
         FakePull &pull = m_state.addPull(repository, kAuthors.at(i % kAuthors.size()), {}, opened);
         pull.title = kTitles.at(i % kTitles.size());

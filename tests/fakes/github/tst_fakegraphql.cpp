@@ -35,6 +35,46 @@ class TestFakeGraphQl final : public QObject
 private slots:
     void init() { m_tester = std::make_unique<GithubTester>(); }
 
+    void nodesAreFoundByTheirIds()
+    {
+        const QString id = u"PR_%1_1"_s.arg(m_tester->repository.id);
+        const QJsonObject found
+                = m_tester->query(u"{node(id:\"%1\"){... on PullRequest{number}}}"_s.arg(id));
+        QCOMPARE(found["data"_L1]["node"_L1]["number"_L1].toInt(), 1);
+        const QJsonObject none
+                = m_tester->query(u"{a: node(id:\"PR_0_9\"){... on PullRequest{number}}}"_s);
+        QVERIFY(none["data"_L1]["a"_L1].isNull());
+        QCOMPARE(none["errors"_L1][0]["type"_L1].toString(), u"NOT_FOUND"_s);
+        QCOMPARE(none["errors"_L1][0]["path"_L1][0].toString(), u"a"_s);
+    }
+
+    void suitesCountOldRunsAsWell()
+    {
+        for (int i = 0; i < 3; ++i) {
+            m_tester->repository.checkRuns << FakeCheckRun{
+                    .id = i + 1, .headSha = m_tester->head, .name = u"build"_s, .app = u"packit"_s};
+        }
+        const QJsonObject answer = m_tester->query(
+                u"{repository(owner:\"org\",name:\"tool\"){object(oid:\"%1\"){... on "
+                "Commit{checkSuites(first:5){nodes{app{slug} all:checkRuns(first:1,filterBy:"
+                "{checkType:ALL}){totalCount} latest:checkRuns(first:1){totalCount}}}}}}}"_s.arg(
+                        m_tester->head));
+        const QJsonValue suite
+                = answer["data"_L1]["repository"_L1]["object"_L1]["checkSuites"_L1]["nodes"_L1][0];
+        QCOMPARE(suite["app"_L1]["slug"_L1].toString(), u"packit"_s);
+        QCOMPARE(suite["all"_L1]["totalCount"_L1].toInt(), 3);
+        QCOMPARE(suite["latest"_L1]["totalCount"_L1].toInt(), 1);
+    }
+
+    void aWideQueryCostsMore()
+    {
+        const QJsonObject answer = m_tester->query(
+                u"{rateLimit{cost} repository(owner:\"org\",name:\"tool\"){pullRequests(first:100)"
+                "{nodes{a:commits(last:5){totalCount} b:commits(last:5){totalCount}}}}}"_s);
+        QCOMPARE(answer["data"_L1]["rateLimit"_L1]["cost"_L1].toInt(), 2);
+        QCOMPARE(m_tester->github.calls().last().cost, 2);
+    }
+
     void tellsWhatAnOwnerHas()
     {
         FakeGithubState &state = m_tester->github.state();

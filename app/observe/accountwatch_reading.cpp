@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "observe/accountwatch.h"
+
+#include <algorithm>
+#include <array>
+
+// How an AccountWatch reads the flags of those pull requests whose turn it is.
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+/// Queries that it takes to read all that have ended, or all that have not.
+qsizetype AccountWatch::batches(bool areSettled) const
+{
+    qsizetype count = 0;
+    for (const Watched &watched : m_watched) {
+        for (const Pull &pull : watched.pulls)
+            count += pull.pace.isSettled() == areSettled ? 1 : 0;
+    }
+    return (count + m_batch - 1) / m_batch;
+}
+
+QDateTime AccountWatch::nextDue() const
+{
+    const std::array<qsizetype, 2> batchesOf{batches(false), batches(true)};
+    QDateTime earliest;
+    for (const Watched &watched : m_watched) {
+        for (const Pull &pull : watched.pulls) {
+            if (!pull.pace.isRead())
+                return m_parts.timers.now();
+            const QDateTime due = pull.pace.due(batchesOf.at(pull.pace.isSettled() ? 1 : 0));
+            if (earliest.isNull() || due < earliest)
+                earliest = due;
+        }
+    }
+    return earliest;
+}
+
+/// One batch: what has not been read at all, then what waits longest.
+QStringList AccountWatch::dueNow()
+{
+    const std::array<qsizetype, 2> batchesOf{batches(false), batches(true)};
+    const QDateTime now = m_parts.timers.now();
+    QList<std::pair<QDateTime, QString>> due;
+    for (const Watched &watched : std::as_const(m_watched)) {
+        for (const Pull &pull : watched.pulls) {
+            const qsizetype count = batchesOf.at(pull.pace.isSettled() ? 1 : 0);
+            if (pull.pace.isAlmostDue(count, now))
+                due << std::pair(pull.pace.due(count), pull.nodeId);
+        }
+    }
+    std::ranges::sort(due, {}, [](const auto &one) {
+        return one.first.isValid() ? one.first.toMSecsSinceEpoch() : 0;
+    });
+    QStringList ids;
+    for (const auto &[when, id] : std::as_const(due).first(std::min(due.size(), m_batch)))
+        ids << id;
+    return ids;
+}
+
+void AccountWatch::read()
+{
+    begin();
+    const auto done = [this](const Result<QList<PullReading::Outcome>> &outcomes) {
+        m_isBusy = false;
+        if (m_isStopped)
+            return;
+        if (!outcomes) {
+            // GitHub gives up on what takes it longer than ten seconds.
+            if (outcomes.error().cause == Cause::Upstream)
+                m_batch = std::max<qsizetype>(1, m_batch / 2);
+            return failed(outcomes.error());
+        }
+        takeReadings(*outcomes);
+        pump();
+    };
+    new PullReading(m_parts.client, dueNow(), Urgency::Polling, {}, done, this);
+}
+
+void AccountWatch::takeReadings(const QList<PullReading::Outcome> &outcomes)
+{
+    m_failures = 0;
+    settleAccount();
+    if (const auto kept = keep(outcomes); !kept)
+        failed(kept.error());
+}
+
+Result<QList<qint64>> AccountWatch::keep(const QList<PullReading::Outcome> &outcomes)
+{
+    QList<ObservedReading> readings;
+    QSet<QString> gone;
+    for (const PullReading::Outcome &outcome : outcomes) {
+        if (outcome.reading)
+            readings << *outcome.reading;
+        else
+            gone.insert(outcome.nodeId);
+    }
+    const auto changed = m_parts.store.save(readings);
+    if (!changed)
+        return changed;
+    QSet<QString> news;
+    for (const qint64 id : *changed) {
+        const auto pull = m_parts.store.pull(id);
+        if (pull && *pull)
+            news.insert((*pull)->nodeId);
+    }
+    for (Watched &watched : m_watched) {
+        watched.pulls.removeIf([&gone](const auto &pull) { return gone.contains(pull->nodeId); });
+        for (const ObservedReading &reading : std::as_const(readings)) {
+            const auto pull = watched.pulls.find(reading.pull.number);
+            if (pull == watched.pulls.end() || pull->nodeId != reading.pull.nodeId)
+                continue;
+            pull->headSha = reading.pull.headSha;
+            pull->pace.read(reading, news.contains(pull->nodeId), m_parts.timers.now());
+        }
+    }
+    for (const qint64 id : *changed)
+        emit this->changed(id);
+    return changed;
+}
+
+void AccountWatch::readNow(const ObservedPull &pull, QObject *context,
+                           std::function<void(Result<bool>)> done)
+{
+    const auto take = [this, pull, context = QPointer(context), done = std::move(done)](
+                              const Result<QList<PullReading::Outcome>> &outcomes) {
+        if (!context)
+            return;
+        if (!outcomes)
+            return done(std::unexpected(outcomes.error()));
+        if (outcomes->isEmpty() || !outcomes->first().reading) {
+            return done(failure(Cause::NotFound,
+                                u"GitHub shows %1 no more to this account."_s.arg(pull.label())));
+        }
+        done(keep(*outcomes).transform([](const auto &changed) { return !changed.isEmpty(); }));
+    };
+    new PullReading(m_parts.client, {pull.nodeId}, Urgency::ReadForPerson, pull.repository, take,
+                    this);
+}
+
+} // namespace sluice

@@ -1,0 +1,267 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "budget/ledgerparts.h"
+
+#include "pipeline/pipeline.h"
+#include "store/database.h"
+
+#include <QTimeZone>
+
+namespace sluice {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 kHourMs = 3'600'000;
+
+const QString kOrganisation = u"CASE WHEN instr(repository, '/') > 0 THEN substr(repository, 1, "
+                              u"instr(repository, '/') - 1) ELSE '' END"_s;
+
+/// What tells the parts below a place from each other.
+QString columnBelow(LedgerLevel level)
+{
+    switch (level) {
+    case LedgerLevel::All:
+        return kOrganisation;
+    case LedgerLevel::Organisation:
+        return u"repository"_s;
+    case LedgerLevel::Repository:
+        return u"pipeline"_s;
+    default:
+        return u"kind"_s;
+    }
+}
+
+LedgerPlace placeBelow(LedgerPlace place, const QVariant &part)
+{
+    place.level = LedgerLevel(int(place.level) + 1);
+    switch (place.level) {
+    case LedgerLevel::Organisation:
+        place.organisation = part.toString();
+        break;
+    case LedgerLevel::Repository:
+        place.repository = part.toString();
+        break;
+    case LedgerLevel::Pipeline:
+        place.pipeline = part.toLongLong();
+        break;
+    default:
+        place.kind = CallKind(std::clamp(part.toInt(), 0, kKindCount - 1));
+        break;
+    }
+    return place;
+}
+
+} // namespace
+
+LedgerParts::LedgerParts(Database &database)
+    : m_database(database)
+{}
+
+LedgerParts::Condition LedgerParts::conditionOf(const LedgerScope &scope, const LedgerPlace &place)
+{
+    Condition condition{u"at >= ?"_s,
+                        {scope.since.isValid() ? scope.since.toMSecsSinceEpoch() : 0}};
+    const auto add = [&condition](const QString &text, const QVariant &value) {
+        condition.text += u" AND "_s + text;
+        condition.values << value;
+    };
+    if (!scope.token.isEmpty())
+        add(u"token = ?"_s, scope.token);
+    if (place.level >= LedgerLevel::Organisation)
+        add(kOrganisation + u" = ?"_s, place.organisation);
+    if (place.level >= LedgerLevel::Repository)
+        add(u"repository = ?"_s, place.repository);
+    if (place.level >= LedgerLevel::Pipeline)
+        add(u"pipeline = ?"_s, place.pipeline);
+    if (place.level >= LedgerLevel::Kind)
+        add(u"kind = ?"_s, int(place.kind));
+    return condition;
+}
+
+Result<QList<LedgerPart>> LedgerParts::below(const LedgerScope &scope, const LedgerPlace &place)
+{
+    const Condition condition = conditionOf(scope, place);
+    if (place.level == LedgerLevel::Kind)
+        return callsOf(condition);
+    QList<LedgerPart> parts;
+    {
+        QSqlQuery row = m_database.select(
+                u"SELECT "_s + columnBelow(place.level)
+                        + u" AS part, count(*), sum(status = 304), "
+                          u"sum(status = 0 OR status >= 400), sum(cost) AS counted FROM call "
+                          u"WHERE "_s
+                        + condition.text + u" GROUP BY part ORDER BY counted DESC, part"_s,
+                condition.values);
+        while (row.next()) {
+            parts << LedgerPart{.place = placeBelow(place, row.value(0)),
+                                .label = {},
+                                .requests = row.value(1).toInt(),
+                                .unchanged = row.value(2).toInt(),
+                                .failed = row.value(3).toInt(),
+                                .counted = row.value(4).toInt(),
+                                .call = {}};
+        }
+    }
+    for (LedgerPart &part : parts)
+        part.label = labelOf(part.place);
+    return m_database.checked(std::move(parts));
+}
+
+Result<QList<LedgerPart>> LedgerParts::callsOf(const Condition &condition)
+{
+    QList<LedgerPart> parts;
+    QSqlQuery row = m_database.select(
+            u"SELECT id, at, token, repository, pipeline, step, kind, why, method, path, status, "
+            u"resource, cost, duration_ms FROM call WHERE "_s
+                    + condition.text + u" ORDER BY id DESC LIMIT %1"_s.arg(kMostCalls),
+            condition.values);
+    while (row.next()) {
+        CallRecord call{.at
+                        = QDateTime::fromMSecsSinceEpoch(row.value(1).toLongLong(), QTimeZone::UTC),
+                        .token = row.value(2).toString(),
+                        .repository = row.value(3).toString(),
+                        .pipeline = row.value(4).toLongLong(),
+                        .kind = CallKind(std::clamp(row.value(6).toInt(), 0, kKindCount - 1)),
+                        .why = row.value(7).toString(),
+                        .method = row.value(8).toString().toLatin1(),
+                        .path = row.value(9).toString(),
+                        .status = row.value(10).toInt(),
+                        .resource = row.value(11).toString(),
+                        .cost = row.value(12).toInt(),
+                        .duration = std::chrono::milliseconds(row.value(13).toLongLong())};
+        if (!row.value(5).isNull())
+            call.step = PipelineStep(std::clamp(row.value(5).toInt(), 0, kStepCount - 1));
+        const QString what = QString::fromLatin1(call.method) + u' ' + call.path;
+        parts << LedgerPart{.place
+                            = {.level = LedgerLevel::Call, .call = row.value(0).toLongLong()},
+                            .label = call.why.isEmpty() ? what : call.why,
+                            .requests = 1,
+                            .unchanged = int(call.status == 304),
+                            .failed = int(call.status == 0 || call.status >= 400),
+                            .counted = call.cost,
+                            .call = call};
+    }
+    return m_database.checked(std::move(parts));
+}
+
+QString LedgerParts::labelOf(const LedgerPlace &place)
+{
+    switch (place.level) {
+    case LedgerLevel::Organisation:
+        return place.organisation.isEmpty() ? u"no repository: accounts, limits, lists"_s
+                                            : place.organisation;
+    case LedgerLevel::Repository:
+        return place.repository.isEmpty() ? u"no repository"_s : place.repository;
+    case LedgerLevel::Pipeline: {
+        if (place.pipeline == 0)
+            return u"no pipeline: polling, observing, other programs"_s;
+        Rows row = m_database.rows("SELECT number, head_sha FROM pipeline WHERE id = ?",
+                                   place.pipeline);
+        return row.next() ? u"%1#%2 at %3"_s.arg(place.repository, row.text(0), row.text(1).left(7))
+                          : u"pipeline %1"_s.arg(place.pipeline);
+    }
+    default:
+        return kindLabel(place.kind);
+    }
+}
+
+Result<QList<LedgerHour>> LedgerParts::hours(const LedgerScope &scope)
+{
+    const Condition condition = conditionOf(scope, {});
+    QList<LedgerHour> hours;
+    QSqlQuery row = m_database.select(u"SELECT at / %1 AS hour, %2 AS organisation, sum(cost) "
+                                      u"FROM call WHERE %3 GROUP BY hour, organisation "
+                                      u"ORDER BY hour"_s.arg(kHourMs)
+                                              .arg(kOrganisation, condition.text),
+                                      condition.values);
+    while (row.next()) {
+        const QDateTime hour = QDateTime::fromMSecsSinceEpoch(row.value(0).toLongLong() * kHourMs,
+                                                              QTimeZone::UTC);
+        if (hours.isEmpty() || hours.last().hour != hour)
+            hours << LedgerHour{.hour = hour, .counted = {}};
+        hours.last().counted.insert(row.value(1).toString(), row.value(2).toInt());
+    }
+    return m_database.checked(std::move(hours));
+}
+
+Result<LedgerComparison> LedgerParts::compare(const LedgerScope &scope,
+                                              const BudgetSettings &policy)
+{
+    LedgerComparison found;
+    {
+        const Condition condition = conditionOf(scope, {});
+        QSqlQuery row = m_database.select(
+                u"SELECT coalesce(step, 0), kind, pipeline > 0 AS is_pipeline, sum(cost), count(*) "
+                u"FROM call WHERE "_s
+                        + condition.text + u" GROUP BY coalesce(step, 0), kind, is_pipeline"_s,
+                condition.values);
+        while (row.next()) {
+            const auto step = PipelineStep(std::clamp(row.value(0).toInt(), 0, kStepCount - 1));
+            const auto kind = CallKind(std::clamp(row.value(1).toInt(), 0, kKindCount - 1));
+            found.all.at(step, kind) += row.value(3).toInt();
+            found.counted += row.value(3).toInt();
+            found.requests += row.value(4).toInt();
+        }
+    }
+    if (auto done = addModelled(found, scope, policy); !done)
+        return std::unexpected(done.error());
+    return m_database.checked(std::move(found));
+}
+
+/// Only pipelines that began and ended within the scope can be held against the model.
+Result<void> LedgerParts::addModelled(LedgerComparison &found, const LedgerScope &scope,
+                                      const BudgetSettings &policy)
+{
+    const qint64 since = scope.since.isValid() ? scope.since.toMSecsSinceEpoch() : 0;
+    const QString ended = u"SELECT id FROM pipeline WHERE created_at >= ? AND state = %1"_s.arg(
+            int(PipelineState::Done));
+    QSqlQuery calls = m_database.select(
+            u"SELECT coalesce(step, 0), kind, sum(cost) FROM call WHERE pipeline IN (%1) AND "
+            u"(token = ? OR ? = '') GROUP BY coalesce(step, 0), kind"_s.arg(ended),
+            {since, scope.token, scope.token});
+    while (calls.next()) {
+        const auto step = PipelineStep(std::clamp(calls.value(0).toInt(), 0, kStepCount - 1));
+        const auto kind = CallKind(std::clamp(calls.value(1).toInt(), 0, kKindCount - 1));
+        found.measured.at(step, kind) += calls.value(2).toInt();
+    }
+    QSqlQuery shapes = m_database.select(
+            u"SELECT builds, tests, count(*) FROM (SELECT sum(job = 0) AS builds, sum(job = 1) AS "
+            u"tests FROM chroot_run WHERE pipeline IN (%1) GROUP BY pipeline) "
+            u"GROUP BY builds, tests"_s.arg(ended),
+            {since});
+    while (shapes.next()) {
+        const int builds = shapes.value(0).toInt();
+        const int tests = shapes.value(1).toInt();
+        const int count = shapes.value(2).toInt();
+        BudgetSettings settings = policy;
+        settings.base.chroots = builds;
+        settings.base.hasBuilds = builds > 0;
+        settings.base.hasTests = tests > 0;
+        if (builds > 0)
+            settings.testTargets = double(tests) / builds;
+        const CallTable modelled = evaluate(settings).counted;
+        for (int step = 0; step < kStepCount; ++step) {
+            for (int kind = 0; kind < kKindCount; ++kind) {
+                const auto s = PipelineStep(step);
+                const auto k = CallKind(kind);
+                found.modelled.at(s, k) += modelled.at(s, k) * count;
+            }
+        }
+        found.pipelines += count;
+    }
+    return m_database.checked(std::monostate()).transform([](std::monostate) {});
+}
+
+Result<QStringList> LedgerParts::tokens()
+{
+    QStringList found;
+    {
+        Rows row = m_database.rows("SELECT DISTINCT token FROM call ORDER BY token");
+        while (row.next())
+            found << row.text(0);
+    }
+    return m_database.checked(std::move(found));
+}
+
+} // namespace sluice
