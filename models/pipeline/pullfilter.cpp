@@ -135,6 +135,8 @@ Result<void> addPair(PullFilter &filter, const FilterWord &word)
 
 bool PullFilter::takes(const PullRow &pull, const PullSummary &summary) const
 {
+    if (*this == PullFilter())
+        return true;
     if (!matchesAny(repositories, pull.repository) || !matchesAny(authors, pull.author))
         return false;
     if (isStuck && summary.stuck == 0)

@@ -7,6 +7,13 @@
 namespace sluice {
 using namespace std::chrono_literals;
 
+namespace {
+
+constexpr auto kRest = 100ms; ///< from a change until it is shown
+constexpr int kAtOnce = 40; ///< pull requests looked at in one go: a page of the board
+
+} // namespace
+
 PullsModel::PullsModel(PullBoard &board, const Clock &clock, QObject *parent)
     : QAbstractTableModel(parent)
     , m_board(board)
@@ -15,7 +22,6 @@ PullsModel::PullsModel(PullBoard &board, const Clock &clock, QObject *parent)
     , m_ageTimer(this)
 {
     m_flushTimer.setSingleShot(true);
-    m_flushTimer.setInterval(100ms);
     m_ageTimer.setInterval(5s);
     m_ageTimer.start();
     connect(&m_flushTimer, &QTimer::timeout, this, &PullsModel::flush);
@@ -77,11 +83,12 @@ void PullsModel::takeRead(const QList<PullKey> &keys)
 {
     const bool isFirst = m_summaries.isEmpty();
     m_isOrderTouched = true;
+    findNewest();
     m_touched.unite(QSet<PullKey>(keys.begin(), keys.end()));
     if (isFirst)
         flush(); // somebody waits for it
     else if (!m_flushTimer.isActive())
-        m_flushTimer.start();
+        m_flushTimer.start(kRest);
 }
 
 void PullsModel::takeRemoved(const QList<PullKey> &keys)
@@ -90,6 +97,7 @@ void PullsModel::takeRemoved(const QList<PullKey> &keys)
         m_summaries.remove(key);
         m_touched.remove(key);
     }
+    findNewest();
     rearrange();
 }
 
@@ -97,16 +105,32 @@ void PullsModel::touch(PullKey key)
 {
     m_touched.insert(key);
     if (!m_flushTimer.isActive())
-        m_flushTimer.start();
+        m_flushTimer.start(kRest);
 }
 
 void PullsModel::flush()
 {
-    const QSet<PullKey> touched = std::exchange(m_touched, {});
-    for (const PullKey key : touched)
+    for (int i = 0; i < kAtOnce && !m_touched.isEmpty(); ++i) {
+        const PullKey key = *m_touched.cbegin();
+        m_touched.erase(m_touched.cbegin());
         refresh(key);
+    }
+    if (!m_touched.isEmpty()) {
+        m_flushTimer.start(5ms); // events come in between
+        return;
+    }
     if (m_isOrderTouched)
         rearrange();
+    else if (std::exchange(m_areCountsTouched, false))
+        emit arranged();
+}
+
+bool PullsModel::isOrderedByState() const
+{
+    using Sort = PullOrder::Sort;
+    return m_order.grouping != PullGrouping::None || m_order.filter != PullFilter()
+        || m_order.sort == Sort::Stand || m_order.sort == Sort::Behind
+        || m_order.sort == Sort::Cell;
 }
 
 void PullsModel::refresh(PullKey key)
@@ -118,18 +142,21 @@ void PullsModel::refresh(PullKey key)
     const PullSummary before
             = std::exchange(known, summarize(*pull, m_board.usual(), m_chroots, m_clock.now()));
     const int row = rowOf(key);
-    if (before.stand != known.stand || before.behind != known.behind || before.stuck != known.stuck
-        || before.cells.size() != known.cells.size() || before.failed != known.failed
-        || before.open != known.open) {
+    if (before == known)
+        return;
+    if (isOrderedByState())
         m_isOrderTouched = true;
+    if (before.stand != known.stand || before.behind != known.behind
+        || before.stuck != known.stuck) {
+        m_areCountsTouched = true;
         if (row >= 0)
             emit dataChanged(index(row, Pull), index(row, FirstChroot - 1));
     }
     for (int chroot = 0; chroot < known.cells.size(); ++chroot) {
         if (before.cell(chroot) == known.cell(chroot))
             continue;
-        m_isOrderTouched = m_isOrderTouched || before.cell(chroot).isEmpty(); // perhaps a column
         const auto column = int(m_shown.chroots.indexOf(chroot));
+        m_isOrderTouched = m_isOrderTouched || column < 0; // perhaps it is there now
         if (row >= 0 && column >= 0)
             emit dataChanged(index(row, FirstChroot + column), index(row, FirstChroot + column));
     }
@@ -148,25 +175,33 @@ void PullsModel::tick()
 
 // --- rows and columns ----------------------------------------------------------------------------
 
+void PullsModel::findNewest()
+{
+    QHash<std::pair<QString, int>, qint64> newest;
+    const auto idOf = [&newest](const PullRow &pull) -> qint64 & {
+        return newest[{pull.repository.toLower(), pull.number * 2 + int(pull.key.source)}];
+    };
+    for (const PullRow &pull : m_board.pulls())
+        idOf(pull) = std::max(idOf(pull), pull.key.id);
+    m_newest.clear();
+    for (const PullRow &pull : m_board.pulls()) {
+        if (idOf(pull) == pull.key.id)
+            m_newest.insert(pull.key);
+    }
+}
+
 QList<ArrangedPull> PullsModel::all() const
 {
-    const auto nameOf = [](const PullRow &pull) {
-        return std::pair(pull.repository.toLower(), pull.number * 2 + int(pull.key.source));
-    };
-    QHash<std::pair<QString, int>, qint64> newest;
     QList<ArrangedPull> pulls;
     pulls.reserve(m_summaries.size());
     for (auto it = m_summaries.cbegin(); it != m_summaries.cend(); ++it) {
         const PullRow *pull = m_board.pull(it.key());
         if (!pull)
             continue;
-        pulls << ArrangedPull{.pull = pull, .summary = &*it, .isOld = isOld(pull->state)};
-        qint64 &id = newest[nameOf(*pull)];
-        id = std::max(id, pull->key.id);
-    }
-    for (ArrangedPull &arranged : pulls) {
-        if (newest.value(nameOf(*arranged.pull)) > arranged.pull->key.id)
-            arranged.isOld = true; // whatever became of it
+        // What came before a newer push is old, whatever became of it.
+        pulls << ArrangedPull{.pull = pull,
+                              .summary = &*it,
+                              .isOld = isOld(pull->state) || !m_newest.contains(it.key())};
     }
     return pulls;
 }
@@ -174,6 +209,7 @@ QList<ArrangedPull> PullsModel::all() const
 void PullsModel::rearrange()
 {
     m_isOrderTouched = false;
+    m_areCountsTouched = false;
     const PullLines next = arrange(all(), m_order, m_chroots);
     applyColumns(next.chroots);
     m_shown.hidden = next.hidden;
@@ -193,10 +229,10 @@ void PullsModel::apply(const QList<PullLine> &lines)
     const QList<qint64> ids = idsOf(lines);
     const IdListDiff diff = diffIds(idsOf(m_shown.lines), ids);
     QHash<qint64, PullLine> byId;
-    for (const PullLine &line : m_shown.lines)
-        byId.insert(line.id, line);
-    for (const PullLine &line : lines)
-        byId.insert(line.id, line);
+    for (const QList<PullLine> *known : {&std::as_const(m_shown.lines), &lines}) {
+        for (qsizetype i = 0; !diff.isSame && i < known->size(); ++i)
+            byId.insert(known->at(i).id, known->at(i));
+    }
     const auto insert = [&](int first, const QList<qint64> &added) {
         beginInsertRows({}, first, first + int(added.size()) - 1);
         for (qsizetype i = 0; i < added.size(); ++i)

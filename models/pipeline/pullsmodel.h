@@ -64,6 +64,8 @@ private:
     void refresh(PullKey key); ///< tells of the cells that have changed
     void tick(); ///< ages, and what is stuck by now
     void rearrange();
+    void findNewest();
+    [[nodiscard]] bool isOrderedByState() const; ///< rows may come, go or move when a check does
     [[nodiscard]] QList<ArrangedPull> all() const;
     void apply(const QList<PullLine> &lines);
     void reorder(const QList<qint64> &ids, const QList<int> &rows,
@@ -84,7 +86,9 @@ private:
     PullLines m_shown;
     QHash<PullKey, int> m_rows;
     QSet<PullKey> m_touched;
+    QSet<PullKey> m_newest; ///< head commits
     bool m_isOrderTouched = false;
+    bool m_areCountsTouched = false;
     QTimer m_flushTimer;
     QTimer m_ageTimer;
 };

@@ -83,7 +83,7 @@ void countObserved(Database &database, UsualDurations &usual)
 void UsualDurations::add(const QString &repository, const PullCheck &check,
                          std::chrono::milliseconds stayed)
 {
-    m_stays[{repository.toLower(), check.name, check.kind, check.state}].all << stayed;
+    m_stays[{repository, check.name, check.kind, check.state}].all << stayed;
     m_stays[{{}, {}, check.kind, check.state}].all << stayed;
 }
 
@@ -100,7 +100,7 @@ void UsualDurations::sum()
 
 UsualDurations::Usual UsualDurations::of(const QString &repository, const PullCheck &check) const
 {
-    const auto own = m_stays.constFind({repository.toLower(), check.name, check.kind, check.state});
+    const auto own = m_stays.constFind({repository, check.name, check.kind, check.state});
     if (own != m_stays.cend() && own->count >= kFewest)
         return {.median = own->median, .isOfKind = false, .samples = int(own->count)};
     const auto kind = m_stays.constFind({{}, {}, check.kind, check.state});

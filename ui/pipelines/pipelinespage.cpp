@@ -88,7 +88,10 @@ void PipelinesPage::connectAll()
     connect(m_actions, &PipelineActions::said, this, &PipelinesPage::said);
     connect(m_actions, &PipelineActions::failed, this, &PipelinesPage::failed);
     connect(&m_model, &PullsModel::arranged, this, &PipelinesPage::showStack);
-    connect(&m_board, &PullBoard::updated, this, &PipelinesPage::showStack);
+    connect(&m_board, &PullBoard::updated, this, [this] {
+        if (m_model.rowCount() == 0 || !m_table->currentIndex().isValid())
+            showStack();
+    });
     connect(&m_board, &PullBoard::updated, m_details, &PullDetailsPane::follow);
     connect(&m_board, &PullBoard::usualRead, m_details, &PullDetailsPane::follow);
     connect(&m_board, &PullBoard::failed, this, &PipelinesPage::showFailure);

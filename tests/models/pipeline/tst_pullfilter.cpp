@@ -192,7 +192,7 @@ void PullFilterTest::stuckIsThreeTimesTheUsual()
     const PullRow row = pull({check(CheckKind::Build, FlagState::Running)});
     UsualDurations usual;
     for (const auto stayed : {7min, 6min, 90min})
-        usual.add(u"OAMG/leapp"_s, row.checks.first(), stayed);
+        usual.add(u"oamg/leapp"_s, row.checks.first(), stayed);
     usual.sum();
     QCOMPARE(usual.of(row.repository, row.checks.first()).median, std::optional(7min));
     m_clock.advance(20min);
