@@ -58,7 +58,8 @@ void addOptions(QCommandLineParser &parser)
             {u"screenshot"_s,
              u"Wait until nothing is queued, write a picture of the window, quit."_s, u"FILE"_s},
             {u"page"_s,
-             u"Open the window on \"imports\", \"pipelines\", \"budget\", or \"compare\"."_s,
+             u"Open the window on \"imports\", \"pipelines\", \"budget\", \"compare\" or "
+             u"\"ledger\"."_s,
              u"PAGE"_s},
             {u"scenario"_s, u"Open the API budget on this scenario."_s, u"NAME"_s},
             {u"color-scheme"_s, u"\"light\" or \"dark\", whatever the desktop says."_s,
@@ -85,8 +86,10 @@ QString misuse(const QCommandLineParser &parser)
         return u"--color-scheme takes light or dark"_s;
     const QString page = parser.value(u"page"_s);
     if (parser.isSet(u"page"_s)
-        && !QStringList{u"imports"_s, u"pipelines"_s, u"budget"_s, u"compare"_s}.contains(page))
-        return u"--page takes imports, pipelines, budget or compare"_s;
+        && !QStringList{u"imports"_s, u"pipelines"_s, u"budget"_s, u"compare"_s,
+                         u"ledger"_s}
+                     .contains(page))
+        return u"--page takes imports, pipelines, budget, compare or ledger"_s;
     return {};
 }
 

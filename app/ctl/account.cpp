@@ -121,6 +121,7 @@ QByteArray accountJson(const Account &account, const QStringList &observed)
             {u"github"_s, account.baseUrl},
             {u"login"_s, account.login.isEmpty() ? QJsonValue() : QJsonValue(account.login)},
             {u"scopes"_s, account.scopes},
+            {u"note"_s, account.note.isEmpty() ? QJsonValue() : QJsonValue(account.note)},
             {u"problem"_s, account.problem.isEmpty() ? QJsonValue() : QJsonValue(account.problem)},
             {u"checked_at"_s, account.checkedAt.isValid()
                                       ? QJsonValue(account.checkedAt.toString(Qt::ISODateWithMs))
@@ -153,7 +154,8 @@ ExitCode listAccounts(const Context &context, const Arguments &arguments)
         }
         context.output.line(oneLine(u"%1  %2  observes %3  %4"_s.arg(
                 account.name, account.login.isEmpty() ? u"not checked"_s : account.login,
-                own.isEmpty() ? u"nothing"_s : own.join(u' '), account.problem)));
+                own.isEmpty() ? u"nothing"_s : own.join(u' '),
+                account.problem.isEmpty() ? account.note : account.problem)));
     }
     return ExitCode::Succeeded;
 }

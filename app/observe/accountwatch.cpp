@@ -109,7 +109,7 @@ void AccountWatch::send(const QByteArray &query, const QString &repository, cons
 void AccountWatch::list()
 {
     const QStringList names = m_lists.takeFirst();
-    send(listQuery(names), names.size() == 1 ? names.first() : QString(),
+    send(listQuery(names), placeOf(names),
          u"list open pull requests of %1 observed repositories"_s.arg(names.size()),
          [this, names](const ApiAnswer &answer) {
              const auto lists = listedIn(answer.body, names);

@@ -102,7 +102,10 @@ ReadPart partOf(const QJsonObject &json)
     for (const QJsonValue &node : nodes) {
         const QJsonObject one = node.toObject();
         const bool isRun = one.value("__typename"_L1) == u"CheckRun"_s;
-        part.reading.checks << (isRun ? checkRunOf(one) : statusOf(one));
+        const ObservedCheck check = isRun ? checkRunOf(one) : statusOf(one);
+        if (check.since.isValid() && (!pull.createdAt.isValid() || check.since < pull.createdAt))
+            pull.createdAt = check.since;
+        part.reading.checks << check;
     }
     if (contexts["pageInfo"_L1]["hasNextPage"_L1].toBool())
         part.cursor = contexts["pageInfo"_L1]["endCursor"_L1].toString();

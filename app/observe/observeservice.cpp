@@ -201,9 +201,7 @@ void ObserveService::noteCheck(const Account &account, const Result<AccountProbe
     if (!noted)
         return tell(u"store"_s, noted.error());
     if (!answer)
-        return tell(account.name, answer.error());
-    if (!answer->warning.isEmpty())
-        tell(account.name, {.cause = Cause::Forbidden, .what = answer->warning, .who = Who::Us});
+        tell(account.name, answer.error());
 }
 
 void ObserveService::followRepositories()

@@ -22,6 +22,7 @@ struct Account
     qint64 installation = 0;
     QString login; ///< who GitHub says it is; empty: never asked
     QString scopes; ///< as GitHub names them: "repo, read:org"
+    QString note; ///< what it may not do, though it works: one sentence
     QString problem; ///< one sentence; empty: it worked when it was asked last
     QDateTime checkedAt;
 

@@ -19,7 +19,8 @@ Result<QList<Account>> AccountStore::accounts()
     QList<Account> found;
     {
         Rows row = m_database.rows("SELECT name, kind, base_url, secret_file, app, installation, "
-                                   "login, scopes, problem, checked_at FROM account ORDER BY name");
+                                   "login, scopes, note, problem, checked_at FROM account ORDER BY "
+                                   "name");
         while (row.next()) {
             found << Account{.name = row.text(0),
                              .kind = AccountKind(row.number(1)),
@@ -29,8 +30,9 @@ Result<QList<Account>> AccountStore::accounts()
                              .installation = row.number(5),
                              .login = row.text(6),
                              .scopes = row.text(7),
-                             .problem = row.text(8),
-                             .checkedAt = row.time(9)};
+                             .note = row.text(8),
+                             .problem = row.text(9),
+                             .checkedAt = row.time(10)};
         }
     }
     return m_database.checked(std::move(found));
@@ -51,7 +53,7 @@ Result<void> AccountStore::save(const Account &account)
                    "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET kind = "
                    "excluded.kind, base_url = excluded.base_url, secret_file = "
                    "excluded.secret_file, app = excluded.app, installation = "
-                   "excluded.installation, login = '', scopes = '', problem = '', checked_at = "
+                   "excluded.installation, login = '', scopes = '', note = '', problem = '', checked_at = "
                    "NULL",
                    account.name, int(account.kind), account.baseUrl, account.secretFile,
                    account.app, account.installation);
@@ -69,12 +71,12 @@ Result<void> AccountStore::remove(const QString &name)
 }
 
 Result<void> AccountStore::noteCheck(const QString &name, const QString &login,
-                                     const QString &scopes, const QString &problem)
+                                     const QString &scopes, const QString &note)
 {
     Transaction transaction(m_database);
-    m_database.run("UPDATE account SET login = ?, scopes = ?, problem = ?, checked_at = ? "
-                   "WHERE name = ?",
-                   login, scopes, problem, m_clock.now(), name);
+    m_database.run("UPDATE account SET login = ?, scopes = ?, note = ?, problem = '', "
+                   "checked_at = ? WHERE name = ?",
+                   login, scopes, note, m_clock.now(), name);
     return transaction.commit();
 }
 

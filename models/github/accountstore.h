@@ -30,9 +30,9 @@ public:
     [[nodiscard]] Result<void> save(const Account &account);
     /// With all that it sees and observes. Its secret in the keyring is the caller's business.
     [[nodiscard]] Result<void> remove(const QString &name);
-    /// What GitHub said when it was asked who this is.
+    /// What GitHub said when it was asked who this is: it works. `note`: what it may not do.
     [[nodiscard]] Result<void> noteCheck(const QString &name, const QString &login,
-                                         const QString &scopes, const QString &problem);
+                                         const QString &scopes, const QString &note);
     /// What stands in its way now, or nothing.
     [[nodiscard]] Result<void> noteProblem(const QString &name, const QString &problem);
 

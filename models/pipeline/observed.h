@@ -21,7 +21,7 @@ struct ObservedPull
     QString author;
     PipelineState state = PipelineState::Waiting;
     QString problem; ///< one sentence
-    QDateTime createdAt; ///< here
+    QDateTime createdAt; ///< when its first check was; null: not known
     QDateTime changedAt;
     QDateTime readAt; ///< what is known of it was true then
 

@@ -68,9 +68,11 @@ qint64 ObservedStore::savePull(const ObservedPull &pull, bool &isChanged)
                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                    "ON CONFLICT (repository, number, head_sha) DO UPDATE SET "
                    "node_id = excluded.node_id, base_ref = excluded.base_ref, "
-                   "author = excluded.author, read_at = excluded.read_at",
+                   "author = excluded.author, read_at = excluded.read_at, "
+                   "created_at = min(created_at, excluded.created_at)",
                    pull.repository, pull.nodeId, pull.number, pull.headSha, pull.baseRef,
-                   pull.title, pull.author, int(pull.state), now, now, now);
+                   pull.title, pull.author, int(pull.state),
+                   pull.createdAt.isValid() ? pull.createdAt : now, now, now);
     // Only what differs is written: each write is news to whoever follows.
     m_database.run("UPDATE observed_pull SET title = ?, state = ?, problem = ? "
                    "WHERE repository = ? AND number = ? AND head_sha = ? "

@@ -13,6 +13,7 @@ CREATE TABLE account (
     installation INTEGER NOT NULL,
     login TEXT NOT NULL DEFAULT '', -- who GitHub says it is
     scopes TEXT NOT NULL DEFAULT '', -- as GitHub names them
+    note TEXT NOT NULL DEFAULT '', -- what it may not do, though it works: one sentence
     problem TEXT NOT NULL DEFAULT '', -- one sentence
     checked_at INTEGER
 ) STRICT, WITHOUT ROWID;

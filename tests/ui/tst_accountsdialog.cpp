@@ -113,7 +113,7 @@ private slots:
         add(u"work"_s);
         QTRY_COMPARE(wishes().size(), 2);
         const QString refusal = u"GitHub does not take the token of work: make a new one."_s;
-        QVERIFY(AccountStore(*m_engine, m_clock).noteCheck(u"work"_s, {}, {}, refusal));
+        QVERIFY(AccountStore(*m_engine, m_clock).noteProblem(u"work"_s, refusal));
         answerAll({}, refusal);
         QTRY_VERIFY(isSaid(refusal));
         QTRY_COMPARE(named<QListWidget>(u"accounts"_s)->item(0)->text(), u"work – has a problem"_s);

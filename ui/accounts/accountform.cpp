@@ -242,6 +242,8 @@ QString AccountForm::statusText(const AccountsState &state) const
     } else {
         lines << tr("Permissions: %1").arg(m_saved.scopes);
     }
+    if (!m_saved.note.isEmpty())
+        lines << m_saved.note;
     lines << limitsText(state);
     if (state.isDriver(m_saved))
         lines << tr("Pull requests are driven as this account.");

@@ -114,10 +114,11 @@ private slots:
         m_scene->world.github.state().token("person")->scopes = {u"public_repo"_s};
         m_scene->open();
         QCOMPARE(m_scene->pulls().size(), 1);
-        const QString problem = m_scene->account().problem;
-        QVERIFY2(problem.contains(u"private repositories"_s), qPrintable(problem));
-        QVERIFY(problem.contains(u"read:org"_s));
-        QVERIFY(!problem.contains(u"public_repo"_s));
+        const QString note = m_scene->account().note;
+        QVERIFY2(note.contains(u"private repositories"_s), qPrintable(note));
+        QVERIFY(note.contains(u"read:org"_s));
+        QVERIFY(!note.contains(u"public_repo"_s));
+        QCOMPARE(m_scene->account().problem, QString()); // the rest works
     }
 
     void twoThousandRepositoriesAreListed()
