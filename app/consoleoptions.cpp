@@ -86,9 +86,8 @@ QString misuse(const QCommandLineParser &parser)
         return u"--color-scheme takes light or dark"_s;
     const QString page = parser.value(u"page"_s);
     if (parser.isSet(u"page"_s)
-        && !QStringList{u"imports"_s, u"pipelines"_s, u"budget"_s, u"compare"_s,
-                         u"ledger"_s}
-                     .contains(page))
+        && !QStringList{u"imports"_s, u"pipelines"_s, u"budget"_s, u"compare"_s, u"ledger"_s}
+                    .contains(page))
         return u"--page takes imports, pipelines, budget, compare or ledger"_s;
     return {};
 }

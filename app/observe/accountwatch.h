@@ -86,7 +86,15 @@ private:
     void merge(Watched &watched, const QList<ListedPull> &pulls);
     void rename(const QString &from, const QString &to);
     void read();
-    [[nodiscard]] QStringList dueNow();
+    /// Pull requests whose turn it is, and what the ledger calls their repositories.
+    struct Due
+    {
+        QStringList nodeIds;
+        QString place;
+    };
+    [[nodiscard]] Due dueNow();
+    /// "owner/name", or "owner/*" of several of one organisation; else empty.
+    [[nodiscard]] static QString placeOf(const QStringList &repositories);
     void takeReadings(const QList<PullReading::Outcome> &outcomes);
     [[nodiscard]] Result<QList<qint64>> keep(const QList<PullReading::Outcome> &outcomes);
     [[nodiscard]] qsizetype batches(bool areSettled) const;

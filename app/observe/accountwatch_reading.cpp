@@ -37,25 +37,47 @@ QDateTime AccountWatch::nextDue() const
 }
 
 /// One batch: what has not been read at all, then what waits longest.
-QStringList AccountWatch::dueNow()
+AccountWatch::Due AccountWatch::dueNow()
 {
     const std::array<qsizetype, 2> batchesOf{batches(false), batches(true)};
     const QDateTime now = m_parts.timers.now();
-    QList<std::pair<QDateTime, QString>> due;
-    for (const Watched &watched : std::as_const(m_watched)) {
+    struct Turn
+    {
+        QDateTime at;
+        QString nodeId;
+        QString repository;
+    };
+    QList<Turn> due;
+    for (const auto &[repository, watched] : std::as_const(m_watched).asKeyValueRange()) {
         for (const Pull &pull : watched.pulls) {
             const qsizetype count = batchesOf.at(pull.pace.isSettled() ? 1 : 0);
             if (pull.pace.isAlmostDue(count, now))
-                due << std::pair(pull.pace.due(count), pull.nodeId);
+                due << Turn{pull.pace.due(count), pull.nodeId, repository};
         }
     }
     std::ranges::sort(due, {}, [](const auto &one) {
-        return one.first.isValid() ? one.first.toMSecsSinceEpoch() : 0;
+        return one.at.isValid() ? one.at.toMSecsSinceEpoch() : 0;
     });
-    QStringList ids;
-    for (const auto &[when, id] : std::as_const(due).first(std::min(due.size(), m_batch)))
-        ids << id;
-    return ids;
+    Due taken;
+    QStringList repositories;
+    for (const Turn &turn : std::as_const(due).first(std::min(due.size(), m_batch))) {
+        taken.nodeIds << turn.nodeId;
+        repositories << turn.repository;
+    }
+    taken.place = placeOf(repositories);
+    return taken;
+}
+
+QString AccountWatch::placeOf(const QStringList &repositories)
+{
+    const QString first = repositories.value(0);
+    const auto areAll = [&repositories](const QString &text, int parts) {
+        return std::ranges::all_of(repositories, [&](const QString &name) {
+            return name.section(u'/', 0, parts - 1) == text;
+        });
+    };
+    const QString owner = first.section(u'/', 0, 0);
+    return areAll(first, 2) ? first : areAll(owner, 1) ? QString(owner + u"/*") : QString();
 }
 
 void AccountWatch::read()
@@ -74,7 +96,8 @@ void AccountWatch::read()
         takeReadings(*outcomes);
         pump();
     };
-    new PullReading(m_parts.client, dueNow(), Urgency::Polling, {}, done, this);
+    const Due due = dueNow();
+    new PullReading(m_parts.client, due.nodeIds, Urgency::Polling, due.place, done, this);
 }
 
 void AccountWatch::takeReadings(const QList<PullReading::Outcome> &outcomes)

@@ -49,14 +49,15 @@ Result<std::optional<Account>> AccountStore::account(const QString &name)
 Result<void> AccountStore::save(const Account &account)
 {
     Transaction transaction(m_database);
-    m_database.run("INSERT INTO account (name, kind, base_url, secret_file, app, installation) "
-                   "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET kind = "
-                   "excluded.kind, base_url = excluded.base_url, secret_file = "
-                   "excluded.secret_file, app = excluded.app, installation = "
-                   "excluded.installation, login = '', scopes = '', note = '', problem = '', checked_at = "
-                   "NULL",
-                   account.name, int(account.kind), account.baseUrl, account.secretFile,
-                   account.app, account.installation);
+    m_database.run(
+            "INSERT INTO account (name, kind, base_url, secret_file, app, installation) "
+            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET kind = "
+            "excluded.kind, base_url = excluded.base_url, secret_file = "
+            "excluded.secret_file, app = excluded.app, installation = "
+            "excluded.installation, login = '', scopes = '', note = '', problem = '', checked_at = "
+            "NULL",
+            account.name, int(account.kind), account.baseUrl, account.secretFile, account.app,
+            account.installation);
     return transaction.commit();
 }
 

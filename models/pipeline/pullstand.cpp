@@ -52,6 +52,12 @@ PullStand standOf(const PullRow &pull)
     return pull.checks.isEmpty() ? PullStand::Unchecked : PullStand::Skipped;
 }
 
+bool isWaitingForBuild(const PullRow &pull, const PullCheck &check)
+{
+    return check.kind == CheckKind::Test && check.state == FlagState::Queued
+        && hasAny(pull, isOpenBuild(check.chroot));
+}
+
 Behind behindOf(const PullRow &pull, const PullCheck &check)
 {
     if (isOld(pull.state))
@@ -59,9 +65,7 @@ Behind behindOf(const PullRow &pull, const PullCheck &check)
     if (check.isOpen()) {
         if (check.kind == CheckKind::Other)
             return Behind::Others;
-        const bool isInCopr
-                = check.kind == CheckKind::Build
-               || (check.state == FlagState::Queued && hasAny(pull, isOpenBuild(check.chroot)));
+        const bool isInCopr = check.kind == CheckKind::Build || isWaitingForBuild(pull, check);
         return isInCopr ? Behind::Copr : Behind::TestingFarm;
     }
     if (!check.problem.isEmpty())

@@ -26,6 +26,8 @@ inline constexpr int kPullStandCount = 11;
 enum class Behind { Nobody, Author, Copr, TestingFarm, GithubLimit, Github, Operator, Others };
 
 [[nodiscard]] PullStand standOf(const PullRow &pull);
+/// A test whose chroot is still being built: what keeps the build keeps it, too.
+[[nodiscard]] bool isWaitingForBuild(const PullRow &pull, const PullCheck &check);
 [[nodiscard]] Behind behindOf(const PullRow &pull);
 [[nodiscard]] Behind behindOf(const PullRow &pull, const PullCheck &check);
 

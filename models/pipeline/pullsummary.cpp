@@ -9,7 +9,8 @@ namespace {
 /// Null: it never is.
 QDateTime stuckAt(const PullRow &pull, const PullCheck &check, const UsualDurations &usual)
 {
-    if (!check.isOpen() || isOld(pull.state) || !check.since.isValid())
+    if (!check.isOpen() || isOld(pull.state) || !check.since.isValid()
+        || isWaitingForBuild(pull, check))
         return {};
     return check.since.addMSecs(usual.limit(pull.repository, check).count());
 }

@@ -137,6 +137,14 @@ QString usual(const UsualDurations &durations, const PullRow &pull, const PullCh
                           : tr("usually %1").arg(median);
 }
 
+QString whyStuck(const UsualDurations &durations, const PullRow &pull, const PullCheck &check)
+{
+    if (durations.of(pull.repository, check).median)
+        return tr("Stuck: longer than three times the usual.");
+    return tr("Stuck: longer than the %1 that Packit aims at.")
+            .arg(spanText(durations.limit(pull.repository, check)));
+}
+
 QString since(const UsualDurations &durations, const PullRow &pull, const PullCheck &check,
               const QDateTime &now)
 {

@@ -25,6 +25,9 @@ namespace pulltext {
 /// "building for 2 h 10 min, usually 6 min"
 [[nodiscard]] QString since(const UsualDurations &durations, const PullRow &pull,
                             const PullCheck &check, const QDateTime &now);
+/// Of a check that is: a sentence.
+[[nodiscard]] QString whyStuck(const UsualDurations &durations, const PullRow &pull,
+                               const PullCheck &check);
 /// Why what is shown of an observed pull request may not be true any more; or empty.
 [[nodiscard]] QString staleness(const RepositoryWatch *watch, const PullRow &pull,
                                 const QDateTime &now);

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/pipelineworld.h"
+#include "github/accountstore.h"
 #include "import/poollock.h"
+#include "pipeline/observedstore.h"
 #include "pipeline/pipelinestore.h"
 #include "pipeline/wishstore.h"
 #include "pipelinekeeper.h"
@@ -116,6 +118,24 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(stateOfFirst(), PipelineState::Done, kPatienceMs);
     }
 
+    void whatIsTickedIsObserved()
+    {
+        AccountStore accounts(*m_database, m_clock);
+        const PipelineSettings driving = settings({}).pipeline;
+        QVERIFY(accounts.save({.name = u"mine"_s,
+                               .baseUrl = driving.github,
+                               .secretFile = driving.githubTokenFile}));
+        m_keeper->start(settings({}));
+        const Wish checked = ask(WishKind::CheckAccount, u"mine"_s);
+        QVERIFY2(checked.answer.startsWith("GitHub knows this as"_L1), qPrintable(checked.problem));
+        QVERIFY(accounts.setObserved(u"mine"_s, {u"fedora/hello"_s}));
+        m_keeper->wake();
+        ObservedStore observed(*m_database, m_clock);
+        QTRY_COMPARE_WITH_TIMEOUT(observed.open()->size(), 1, kPatienceMs);
+        QCOMPARE(observed.open()->first().label(), u"fedora/hello#1"_s);
+        QCOMPARE(m_running->size() + m_failed->size(), 0); // nothing is driven
+    }
+
     void servicesSayWhoWeAre()
     {
         m_keeper->start(settings({})); // nothing is driven, but one wants to know
@@ -129,10 +149,10 @@ private slots:
     }
 
 private:
-    Wish ask(WishKind kind)
+    Wish ask(WishKind kind, const QString &argument = {})
     {
         WishStore wishes(*m_database, m_clock);
-        const qint64 id = wishes.add({.kind = kind}).value_or(0);
+        const qint64 id = wishes.add({.kind = kind, .argument = argument}).value_or(0);
         const auto isDone = [&] {
             const auto wish = wishes.wish(id);
             return wish && *wish && (*wish)->isDone;

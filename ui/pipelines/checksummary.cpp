@@ -75,7 +75,7 @@ QString checkRows(const PullRow &pull, const PullCheck &check, const PullBoard &
     QString state = coloured(pulltext::since(board.usual(), pull, check, now), look, palette);
     if (isLate)
         state += u"<br>"_s
-               + coloured(tr("Stuck: longer than three times the usual."), look, palette);
+               + coloured(pulltext::whyStuck(board.usual(), pull, check), look, palette);
     QString html = row(tr("State"), state);
     html += row(tr("It says"), check.description.toHtmlEscaped());
     html += row(tr("Waits for"), pulltext::behind(behindOf(pull, check)).toHtmlEscaped());

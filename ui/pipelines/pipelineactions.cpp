@@ -5,6 +5,7 @@
 #include "icons.h"
 #include "pipeline/pullboard.h"
 #include "pipeline/pullstand.h"
+#include "pipeline/pullsummary.h"
 #include "pipeline/pulltext.h"
 #include "pipeline/wishdesk.h"
 
@@ -19,11 +20,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-bool hasFailed(const PullRow &pull, std::optional<CheckKind> kind = {})
+bool hasFailed(const PullRow &pull)
 {
-    return std::ranges::any_of(pull.checks, [kind](const PullCheck &check) {
-        return isBad(check.state) && (!kind || check.kind == *kind);
-    });
+    return std::ranges::any_of(pull.checks,
+                               [](const PullCheck &check) { return isBad(check.state); });
 }
 
 bool hasOpen(const PullRow &pull) { return std::ranges::any_of(pull.checks, &PullCheck::isOpen); }
@@ -40,7 +40,8 @@ QString pagesOf(const QString &api)
 
 } // namespace
 
-PipelineActions::PipelineActions(const PullBoard &board, WishDesk &desk, QObject *parent)
+PipelineActions::PipelineActions(const PullBoard &board, WishDesk &desk, const Clock &clock,
+                                 QObject *parent)
     : QObject(parent)
     , retryChroot(make(u"retryChroot"_s, tr("&Retry This Chroot"),
                        icons::themed(u"view-refresh"_s, u"retry"_s),
@@ -65,6 +66,7 @@ PipelineActions::PipelineActions(const PullBoard &board, WishDesk &desk, QObject
     , copyName(make(u"copyName"_s, tr("Copy &Name"), {}, QKeySequence(QKeySequence::Copy)))
     , m_board(board)
     , m_desk(desk)
+    , m_clock(clock)
 {
     setAddresses(u"https://copr.fedorainfracloud.org"_s, u"https://api.github.com"_s);
     connectAll();
@@ -195,6 +197,14 @@ void PipelineActions::followDriven(const PullRow &pull, const PullCheck *)
     allow(estimate, false, tr("What it cost stands in its requests"));
 }
 
+bool PipelineActions::needsAgain(const PullRow &pull, CheckKind kind) const
+{
+    return std::ranges::any_of(pull.checks, [&](const PullCheck &check) {
+        return check.kind == kind
+            && (isBad(check.state) || isStuck(pull, check, m_board.usual(), m_clock.now()));
+    });
+}
+
 void PipelineActions::followObserved(const PullRow &pull, const PullCheck *check)
 {
     const QString label = pull.label();
@@ -205,18 +215,23 @@ void PipelineActions::followObserved(const PullRow &pull, const PullCheck *check
     };
     retryChroot->setText(tr("&Run This Check Again"));
     retryFailed->setText(tr("Rebuild &Failed"));
-    const bool canRun = check && check->isCheckRun;
+    const bool canRun = check && check->isCheckRun && !check->isOpen();
     allow(retryChroot, canRun,
           canRun ? tr("Asks GitHub as %1 to run the check again, as its “Re-run” button does")
                            .arg(who)
-          : check ? tr("A commit status cannot be run again; its service takes comments")
-                  : tr("Choose a chroot's cell first"));
-    allow(retryFailed, hasFailed(pull, CheckKind::Build),
-          hasFailed(pull, CheckKind::Build) ? comments(u"/packit rebuild-failed"_s)
-                                            : tr("No build of %1 has failed").arg(label));
-    allow(retestFailed, hasFailed(pull, CheckKind::Test),
-          hasFailed(pull, CheckKind::Test) ? comments(u"/packit retest-failed"_s)
-                                           : tr("No test of %1 has failed").arg(label));
+          : !check            ? tr("Choose a chroot's cell first")
+          : check->isCheckRun ? tr("GitHub runs a check again only once it has ended; a comment "
+                                   "does not wait for that")
+                              : tr("A commit status cannot be run again; its service takes "
+                                   "comments"));
+    const bool canRebuild = needsAgain(pull, CheckKind::Build);
+    const bool canRetest = needsAgain(pull, CheckKind::Test);
+    allow(retryFailed, canRebuild,
+          canRebuild ? comments(u"/packit rebuild-failed"_s)
+                     : tr("No build of %1 has failed or is stuck").arg(label));
+    allow(retestFailed, canRetest,
+          canRetest ? comments(u"/packit retest-failed"_s)
+                    : tr("No test of %1 has failed or is stuck").arg(label));
     allow(cancel, false, notTheirs);
     allow(resend, false, notTheirs);
     allow(readAgain, true,

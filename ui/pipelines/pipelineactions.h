@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "clock.h"
 #include "error.h"
 #include "pipeline/pullrow.h"
 #include "pipeline/wish.h"
@@ -26,7 +27,7 @@ class PipelineActions final : public QObject
 
 public:
     /// Both must outlive it.
-    PipelineActions(const PullBoard &board, WishDesk &desk, QObject *parent);
+    PipelineActions(const PullBoard &board, WishDesk &desk, const Clock &clock, QObject *parent);
 
     /// Check 0: the pull request as a whole, or the chroot alone.
     void choose(PullKey pull, const QString &chroot, qint64 check);
@@ -59,6 +60,8 @@ private:
                   const QKeySequence &shortcut);
     void connectAll();
     void followDriven(const PullRow &pull, const PullCheck *check);
+    /// Something of that kind has failed, or is stuck.
+    [[nodiscard]] bool needsAgain(const PullRow &pull, CheckKind kind) const;
     void followObserved(const PullRow &pull, const PullCheck *check);
     void followLinks(const PullRow &pull, const PullCheck *check);
     void allow(QAction *action, bool isAllowed, const QString &toolTip);
@@ -70,6 +73,7 @@ private:
 
     const PullBoard &m_board;
     WishDesk &m_desk;
+    const Clock &m_clock;
     PullKey m_pull;
     QString m_chroot;
     qint64 m_check = 0;

@@ -22,7 +22,7 @@ PipelinesPage::PipelinesPage(AsyncDatabase &database, WishDesk &desk, const Cloc
     : QWidget(parent)
     , m_board(database)
     , m_model(m_board, clock)
-    , m_actions(new PipelineActions(m_board, desk, this))
+    , m_actions(new PipelineActions(m_board, desk, clock, this))
     , m_bar(new PullBar(this))
     , m_table(new PullTable(m_model, this))
     , m_stack(new QStackedWidget(this))

@@ -31,12 +31,12 @@ using namespace std::chrono_literals;
 namespace {
 
 /// "Test full: failed", with the chroot where several are listed.
-QString lineOf(const PullCheck &check, bool isWithChroot)
+QString lineOf(const PullCheck &check)
 {
     QStringList words;
     if (check.kind != CheckKind::Other)
         words << pulltext::kind(check.kind);
-    if (isWithChroot && !check.chroot.isEmpty())
+    if (!check.chroot.isEmpty())
         words << check.chroot;
     if (!check.label.isEmpty())
         words << check.label;
@@ -101,6 +101,7 @@ void PullDetailsPane::makeTabs()
     m_checks = new QListWidget(m_columns);
     m_checks->setObjectName(u"pipelines-checks"_s);
     m_checks->setAccessibleName(tr("Checks"));
+    m_checks->setToolTip(tr("Of the chosen chroot; choose the pull request's own cell for all"));
     m_checks->setUniformItemSizes(true);
     m_checks->setIconSize(QSize(fontMetrics().height(), fontMetrics().height()));
     m_checks->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -114,7 +115,7 @@ void PullDetailsPane::makeTabs()
     m_summary->setFrameShape(QFrame::NoFrame);
     m_summary->document()->setDocumentMargin(10);
     m_tabs->addTab(m_summary, tr("Chec&k"));
-    m_tabs->addTab(makeTable(m_timeline, tr("Timeline"), {20, 12, 12, 48, 20, 24}),
+    m_tabs->addTab(makeTable(m_timeline, tr("Timeline"), {26, 14, 14, 48, 22, 24}),
                    tr("Time&line"));
     auto *calls = new QWidget(m_tabs);
     m_sums = new QLabel(calls);
@@ -124,7 +125,7 @@ void PullDetailsPane::makeTabs()
     m_sums->setContentsMargins(6, 2, 6, 4);
     auto *column = new QVBoxLayout(calls);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(makeTable(m_calls, tr("Requests"), {20, 20, 24, 40, 40, 8, 12, 8}), 1);
+    column->addWidget(makeTable(m_calls, tr("Requests"), {26, 20, 18, 32, 32, 8, 10, 12}), 1);
     column->addWidget(m_sums);
     m_tabs->addTab(calls, tr("Re&quests"));
 }
@@ -187,6 +188,13 @@ void PullDetailsPane::fillChecks(const PullRow &pull)
         if (m_chroot.isNull() || check.chroot == m_chroot)
             shown << &check;
     }
+    std::ranges::stable_sort(shown, [](const PullCheck *one, const PullCheck *other) {
+        return std::pair(one->chroot, one->kind) < std::pair(other->chroot, other->kind);
+    });
+    const auto needOf = [&](const PullCheck &check) {
+        return severity(check.state)
+             + (isStuck(pull, check, m_board.usual(), m_clock.now()) ? 100 : 0);
+    };
     while (m_checks->count() > shown.size())
         std::unique_ptr<QListWidgetItem>(m_checks->takeItem(m_checks->count() - 1)).reset();
     while (m_checks->count() < shown.size())
@@ -196,7 +204,7 @@ void PullDetailsPane::fillChecks(const PullRow &pull)
     for (int i = 0; i < shown.size(); ++i) {
         const PullCheck &check = *shown.at(i);
         QListWidgetItem *item = m_checks->item(i);
-        item->setText(lineOf(check, m_chroot.isNull()));
+        item->setText(lineOf(check));
         const bool isLate = isStuck(pull, check, m_board.usual(), m_clock.now());
         item->setIcon(checkicons::icon(isLate ? checkicons::Look::Stuck
                                               : checkicons::lookOf(check.state)));
@@ -204,7 +212,7 @@ void PullDetailsPane::fillChecks(const PullRow &pull)
         item->setData(Qt::UserRole, check.id);
         if (check.id == m_check)
             chosen = i;
-        if (worst < 0 || severity(check.state) > severity(shown.at(worst)->state))
+        if (worst < 0 || needOf(check) > needOf(*shown.at(worst)))
             worst = i;
     }
     m_checks->setCurrentRow(chosen >= 0 ? chosen : worst);

@@ -1,0 +1,236 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "budget/gaugetext.h"
+#include "budget/ledgercsv.h"
+#include "budget/ledgerparts.h"
+#include "budget/ledgertree.h"
+#include "fakes/handclock.h"
+#include "pipeline/pipelinestore.h"
+#include "store/asyncdatabase.h"
+#include "store/database.h"
+
+#include <QAbstractItemModelTester>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace sluice;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// The ledger from above: sums, comparison with the model, the tree down to calls, gauges.
+class LedgerPartsTest final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"."_s));
+        m_file = m_folder.filePath(u"%1.sqlite"_s.arg(++m_files));
+        m_database = *Database::open(m_file);
+        m_ledger = std::make_unique<LedgerStore>(*m_database, m_clock);
+    }
+
+    void everyLevelAddsUp()
+    {
+        fill();
+        LedgerParts parts(*m_database);
+        const auto organisations = parts.below({}, {});
+        QCOMPARE(labelsOf(*organisations),
+                 (QStringList{u"fedora"_s, u"packit"_s,
+                              u"no repository: accounts, limits, lists"_s}));
+        QCOMPARE(organisations->first().counted, 5);
+        QCOMPARE(organisations->first().requests, 6);
+        QCOMPARE(organisations->first().unchanged, 1);
+        QCOMPARE(organisations->first().failed, 1);
+        LedgerPlace place = organisations->first().place;
+        int calls = 0;
+        while (place.level != LedgerLevel::Kind) {
+            const auto below = parts.below({}, place);
+            int counted = 0;
+            for (const LedgerPart &part : *below)
+                counted += part.counted;
+            QVERIFY(counted >= calls);
+            place = below->first().place;
+            calls = below->first().counted;
+        }
+        const auto single = parts.below({}, place);
+        QVERIFY(single->first().call);
+        QCOMPARE(single->first().label, u"set rpm-build:x to success"_s);
+    }
+
+    void aTokenAndATimeCutItDown()
+    {
+        fill();
+        LedgerParts parts(*m_database);
+        QCOMPARE(*parts.tokens(), (QStringList{u"curl"_s, u"token of me"_s}));
+        QCOMPARE(parts.below({.token = u"curl"_s}, {})->size(), 1);
+        QVERIFY(parts.below({.since = m_clock.now().addSecs(3600)}, {})->isEmpty());
+        const auto hours = parts.hours({});
+        QCOMPARE(hours->size(), 1);
+        QCOMPARE(hours->first().counted.value(u"fedora"_s), 5);
+        QCOMPARE(hours->first().counted.value(u"packit"_s), 3);
+    }
+
+    void endedPipelinesAreHeldAgainstTheModel()
+    {
+        PipelineStore pipelines(*m_database, m_clock);
+        const auto add = [&](int number, PipelineState state) {
+            const PipelineId id = pipelines
+                                          .add({.repository = u"fedora/hello"_s,
+                                                .number = number,
+                                                .headSha = QString::number(number)})
+                                          .value()
+                                          .value();
+            QList<ChrootRun> runs;
+            for (const QString &chroot : {u"fedora-43-x86_64"_s, u"fedora-44-x86_64"_s}) {
+                runs << ChrootRun{.flag = 1, .job = JobKind::Build, .chroot = chroot}
+                     << ChrootRun{.flag = 2, .job = JobKind::Test, .chroot = chroot};
+            }
+            (void)pipelines.begin(id, {}, {u"b"_s, u"t"_s}, runs);
+            (void)pipelines.apply(id, {.state = state});
+            call({.repository = u"fedora/hello"_s, .pipeline = id, .cost = 7});
+        };
+        add(1, PipelineState::Done);
+        add(2, PipelineState::Done);
+        add(3, PipelineState::Running); // has not spent all
+        BudgetSettings policy;
+        applyPolicy(policy, BudgetPolicy::Sluice);
+        const auto found = LedgerParts(*m_database).compare({}, policy);
+        QVERIFY(found);
+        QCOMPARE(found->pipelines, 2);
+        QCOMPARE(found->measured.total(), 14.0);
+        QCOMPARE(found->counted, 21);
+        BudgetSettings shape = policy;
+        shape.base.chroots = 2;
+        QCOMPARE(found->modelled.total(), 2 * evaluate(shape).counted.total());
+    }
+
+    void theTreeGrowsAsItIsLookedAt()
+    {
+        fill();
+        AsyncDatabase store(m_file);
+        LedgerTree tree(store);
+        const QAbstractItemModelTester tester(
+                &tree, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        tree.setScope({});
+        QTRY_COMPARE(tree.rowCount({}), 3);
+        QModelIndex at = tree.index(0, 0, {});
+        for (int level = 0; level < 4; ++level) {
+            QVERIFY(tree.hasChildren(at));
+            QVERIFY(level == 0 || tree.parent(at).isValid());
+            tree.fetchMore(at);
+            QTRY_VERIFY(tree.rowCount(at) > 0);
+            at = tree.index(0, 0, at);
+        }
+        QVERIFY(!tree.hasChildren(at));
+        QVERIFY(at.siblingAtColumn(LedgerTree::What).data().toString().contains("POST"_L1));
+        const QPersistentModelIndex kept(at);
+        call({.repository = u"new/one"_s, .cost = 50});
+        call({.repository = u"fedora/hello"_s, .pipeline = 1, .kind = CallKind::Status});
+        tree.refresh();
+        QTRY_COMPARE(tree.rowCount({}), 4);
+        QCOMPARE(tree.index(0, 0, {}).data().toString(), u"new"_s);
+        QTRY_COMPARE(tree.rowCount(kept.parent()), 4);
+        QVERIFY(kept.isValid());
+        QCOMPARE(kept.data().toString(), u"set rpm-build:x to success"_s);
+    }
+
+    void theFileHoldsWhatIsMeant()
+    {
+        fill();
+        const QString path = m_folder.filePath(u"ledger.csv"_s);
+        QCOMPARE(*writeLedgerCsv(*m_ledger, {}, {}, path), 9);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArrayList lines = file.readAll().split('\n');
+        QCOMPARE(lines.size(), 11); // head, and an end
+        QCOMPARE(lines.first(), callCsvHead());
+        QCOMPARE(*writeLedgerCsv(*m_ledger, {}, u"curl"_s, path), 1);
+        const auto nowhere = writeLedgerCsv(*m_ledger, {}, {}, u"/nowhere/ledger.csv"_s);
+        QVERIFY(!nowhere && nowhere.error().what.contains("/nowhere/ledger.csv"_L1));
+    }
+
+    void aGaugeSaysWhoseItIs_data()
+    {
+        QTest::addColumn<int>("remaining");
+        QTest::addColumn<int>("spent");
+        QTest::addColumn<QString>("outlook");
+        QTest::addColumn<bool>("isShort");
+        QTest::newRow("lasts") << 4812 << 10 << u"lasts until it is full again at"_s << false;
+        QTest::newRow("runs out") << 100 << 500 << u"at this pace it runs out at"_s << true;
+        QTest::newRow("used up") << 0 << 500 << u"used up until"_s << true;
+    }
+
+    void aGaugeSaysWhoseItIs()
+    {
+        QFETCH(const int, remaining);
+        QFETCH(const int, spent);
+        QFETCH(const QString, outlook);
+        QFETCH(const bool, isShort);
+        const QDateTime now = m_clock.now();
+        const LedgerLimit known{.token = u"token of me"_s,
+                                .limit = {u"core"_s, 5000, remaining, now.addSecs(1800)},
+                                .at = now,
+                                .spending = {spent, now.addSecs(-300)}};
+        const GaugeText text = gaugeText(known, now);
+        QCOMPARE(text.whose, u"token of me, core"_s);
+        QVERIFY2(text.outlook.startsWith(outlook), qPrintable(text.outlook));
+        QCOMPARE(text.isShort, isShort);
+        QVERIFY(tightestLimitText({known}, now).contains("token of me"_L1));
+        QVERIFY(tightestLimitText({}, now).isEmpty());
+        LedgerLimit old = known;
+        old.at = now.addSecs(-1700);
+        QVERIFY(gaugeText(old, now).outlook.contains("as of"_L1));
+    }
+
+private:
+    void call(CallRecord record)
+    {
+        record.at = m_clock.now();
+        if (record.token.isEmpty())
+            record.token = u"token of me"_s;
+        if (record.status == 0 && record.cost > 0)
+            record.status = 200;
+        record.resource = u"core"_s;
+        QVERIFY(m_ledger->add(record));
+    }
+
+    void fill()
+    {
+        for (int i = 0; i < 3; ++i) {
+            call({.repository = u"fedora/hello"_s,
+                  .pipeline = 1,
+                  .kind = CallKind::Status,
+                  .why = u"set rpm-build:x to success"_s,
+                  .method = "POST"_ba,
+                  .path = u"/repos/fedora/hello/statuses/x"_s,
+                  .cost = 1});
+        }
+        call({.repository = u"fedora/hello"_s, .kind = CallKind::Config, .cost = 2});
+        call({.repository = u"fedora/world"_s, .status = 304});
+        call({.repository = u"fedora/world"_s}); // no answer
+        call({.repository = u"packit/ogr"_s, .cost = 2});
+        call({.token = u"curl"_s, .repository = u"packit/ogr"_s, .cost = 1});
+        call({.status = 200});
+    }
+
+    static QStringList labelsOf(const QList<LedgerPart> &parts)
+    {
+        QStringList labels;
+        for (const LedgerPart &part : parts)
+            labels << part.label;
+        return labels;
+    }
+
+    QTemporaryDir m_folder;
+    int m_files = 0;
+    QString m_file;
+    HandClock m_clock;
+    std::unique_ptr<Database> m_database;
+    std::unique_ptr<LedgerStore> m_ledger;
+};
+
+QTEST_GUILESS_MAIN(LedgerPartsTest)
+#include "tst_ledgerparts.moc"

@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "budget/pieview.h"
+#include "fakes/handclock.h"
+#include "ledger/ledgerpage.h"
+#include "store/asyncdatabase.h"
+#include "store/database.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+
+using namespace sluice;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// The page of the ledger, on a real store.
+class LedgerPageTest final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        QTest::failOnWarning(
+                QRegularExpression(u"^(?!This plugin does not support)"_s)); // offscreen
+        const QString file = m_folder.filePath(u"%1.sqlite"_s.arg(++m_files));
+        m_database = *Database::open(file);
+        m_ledger = std::make_unique<LedgerStore>(*m_database, m_clock);
+        m_store = std::make_unique<AsyncDatabase>(file);
+        m_page = std::make_unique<LedgerPage>(*m_store, m_clock);
+        m_page->resize(1100, 700);
+        m_page->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+    }
+
+    void cleanup()
+    {
+        m_page.reset();
+        m_store.reset();
+    }
+
+    void anEmptyLedgerSaysWhatToDo()
+    {
+        QTRY_VERIFY(isShown(u"Nothing was asked of GitHub yet"_s));
+        QTRY_VERIFY(!m_page->exportAction()->isEnabled());
+    }
+
+    void aCallIsSeenSoonAndDownToItself()
+    {
+        const QSignalSpy limits(m_page.get(), &LedgerPage::limitsChanged);
+        call(u"fedora/hello"_s, 3);
+        auto *tree = m_page->findChild<QTreeView *>(u"ledger-tree"_s);
+        QTRY_COMPARE(tree->model()->rowCount(), 1);
+        QTRY_VERIFY(isShown(u"Measured: 3 calls"_s));
+        QTRY_VERIFY(isShown(u"token of me, core"_s));
+        QVERIFY(isShown(u"4,997 of 5,000 left"_s));
+        QTRY_VERIFY(!limits.isEmpty()
+                    && limits.last().first().toString().contains("token of me"_L1));
+        QModelIndex at = tree->model()->index(0, 0);
+        for (int level = 0; level < 4; ++level) {
+            tree->expand(at);
+            QTRY_VERIFY(tree->model()->rowCount(at) > 0);
+            at = tree->model()->index(0, 0, at);
+        }
+        tree->setCurrentIndex(at);
+        call(u"packit/ogr"_s, 9);
+        QTRY_COMPARE(tree->model()->rowCount(), 2);
+        QCOMPARE(tree->currentIndex().data().toString(), u"read it"_s); // what is chosen stays
+        QTest::keySequence(tree, QKeySequence::Copy);
+        QTRY_VERIFY(QGuiApplication::clipboard()->text().startsWith("read it\t3\t"_L1));
+    }
+
+    void aTokenIsChosen()
+    {
+        call(u"fedora/hello"_s, 3);
+        call(u"fedora/hello"_s, 4, u"curl"_s);
+        auto *tokens = m_page->findChild<QComboBox *>(u"ledger-token"_s);
+        QTRY_COMPARE(tokens->count(), 3);
+        QTRY_VERIFY(isShown(u"Measured: 7 calls"_s));
+        tokens->setCurrentIndex(tokens->findData(u"curl"_s));
+        QTRY_VERIFY(isShown(u"Measured: 4 calls"_s));
+        QVERIFY(!isShown(u"token of me, core"_s));
+    }
+
+    void anExhaustedBudgetSaysUntilWhen()
+    {
+        call(u"fedora/hello"_s, 1, u"token of me"_s, 0);
+        QTRY_VERIFY(isShown(u"used up until"_s));
+    }
+
+    void allOfItGoesIntoAFile()
+    {
+        call(u"fedora/hello"_s, 3);
+        QTRY_VERIFY(m_page->exportAction()->isEnabled());
+        m_page->exportAction()->trigger();
+        auto *dialog = m_page->findChild<QFileDialog *>();
+        QVERIFY(dialog);
+        const QString path = m_folder.filePath(u"out.csv"_s);
+        emit dialog->fileSelected(path);
+        dialog->reject();
+        QTRY_VERIFY(isShown(u"1 calls are in "_s));
+        QVERIFY(QFileInfo(path).size() > 100);
+    }
+
+    void aFileThatCannotBeWrittenIsSaid()
+    {
+        call(u"fedora/hello"_s, 3);
+        const QSignalSpy failed(m_page.get(), &LedgerPage::failed);
+        QTRY_VERIFY(m_page->exportAction()->isEnabled());
+        m_page->exportAction()->trigger();
+        auto *dialog = m_page->findChild<QFileDialog *>();
+        emit dialog->fileSelected(u"/nowhere/out.csv"_s);
+        dialog->reject();
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(failed.first().first().value<Error>().what.contains("/nowhere/out.csv"_L1));
+    }
+
+private:
+    void call(const QString &repository, int cost, const QString &token = u"token of me"_s,
+              int remaining = -1)
+    {
+        const CallRecord record{.at = m_clock.now(),
+                                .token = token,
+                                .repository = repository,
+                                .kind = CallKind::Config,
+                                .why = u"read it"_s,
+                                .method = "GET"_ba,
+                                .path = u"/x"_s,
+                                .status = 200,
+                                .resource = u"core"_s,
+                                .cost = cost};
+        const RateLimit limit{u"core"_s, 5000, remaining >= 0 ? remaining : 5000 - cost,
+                              m_clock.now().addSecs(1800)};
+        QVERIFY(m_ledger->add(record, limit));
+    }
+
+    [[nodiscard]] bool isShown(const QString &text) const
+    {
+        return std::ranges::any_of(m_page->findChildren<QLabel *>(), [&](const QLabel *label) {
+            return label->isVisible() && label->text().startsWith(text);
+        });
+    }
+
+    QTemporaryDir m_folder;
+    int m_files = 0;
+    HandClock m_clock;
+    std::unique_ptr<Database> m_database;
+    std::unique_ptr<LedgerStore> m_ledger;
+    std::unique_ptr<AsyncDatabase> m_store;
+    std::unique_ptr<LedgerPage> m_page;
+};
+
+QTEST_MAIN(LedgerPageTest)
+#include "tst_ledgerpage.moc"
