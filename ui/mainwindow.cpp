@@ -8,6 +8,7 @@
 #include "budget/budgetexport.h"
 #include "budget/budgetpage.h"
 #include "budget/configdrop.h"
+#include "budget/orgscandialog.h"
 #include "budget/scenarioactions.h"
 #include "icons.h"
 #include "imports/emptypage.h"
@@ -148,6 +149,8 @@ void MainWindow::makeMenus()
     m_budgetMenu->addActions({budget.reset, budget.pin, budget.compare});
     m_budgetMenu->addSeparator();
     m_budgetMenu->addAction(m_budget->configs().readFrom);
+    m_budgetMenu->addAction(tr("Scan an Or&ganisation…"), this, &MainWindow::scanOrganisation)
+            ->setToolTip(tr("Sets the sliders to what all repositories of an organisation build"));
     m_budgetMenu->addActions(m_budget->scenarioActions().all());
     m_budgetMenu->addSeparator();
     m_budgetMenu->addMenu(m_budget->exports().menu());
@@ -503,6 +506,17 @@ void MainWindow::openAccounts()
         emit accountsChanged(settings);
     });
     connect(dialog, &AccountsDialog::settingsRequested, this, &MainWindow::openSettings);
+    dialog->open();
+}
+
+void MainWindow::scanOrganisation()
+{
+    auto *dialog = new OrgScanDialog(m_database, m_clock, m_desk, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &OrgScanDialog::found, this, [this](const Scenario &scenario) {
+        m_budget->document().load(scenario);
+        showNotice(scenario.caption);
+    });
     dialog->open();
 }
 

@@ -96,6 +96,7 @@ private:
     void showNotice(const QString &sentence, bool canBeUndone = false);
     void openSettings();
     void openAccounts();
+    void scanOrganisation();
     void takeSettings(const Settings &settings, bool isRestartNeeded);
     void showAbout();
 

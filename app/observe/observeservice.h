@@ -90,6 +90,7 @@ private:
     void take(const Wish &wish);
     void takeForPull(const Wish &wish);
     void takeForAccount(const Wish &wish);
+    void scan(const Wish &wish, Party &party);
     void comment(const Wish &wish, const ObservedPull &pull, Party &party);
     void rerequest(const Wish &wish, const ObservedPull &pull, Party &party);
     void estimate(const Wish &wish, const ObservedPull &pull, Party &party);

@@ -3,6 +3,11 @@
 #include "observe/countquery.h"
 #include "observe/observeservice.h"
 
+#include "budget/orgfindings.h"
+#include "budget/scenario.h"
+#include "github/orgscan.h"
+#include "packit/chroottable.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -44,7 +49,9 @@ void ObserveService::takeWishes()
 
 void ObserveService::take(const Wish &wish)
 {
-    if (wish.kind == WishKind::CheckAccount || wish.kind == WishKind::ListRepositories)
+    if (const auto marked = m_wishes.markTaken(wish.id); !marked)
+        return tell(u"store"_s, marked.error());
+    if (wish.kind >= WishKind::CheckAccount)
         takeForAccount(wish);
     else
         takeForPull(wish);
@@ -202,17 +209,19 @@ void ObserveService::takeCounts(const Wish &wish, const ObservedPull &pull, cons
 
 void ObserveService::takeForAccount(const Wish &wish)
 {
-    const auto found = m_parties.find(wish.argument);
+    const QString name = wish.argument.section(u' ', 0, 0);
+    const auto found = m_parties.find(name);
     if (found == m_parties.end()) {
-        const auto account = m_accounts.account(wish.argument);
+        const auto account = m_accounts.account(name);
         const QString problem = account && *account ? (*account)->problem : QString();
-        return answer(wish,
-                      failure(Cause::NotFound,
-                              problem.isEmpty() ? u"There is no account %1."_s.arg(wish.argument)
-                                                : problem));
+        return answer(wish, failure(Cause::NotFound,
+                                    problem.isEmpty() ? u"There is no account %1."_s.arg(name)
+                                                      : problem));
     }
     Party &party = found->second;
     m_taken.insert(wish.id, found->first);
+    if (wish.kind == WishKind::ScanOrganisation)
+        return scan(wish, party);
     auto *probe
             = new AccountProbe(party.account, *party.client, party.asApp.get(), party.watch.get());
     const Account account = party.account;
@@ -238,6 +247,23 @@ void ObserveService::takeForAccount(const Wish &wish)
             });
         }));
     });
+}
+
+void ObserveService::scan(const Wish &wish, Party &party)
+{
+    const QString organisation = wish.argument.section(u' ', 1);
+    auto *scan
+            = new OrgScan(*party.client, ChrootTable::builtIn(),
+                          {.organisation = organisation, .now = m_timers.now()}, party.watch.get());
+    connect(scan, &OrgScan::finished, this, [this, wish, scan] {
+        answer(wish, QString::fromUtf8(scenarioToJson(scenarioOf(scan->findings()))));
+        scan->deleteLater();
+    });
+    connect(scan, &OrgScan::failed, this, [this, wish, scan](const Error &error) {
+        answer(wish, std::unexpected(error));
+        scan->deleteLater();
+    });
+    scan->start();
 }
 
 } // namespace sluice

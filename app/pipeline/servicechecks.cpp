@@ -20,6 +20,7 @@ void ServiceChecks::take(const Wish &wish, const Result<Settings> &settings)
     if (m_asked.contains(wish.id))
         return;
     m_asked.insert(wish.id);
+    (void)m_wishes.markTaken(wish.id); // asked again where the store cannot be written
     if (!settings)
         return answer(wish.id, std::unexpected(settings.error()));
     const auto tls = tlsTrusting(settings->trustedCertificates);

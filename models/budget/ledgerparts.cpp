@@ -216,12 +216,13 @@ Result<void> LedgerParts::addModelled(LedgerComparison &found, const LedgerScope
                                       const BudgetSettings &policy)
 {
     const qint64 since = scope.since.isValid() ? scope.since.toMSecsSinceEpoch() : 0;
+    const QString token = scope.token.isNull() ? u""_s : scope.token; // null is no text to SQL
     const QString ended = u"SELECT id FROM pipeline WHERE created_at >= ? AND state = %1"_s.arg(
             int(PipelineState::Done));
     QSqlQuery calls = m_database.select(
             u"SELECT coalesce(step, 0), kind, sum(cost) FROM call WHERE pipeline IN (%1) AND "
             u"(token = ? OR ? = '') GROUP BY coalesce(step, 0), kind"_s.arg(ended),
-            {since, scope.token, scope.token});
+            {since, token, token});
     while (calls.next()) {
         const auto step = PipelineStep(std::clamp(calls.value(0).toInt(), 0, kStepCount - 1));
         const auto kind = CallKind(std::clamp(calls.value(1).toInt(), 0, kKindCount - 1));

@@ -3,6 +3,7 @@
 #include "budget/orgfindings.h"
 
 #include "budget/parametertable.h"
+#include "budget/scenario.h"
 
 #include <algorithm>
 #include <cmath>
@@ -95,6 +96,22 @@ void applyFindings(BudgetSettings &settings, const OrgFindings &findings)
     set(settings, "pushes_per_pr"_L1, rounded(findings.pushesPerPull(), 100));
     set(settings, "repositories"_L1, double(findings.repositories.size()));
     set(settings, "configured_share"_L1, rounded(findings.configuredShare(), 1000));
+}
+
+Scenario scenarioOf(const OrgFindings &findings)
+{
+    Scenario scenario{.name = findings.organisation};
+    applyPolicy(scenario.settings, BudgetPolicy::PackitToday);
+    applyFindings(scenario.settings, findings);
+    QStringList sentences{
+            u"%1 repositories of %2, %3 of them with a configuration; %4 pull requests in %5 days."_s
+                    .arg(findings.repositories.size())
+                    .arg(findings.organisation)
+                    .arg(findings.configured())
+                    .arg(findings.pulls())
+                    .arg(findings.days)};
+    scenario.caption = (sentences + notesOf(findings)).join(u' ').left(1000);
+    return scenario;
 }
 
 QStringList notesOf(const OrgFindings &findings)

@@ -10,6 +10,8 @@
 
 namespace sluice {
 
+struct Scenario;
+
 /// What was found in one repository of an organisation.
 struct OrgRepository
 {
@@ -51,6 +53,8 @@ struct OrgFindings
 
 /// What is built as the mean of the organisation, by pull requests, and its traffic.
 void applyFindings(BudgetSettings &settings, const OrgFindings &findings);
+/// As Packit treats it today, under the organisation's name.
+[[nodiscard]] Scenario scenarioOf(const OrgFindings &findings);
 /// Sentences on what the numbers do not tell.
 [[nodiscard]] QStringList notesOf(const OrgFindings &findings);
 

@@ -26,6 +26,7 @@ enum class WishKind {
     // Of an account; the argument is its name.
     CheckAccount,
     ListRepositories,
+    ScanOrganisation, ///< the argument: its name, a blank, the organisation; the answer: a scenario
     // Of the services that the settings name.
     CheckCopr,
     CheckTestingFarm,
@@ -48,6 +49,7 @@ struct Wish
     QString argument;
     QString who;
     QDateTime at;
+    bool isTaken = false; ///< somebody is about it
     bool isDone = false;
     QString answer; ///< a sentence for who asked
     QString problem; ///< a sentence, where it could not be done

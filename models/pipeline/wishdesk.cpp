@@ -60,18 +60,23 @@ void WishDesk::look()
     m_store.run(
             [ids = m_waiting.keys(), clock = &m_clock](Database &database) {
                 WishStore store(database, *clock);
-                QList<Wish> done;
+                QList<Wish> taken;
                 for (const qint64 id : ids) {
                     const auto wish = store.wish(id);
-                    if (wish && *wish && (*wish)->isDone)
-                        done << **wish;
+                    if (wish && *wish && (*wish)->isTaken)
+                        taken << **wish;
                 }
-                return done;
+                return taken;
             },
             this,
-            [this](const QList<Wish> &done) {
-                for (const Wish &wish : done)
-                    finish(wish.id, answerOf(wish));
+            [this](const QList<Wish> &taken) {
+                for (const Wish &wish : taken) {
+                    if (wish.isDone)
+                        finish(wish.id, answerOf(wish));
+                    else if (const auto waiting = m_waiting.find(wish.id);
+                             waiting != m_waiting.end())
+                        waiting->isTaken = true;
+                }
             });
 }
 
@@ -88,7 +93,7 @@ void WishDesk::notHeard()
 {
     const QDateTime late = m_clock.now() - kPatience;
     for (const qint64 id : m_waiting.keys()) {
-        if (m_waiting[id].since > late)
+        if (m_waiting[id].isTaken || m_waiting[id].since > late)
             continue;
         finish(id, failure(Cause::NotFound,
                            tr("Nobody looks after pipelines here at the moment: it is done as soon "

@@ -43,6 +43,7 @@ private:
         QPointer<QObject> context;
         Done done;
         QDateTime since;
+        bool isTaken = false; ///< somebody is about it: it takes what it takes
     };
 
     void look();

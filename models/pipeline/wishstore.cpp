@@ -41,12 +41,20 @@ Result<qint64> WishStore::add(const Wish &wish)
 
 Result<QList<Wish>> WishStore::open() { return wishesWhere(u"done_at IS NULL ORDER BY id"_s, {}); }
 
+Result<void> WishStore::markTaken(qint64 id)
+{
+    Transaction transaction(m_database);
+    m_database.run("UPDATE wish SET taken_at = ? WHERE id = ?", m_clock.now(), id);
+    return transaction.commit();
+}
+
 Result<void> WishStore::answer(qint64 id, const QString &answer, const QString &problem)
 {
     const QDateTime now = m_clock.now();
     Transaction transaction(m_database);
-    m_database.run("UPDATE wish SET done_at = ?, answer = ?, problem = ? WHERE id = ?", now, answer,
-                   problem, id);
+    m_database.run("UPDATE wish SET taken_at = coalesce(taken_at, ?), done_at = ?, answer = ?, "
+                   "problem = ? WHERE id = ?",
+                   now, now, answer, problem, id);
     m_database.run("DELETE FROM wish WHERE done_at < ?", now.addDays(-kAnsweredDays));
     return transaction.commit();
 }
@@ -61,11 +69,11 @@ Result<std::optional<Wish>> WishStore::wish(qint64 id)
 Result<QList<Wish>> WishStore::wishesWhere(const QString &condition, const QVariantList &values)
 {
     QList<Wish> found;
-    QSqlQuery row = m_database.select(
-            u"SELECT id, kind, subject, argument, who, at, done_at, answer, problem FROM wish "
-            u"WHERE "_s
-                    + condition,
-            values);
+    QSqlQuery row = m_database.select(u"SELECT id, kind, subject, argument, who, at, done_at, "
+                                      u"answer, problem, taken_at FROM wish "
+                                      u"WHERE "_s
+                                              + condition,
+                                      values);
     while (row.next()) {
         found << Wish{.id = row.value(0).toLongLong(),
                       .kind = WishKind(row.value(1).toInt()),
@@ -74,6 +82,7 @@ Result<QList<Wish>> WishStore::wishesWhere(const QString &condition, const QVari
                       .who = row.value(4).toString(),
                       .at
                       = QDateTime::fromMSecsSinceEpoch(row.value(5).toLongLong(), QTimeZone::UTC),
+                      .isTaken = !row.value(9).isNull(),
                       .isDone = !row.value(6).isNull(),
                       .answer = row.value(7).toString(),
                       .problem = row.value(8).toString()};

@@ -24,8 +24,10 @@ public:
     /// The number under which its answer is found. The same wish that waits already is not added
     /// twice.
     [[nodiscard]] Result<qint64> add(const Wish &wish);
-    /// Those that nobody has taken up, oldest first.
+    /// Those that are not done, oldest first: whoever was about one may have ended.
     [[nodiscard]] Result<QList<Wish>> open();
+    /// Somebody is about it, and it may take a while.
+    [[nodiscard]] Result<void> markTaken(qint64 id);
     /// Taken up and done: `problem` empty, or why it could not be. Old ones are forgotten.
     [[nodiscard]] Result<void> answer(qint64 id, const QString &answer, const QString &problem);
     [[nodiscard]] Result<std::optional<Wish>> wish(qint64 id);

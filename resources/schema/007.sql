@@ -180,7 +180,8 @@ CREATE TABLE wish (
     argument TEXT NOT NULL, -- a chroot, a flag, an account: see the kind
     who TEXT NOT NULL,
     at INTEGER NOT NULL,
-    done_at INTEGER, -- null: nobody has taken it up
+    taken_at INTEGER, -- null: nobody has taken it up
+    done_at INTEGER,
     answer TEXT NOT NULL DEFAULT '', -- a sentence for who asked
     problem TEXT NOT NULL DEFAULT '' -- a sentence, where it could not be done
 ) STRICT;

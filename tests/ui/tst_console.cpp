@@ -110,7 +110,7 @@ private slots:
         QTest::newRow("no colour")
                 << QStringList{u"--color-scheme"_s, u"pink"_s} << 2 << u"light or dark"_s;
         QTest::newRow("no page") << QStringList{u"--page"_s, u"moon"_s} << 2
-                                 << u"imports, budget"_s;
+                                 << u"imports, pipelines, budget"_s;
         QTest::newRow("a file") << QStringList{u"x.src.rpm"_s} << 2 << u"sluicectl import"_s;
         QTest::newRow("window") << QStringList{} << 3 << u"no display"_s;
         QTest::newRow("no platform")

@@ -39,6 +39,7 @@ private slots:
         m_page = std::make_unique<LedgerPage>(*m_store, m_clock);
         m_page->resize(1100, 700);
         m_page->show();
+        m_page->activateWindow();
         QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
     }
 
@@ -75,6 +76,8 @@ private slots:
         call(u"packit/ogr"_s, 9);
         QTRY_COMPARE(tree->model()->rowCount(), 2);
         QCOMPARE(tree->currentIndex().data().toString(), u"read it"_s); // what is chosen stays
+        tree->setFocus();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
         QTest::keySequence(tree, QKeySequence::Copy);
         QTRY_VERIFY(QGuiApplication::clipboard()->text().startsWith("read it\t3\t"_L1));
     }

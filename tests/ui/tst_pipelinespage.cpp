@@ -149,7 +149,7 @@ void PipelinesPageTest::showsTheCheckThatNeedsSomebody()
     QTRY_VERIFY(summary().contains(u"RPMs failed <b>to</b> be built."_s)); // as text
     auto *checks = part<QListWidget>(u"pipelines-checks"_s);
     QCOMPARE(checks->count(), 2);
-    QCOMPARE(checks->currentItem()->text(), u"Build: failed"_s);
+    QCOMPARE(checks->currentItem()->text(), u"Build fedora-43-x86_64: failed"_s);
     QVERIFY(summary().contains(u"the author"_s));
     QVERIFY(summary().contains(u"shows this; written 1 time"_s));
     choose({});

@@ -3,6 +3,7 @@
 #include "observescene.h"
 
 #include "budget/ledgerstore.h"
+#include "budget/scenario.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -231,6 +232,21 @@ private slots:
             }
         }
         QCOMPARE(counted, 1);
+    }
+
+    void anOrganisationIsScanned()
+    {
+        m_scene->open();
+        const Wish wish = m_scene->ask(WishKind::ScanOrganisation, 0, u"mine fedora"_s);
+        QCOMPARE(wish.problem, QString());
+        QVERIFY(wish.isTaken);
+        const auto scenario = scenarioFromJson(wish.answer.toUtf8(), u"fedora"_s);
+        QVERIFY2(scenario.has_value(), qPrintable(wish.answer));
+        QCOMPARE(scenario->name, u"fedora"_s);
+        QVERIFY2(scenario->caption.startsWith("1 repositories of fedora"_L1),
+                 qPrintable(scenario->caption));
+        const Wish none = m_scene->ask(WishKind::ScanOrganisation, 0, u"mine nobody"_s);
+        QVERIFY2(none.problem.contains("nobody"_L1), qPrintable(none.problem));
     }
 
 private:

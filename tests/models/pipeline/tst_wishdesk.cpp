@@ -69,6 +69,22 @@ private slots:
         QCOMPARE(WishStore(*m_engine, m_clock).open()->size(), 1); // and stays to be done
     }
 
+    void whoeverIsAboutItMayTakeLong()
+    {
+        const QSignalSpy asked(m_desk.get(), &WishDesk::asked);
+        ask();
+        QTRY_COMPARE(asked.size(), 1);
+        WishStore engine(*m_engine, m_clock);
+        QVERIFY(engine.markTaken(1));
+        QTest::qWait(700); // it is seen
+        m_clock.advance(1min);
+        QTest::qWait(1500);
+        QVERIFY(m_answers.isEmpty());
+        QVERIFY(engine.answer(1, u"Done."_s, {}));
+        QTRY_COMPARE(m_answers.size(), 1);
+        QCOMPARE(m_answers.first().value_or(QString()), u"Done."_s);
+    }
+
     void whoIsGoneIsNotCalled()
     {
         auto context = std::make_unique<QObject>();
