@@ -128,8 +128,10 @@ private:
         connect(&m_pool, &PoolKeeper::settingsRead, &m_pipelines, &PipelineKeeper::start);
         connect(&m_window, &MainWindow::accountsChanged, this, [this](const Settings &settings) {
             m_pipelines.start(settings);
-            m_pipelines.startAgain(); // a secret may be another one
+            m_pipelines.wake();
         });
+        connect(&m_window, &MainWindow::accountSecretChanged, &m_pipelines,
+                &PipelineKeeper::secretChanged);
         connect(&m_window, &MainWindow::wished, &m_pipelines, &PipelineKeeper::wake);
         connect(&m_pipelines, &PipelineKeeper::failed, &m_window, &MainWindow::showError);
         connect(&m_pipelines, &PipelineKeeper::problem, &m_window, &MainWindow::showError);

@@ -34,6 +34,17 @@ void PipelineKeeper::startAgain()
     }
 }
 
+void PipelineKeeper::secretChanged(const QString &account)
+{
+    const bool isDriver = m_settings && isDriving(m_settings->pipeline)
+                       && m_settings->pipeline.githubAccount == account
+                       && tokenOrigin(m_settings->pipeline) == TokenOrigin::Keyring;
+    if (isDriver)
+        startAgain();
+    else if (m_engine)
+        m_engine->secretChanged(account);
+}
+
 void PipelineKeeper::wake()
 {
     if (m_engine)

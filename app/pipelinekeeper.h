@@ -25,7 +25,8 @@ public:
     ~PipelineKeeper() override;
 
     void start(const Settings &settings); ///< with the same ones as before nothing happens
-    void startAgain(); ///< an account or a secret has changed
+    void startAgain();
+    void secretChanged(const QString &account); ///< in the keyring
     void wake(); ///< somebody has just asked for something in the store
     void end(); ///< lets what is on its way arrive, then ended(); asked once more it does not wait
 

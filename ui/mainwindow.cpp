@@ -252,6 +252,20 @@ QToolBar *MainWindow::makeBudgetTools()
     return tools;
 }
 
+QToolBar *MainWindow::makeLedgerTools()
+{
+    QToolBar *tools = addToolBar(tr("Ledger"));
+    tools->setObjectName(u"ledger-tools"_s);
+    tools->setMovable(false);
+    tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    tools->setIconSize(QSize(18, 18));
+    tools->setContextMenuPolicy(Qt::PreventContextMenu);
+    tools->addActions({m_ledger->refreshAction(), m_ledger->exportAction()});
+    for (QAction *action : tools->actions())
+        tools->widgetForAction(action)->setFocusPolicy(Qt::TabFocus);
+    return tools;
+}
+
 void MainWindow::makePages()
 {
     auto *bar = new QToolBar(tr("Pages"), this);
@@ -281,7 +295,7 @@ void MainWindow::makePages()
                      .icon = icons::own(u"ledger"_s),
                      .widget = m_ledger,
                      .menus = {m_ledgerMenu->menuAction()},
-                     .tools = {}});
+                     .tools = {makeLedgerTools()}});
     m_viewMenu->addActions(m_switcher->actions());
 }
 
@@ -505,6 +519,7 @@ void MainWindow::openAccounts()
         setSettings(settings);
         emit accountsChanged(settings);
     });
+    connect(dialog, &AccountsDialog::secretChanged, this, &MainWindow::accountSecretChanged);
     connect(dialog, &AccountsDialog::settingsRequested, this, &MainWindow::openSettings);
     dialog->open();
 }

@@ -72,6 +72,7 @@ signals:
     void wished(); ///< something was asked of whoever runs pipelines or observes
     void poolRestartRequested();
     void accountsChanged(const sluice::Settings &settings); ///< and what is watched with them
+    void accountSecretChanged(const QString &account); ///< in the keyring
     void closeRequested(); ///< by a person; each time they ask
 
 protected:
@@ -86,6 +87,7 @@ private:
     void makePipelinesMenu();
     QToolBar *makePipelinesTools();
     QToolBar *makeBudgetTools();
+    QToolBar *makeLedgerTools();
     void makeStatusBar();
     void connectStore();
     void showState(const StateCounts &counts, const PoolState &pool,

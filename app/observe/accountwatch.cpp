@@ -93,7 +93,7 @@ void AccountWatch::send(const QByteArray &query, const QString &repository, cons
     request.path = u"/graphql"_s;
     request.body = query;
     request.urgency = Urgency::Polling;
-    request.purpose = {.repository = repository, .why = why};
+    request.purpose = {.repository = repository, .kind = CallKind::PullRequest, .why = why};
     begin();
     m_parts.client.send(request, this, [this, take](const Result<ApiAnswer> &answer) {
         m_isBusy = false;

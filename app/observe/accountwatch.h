@@ -40,6 +40,8 @@ public:
     void setInterval(std::chrono::milliseconds interval) { m_interval = interval; }
     void stop();
 
+    /// Something was asked for on this pull request: it is read soon and often again.
+    void expectNews(const QString &nodeId);
     /// One pull request, because a person wants it now.
     void readNow(const ObservedPull &pull, QObject *context,
                  std::function<void(Result<bool> isNews)> done);

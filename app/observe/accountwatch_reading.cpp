@@ -142,6 +142,17 @@ Result<QList<qint64>> AccountWatch::keep(const QList<PullReading::Outcome> &outc
     return changed;
 }
 
+void AccountWatch::expectNews(const QString &nodeId)
+{
+    for (Watched &watched : m_watched) {
+        for (Pull &pull : watched.pulls) {
+            if (pull.nodeId == nodeId)
+                pull.pace.expectNews(m_parts.timers.now());
+        }
+    }
+    pump();
+}
+
 void AccountWatch::readNow(const ObservedPull &pull, QObject *context,
                            std::function<void(Result<bool>)> done)
 {

@@ -19,6 +19,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int kCommentSeconds = 300; // that a public comment is not repeated
+
 QString commandOf(const Wish &wish)
 {
     return wish.kind == WishKind::AskRebuildFailed ? u"/packit rebuild-failed"_s
@@ -103,6 +105,16 @@ void ObserveService::takeForPull(const Wish &wish)
 
 void ObserveService::comment(const Wish &wish, const ObservedPull &pull, Party &party)
 {
+    const QDateTime now = m_timers.now();
+    QDateTime &asked = m_commented[u"%1 %2 %3"_s.arg(pull.id).arg(pull.headSha, commandOf(wish))];
+    if (asked.isValid() && asked.addSecs(kCommentSeconds) > now) {
+        return answer(wish, failure(Cause::Invalid,
+                                    u"\"%1\" was written on %2 at %3 already: its service needs a "
+                                    u"while. Nothing was written again."_s.arg(
+                                            commandOf(wish), pull.label(),
+                                            asked.toLocalTime().toString(u"HH:mm"_s))));
+    }
+    asked = now;
     ApiRequest request;
     request.method = "POST"_ba;
     request.path = u"/repos/%1/issues/%2/comments"_s.arg(pull.repository).arg(pull.number);
@@ -110,18 +122,22 @@ void ObserveService::comment(const Wish &wish, const ObservedPull &pull, Party &
                            .toJson(QJsonDocument::Compact);
     request.urgency = Urgency::ReadForPerson;
     request.purpose = {.repository = pull.repository, .why = u"comment %1"_s.arg(commandOf(wish))};
-    party.client->send(request, this, [this, wish, pull](const Result<ApiAnswer> &done) {
-        if (done) {
-            return answer(wish, u"Commented \"%1\" on %2: its service takes that up."_s.arg(
-                                        commandOf(wish), pull.label()));
-        }
-        answer(wish,
-               std::unexpected(refused(
-                       done.error(),
-                       u"GitHub does not let this account comment on %1: its token needs the scope "
-                       u"public_repo, or the permission pull requests: write. Write \"%2\" there "
-                       u"yourself."_s.arg(pull.label(), commandOf(wish)))));
-    });
+    party.client->send(
+            request, party.watch.get(),
+            [this, wish, pull, watch = party.watch.get()](const Result<ApiAnswer> &done) {
+                if (done) {
+                    watch->expectNews(pull.nodeId);
+                    return answer(wish, u"Commented \"%1\" on %2: its service takes that up."_s.arg(
+                                                commandOf(wish), pull.label()));
+                }
+                answer(wish,
+                       std::unexpected(refused(done.error(),
+                                               u"GitHub does not let this account comment on %1: "
+                                               u"its token needs the scope "
+                                               u"public_repo, or the permission pull requests: "
+                                               u"write. Write \"%2\" there "
+                                               u"yourself."_s.arg(pull.label(), commandOf(wish)))));
+            });
 }
 
 void ObserveService::rerequest(const Wish &wish, const ObservedPull &pull, Party &party)
@@ -145,15 +161,21 @@ void ObserveService::rerequest(const Wish &wish, const ObservedPull &pull, Party
     request.urgency = Urgency::ReadForPerson;
     request.purpose
             = {.repository = pull.repository, .why = u"ask again for %1"_s.arg(wish.argument)};
-    party.client->send(request, this, [this, wish, pull](const Result<ApiAnswer> &done) {
-        if (done)
-            return answer(wish, u"Asked again for %1 of %2."_s.arg(wish.argument, pull.label()));
-        answer(wish, std::unexpected(refused(
-                             done.error(),
-                             u"Only people with write access to %1 can have %2 run again: comment "
-                             u"\"/packit rebuild-failed\" or \"/packit retest-failed\" "
-                             u"instead."_s.arg(pull.repository, wish.argument))));
-    });
+    party.client->send(
+            request, party.watch.get(),
+            [this, wish, pull, watch = party.watch.get()](const Result<ApiAnswer> &done) {
+                if (done) {
+                    watch->expectNews(pull.nodeId);
+                    return answer(wish,
+                                  u"Asked again for %1 of %2."_s.arg(wish.argument, pull.label()));
+                }
+                answer(wish, std::unexpected(refused(
+                                     done.error(),
+                                     u"Only people with write access to %1 can have %2 run again: "
+                                     u"comment "
+                                     u"\"/packit rebuild-failed\" or \"/packit retest-failed\" "
+                                     u"instead."_s.arg(pull.repository, wish.argument))));
+            });
 }
 
 void ObserveService::estimate(const Wish &wish, const ObservedPull &pull, Party &party)

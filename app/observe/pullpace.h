@@ -36,6 +36,13 @@ public:
         m_isSettled = isQuiet;
         m_readAt = now;
     }
+    /// Somebody has just asked for something there: its answer is looked for as after news.
+    void expectNews(const QDateTime &now)
+    {
+        m_changedAt = now;
+        m_pause = kFirst / 2;
+        m_isSettled = false;
+    }
     [[nodiscard]] bool isSettled() const { return m_isSettled; } ///< as far as anybody can tell
     [[nodiscard]] bool isRead() const { return m_readAt.isValid(); }
 

@@ -95,6 +95,12 @@ public:
         thread()->quit();
     }
 
+    void secretChanged(const QString &account)
+    {
+        if (m_observer)
+            m_observer->secretChanged(account);
+    }
+
     void wake()
     {
         if (m_service)
@@ -276,6 +282,13 @@ void PipelineEngine::start()
 void PipelineEngine::stop()
 {
     QMetaObject::invokeMethod(m_session, &Session::stop, Qt::QueuedConnection);
+}
+
+void PipelineEngine::secretChanged(const QString &account)
+{
+    QMetaObject::invokeMethod(
+            m_session, [session = m_session, account] { session->secretChanged(account); },
+            Qt::QueuedConnection);
 }
 
 void PipelineEngine::wake()

@@ -42,6 +42,7 @@ public:
     void start(); ///< where another process drives or observes, it waits for that one's end
     /// Takes no further events, lets what is on its way arrive (8 s at most), then stopped().
     void stop();
+    void secretChanged(const QString &account); ///< of one that observes
     void wake(); ///< somebody has just asked for something in the store
 
 signals:

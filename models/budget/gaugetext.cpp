@@ -60,8 +60,14 @@ QString tightestLimitText(const QList<LedgerLimit> &limits, const QDateTime &now
     const auto shareOf = [](const LedgerLimit &known) {
         return known.limit.limit > 0 ? double(known.limit.remaining) / known.limit.limit : 1.0;
     };
-    const auto least = std::ranges::min_element(limits, {}, shareOf);
-    if (least == limits.end())
+    QList<LedgerLimit> current; // of what asks by now, unless nothing does
+    for (const LedgerLimit &known : limits) {
+        if (known.at.secsTo(now) <= kOldSeconds)
+            current << known;
+    }
+    const QList<LedgerLimit> &meant = current.isEmpty() ? limits : current;
+    const auto least = std::ranges::min_element(meant, {}, shareOf);
+    if (least == meant.end())
         return {};
     const GaugeText text = gaugeText(*least, now);
     return least->limit.reset > now

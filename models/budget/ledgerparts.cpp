@@ -149,12 +149,11 @@ QString LedgerParts::labelOf(const LedgerPlace &place)
 {
     switch (place.level) {
     case LedgerLevel::Organisation:
-        return place.organisation.isEmpty() ? u"no repository: accounts, limits, lists"_s
-                                            : place.organisation;
+        return place.organisation.isEmpty() ? u"no repository"_s : place.organisation;
     case LedgerLevel::Repository:
         if (place.repository.endsWith("/*"_L1))
             return u"several of %1 at once"_s.arg(place.organisation);
-        return place.repository.isEmpty() ? u"no repository"_s : place.repository;
+        return place.repository.isEmpty() ? u"accounts, limits, lists"_s : place.repository;
     case LedgerLevel::Pipeline: {
         if (place.pipeline == 0)
             return u"no pipeline: polling, observing, other programs"_s;

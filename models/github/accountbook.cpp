@@ -142,10 +142,10 @@ void AccountBook::save(const Account &account, const QByteArray &secret, QObject
                      done = std::move(done)](const Result<void> &written) {
                         if (!context)
                             return;
-                        if (written)
-                            saveToStore(account, context, done);
-                        else
-                            done(std::unexpected(written.error()));
+                        if (!written)
+                            return done(std::unexpected(written.error()));
+                        saveToStore(account, context, done);
+                        emit secretChanged(account.name);
                     });
 }
 
@@ -161,7 +161,7 @@ void AccountBook::saveToStore(const Account &account, QObject *context, const Do
             [this, account, context = QPointer(context), done](const Result<Settings> &settings) {
                 if (!settings)
                     return done(std::unexpected(settings.error()));
-                emit changed(*settings); // its secret may be another one
+                emit changed(*settings);
                 load();
                 check(account.name, context, done);
                 listRepositories(account.name, this, [](const Result<QString> &) {});

@@ -62,9 +62,12 @@ public:
                QObject *context, Done done);
 
 signals:
+    void
+    secretChanged(const QString &account); ///< in the keyring, of which the store knows nothing
     void loaded(const sluice::AccountsState &state);
     void failed(const sluice::Error &error);
-    void changed(const sluice::Settings &settings); ///< an engine here should begin anew with these
+    void
+    changed(const sluice::Settings &settings); ///< as they are now; most changes are in the store
 
 private:
     void saveToStore(const Account &account, QObject *context, const Done &done);

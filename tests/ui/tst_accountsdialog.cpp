@@ -14,6 +14,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -159,6 +160,31 @@ private slots:
         QTest::mouseClick(named<QAbstractButton>(u"repositories.watch"_s), Qt::LeftButton);
         QTRY_COMPARE(accounts.observed()->size(), 1);
         QCOMPARE(accounts.observed()->first().repository, u"packit/ogr"_s);
+    }
+
+    void whatIsTickedIsNotLostWithoutAQuestion()
+    {
+        AccountStore accounts(*m_engine, m_clock);
+        QVERIFY(accounts.save({.name = u"work"_s, .secretFile = u"/token"_s}));
+        QVERIFY(accounts.setSeen(u"work"_s, {{u"fedora/hello"_s, true, false}}));
+        open();
+        QTRY_COMPARE(named<QTreeView>(u"repositories"_s)->model()->rowCount(), 1);
+        tick(0, 0, RepositoryColumn::Observe);
+        QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
+        auto *question = m_dialog->findChild<QMessageBox *>();
+        QVERIFY(question && m_dialog->isVisible());
+        QTest::mouseClick(question->defaultButton(), Qt::LeftButton);
+        QTRY_COMPARE(accounts.observed()->size(), 1);
+        QVERIFY(m_dialog->isVisible());
+        QTRY_VERIFY((QTest::keyClick(m_dialog.get(), Qt::Key_Escape), !m_dialog->isVisible()));
+    }
+
+    void aTokenFileThatIsNotThereIsSaid()
+    {
+        open();
+        type(u"work"_s, u"/nowhere/token"_s);
+        QTRY_VERIFY(isSaid(u"/nowhere/token cannot be read"_s));
+        QVERIFY(AccountStore(*m_engine, m_clock).accounts()->isEmpty());
     }
 
     void anAccountIsRemovedAfterAQuestion()

@@ -8,6 +8,7 @@
 
 #include <QComboBox>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QIntValidator>
 #include <QLabel>
@@ -33,7 +34,7 @@ AccountForm::AccountForm(QWidget *parent)
     , m_keyFile(new QLineEdit(this))
     , m_status(new QLabel(this))
     , m_problem(new ProblemLabel(this))
-    , m_save(new QPushButton(tr("&Save and Check"), this))
+    , m_save(new QPushButton(tr("Save and Chec&k"), this))
     , m_check(new QPushButton(tr("&Check Again"), this))
 {
     m_name->setObjectName(u"account.name"_s);
@@ -53,14 +54,14 @@ AccountForm::AccountForm(QWidget *parent)
                 new QRegularExpressionValidator(QRegularExpression(u"[0-9]{0,16}"_s), line));
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_form->addRow(tr("&Name"), m_name);
-    m_form->addRow(tr("&As"), m_kind);
+    m_form->addRow(tr("A&s"), m_kind);
     m_form->addRow(tr("&GitHub"), m_url);
     m_form->addRow(tr("&Token"), m_token);
     m_form->addRow({}, m_tokenHint);
     m_form->addRow(tr("Token &file"), makeFileRow(m_tokenFile, tr("Token File")));
     m_form->addRow(tr("A&pp"), m_app);
     m_form->addRow(tr("&Installation"), m_installation);
-    m_form->addRow(tr("&Key file"), makeFileRow(m_keyFile, tr("Private Key of the App")));
+    m_form->addRow(tr("Key fil&e"), makeFileRow(m_keyFile, tr("Private Key of the App")));
     m_status->setWordWrap(true);
     m_status->setTextFormat(Qt::PlainText);
     m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -188,7 +189,7 @@ void AccountForm::follow()
     m_save->setEnabled(!m_isBusy);
     m_check->setEnabled(!m_isBusy);
     m_check->setVisible(!isNew());
-    m_save->setText(isNew() ? tr("&Add and Check") : tr("&Save and Check"));
+    m_save->setText(isNew() ? tr("Add and Chec&k") : tr("Save and Chec&k"));
 }
 
 QString AccountForm::problemOf(const Account &account) const
@@ -207,6 +208,8 @@ QString AccountForm::problemOf(const Account &account) const
         return tr("An App needs the file with its private key.");
     if (!account.secretFile.isEmpty() && !isAbsolutePath(account.secretFile))
         return tr("%1 is no absolute path: begin with /.").arg(account.secretFile);
+    if (!account.secretFile.isEmpty() && !QFileInfo(account.secretFile).isReadable())
+        return tr("%1 cannot be read: correct its name or its rights.").arg(account.secretFile);
     const bool hadSecret = !isNew() && m_saved.kind == account.kind && m_saved.secretFile.isEmpty()
                         && m_saved.baseUrl == account.baseUrl;
     if (!isApp && account.secretFile.isEmpty() && m_token->text().isEmpty() && !hadSecret)
@@ -230,11 +233,12 @@ void AccountForm::save()
 QString AccountForm::statusText(const AccountsState &state) const
 {
     if (m_saved.checkedAt.isNull())
-        return tr("Not checked yet.");
+        return m_saved.problem.isEmpty() ? tr("Not checked yet.") : m_saved.problem;
     const QString when = QLocale().toString(m_saved.checkedAt.toLocalTime(), QLocale::ShortFormat);
+    QStringList lines;
     if (!m_saved.problem.isEmpty())
-        return tr("%1 (%2)").arg(m_saved.problem, when);
-    QStringList lines{tr("GitHub knows this account as %1 (%2).").arg(m_saved.login, when)};
+        lines << m_saved.problem;
+    lines << tr("GitHub knows this account as %1 (%2).").arg(m_saved.login, when);
     if (m_saved.kind == AccountKind::Token) {
         lines << (m_saved.scopes.isEmpty()
                           ? tr("Scopes: none named (a fine-grained token has permissions instead)")

@@ -46,6 +46,9 @@ AccountsDialog::AccountsDialog(AsyncDatabase &store, const Clock &clock, WishDes
     m_note->setWordWrap(true);
     m_note->setTextFormat(Qt::PlainText);
     m_note->setObjectName(u"accounts.note"_s);
+    QSizePolicy fixed = m_note->sizePolicy();
+    fixed.setRetainSizeWhenHidden(true); // nothing moves under the pointer when it says something
+    m_note->setSizePolicy(fixed);
     m_note->hide();
     auto *column = new QVBoxLayout(this);
     column->addWidget(tabs, 1);
@@ -55,6 +58,7 @@ AccountsDialog::AccountsDialog(AsyncDatabase &store, const Clock &clock, WishDes
     connect(&m_book, &AccountBook::loaded, this, &AccountsDialog::takeState);
     connect(&m_book, &AccountBook::failed, this, [this](const Error &error) { say(error.what); });
     connect(&m_book, &AccountBook::changed, this, &AccountsDialog::changed);
+    connect(&m_book, &AccountBook::secretChanged, this, &AccountsDialog::secretChanged);
     connect(m_list, &QListWidget::currentRowChanged, this, &AccountsDialog::showCurrent);
     connect(m_add, &QPushButton::clicked, this, &AccountsDialog::addAccount);
     connect(m_remove, &QPushButton::clicked, this, &AccountsDialog::removeAccount);
@@ -69,6 +73,7 @@ QWidget *AccountsDialog::makeGithubPage()
 {
     m_list->setObjectName(u"accounts"_s);
     m_list->setAccessibleName(tr("Accounts"));
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     for (QPushButton *button : {m_add, m_remove})
         button->setAutoDefault(false);
     m_add->setObjectName(u"accounts.add"_s);
@@ -183,6 +188,24 @@ Account AccountsDialog::current() const
     const QString name = item ? item->data(Qt::UserRole).toString() : QString();
     const auto found = std::ranges::find(m_state.accounts, name, &Account::name);
     return found == m_state.accounts.end() ? Account() : *found;
+}
+
+/// What was ticked is not lost without a word.
+void AccountsDialog::reject()
+{
+    if (!m_picker->isChanged())
+        return QDialog::reject();
+    auto *question
+            = new QMessageBox(QMessageBox::Question, tr("Watch the Ticked Repositories"),
+                              tr("What is ticked for %1 is not in effect yet.").arg(current().name),
+                              QMessageBox::Discard | QMessageBox::Cancel, this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *watch = question->addButton(tr("Watch These"), QMessageBox::AcceptRole);
+    question->setDefaultButton(watch);
+    connect(watch, &QPushButton::clicked, m_picker, &RepositoryPicker::apply);
+    connect(question->button(QMessageBox::Discard), &QPushButton::clicked, this,
+            [this] { QDialog::reject(); });
+    question->open();
 }
 
 void AccountsDialog::addAccount()

@@ -30,7 +30,11 @@ public:
     AccountsDialog(AsyncDatabase &store, const Clock &clock, WishDesk &desk,
                    const QString &dataDirectory, QWidget *parent = nullptr);
 
+public slots:
+    void reject() override; ///< asks, where what is ticked is not in effect
+
 signals:
+    void secretChanged(const QString &account); ///< an engine here should read it anew
     void changed(const sluice::Settings &settings); ///< an engine here should begin anew with these
     void settingsRequested(); ///< those of Copr and Testing Farm
 

@@ -74,9 +74,7 @@ RepositoryPicker::RepositoryPicker(QWidget *parent)
     connect(m_observeShown, &QPushButton::clicked, this, [this] { setShown(WatchMode::Observe); });
     connect(m_noneShown, &QPushButton::clicked, this, [this] { setShown(WatchMode::None); });
     connect(m_list, &QPushButton::clicked, this, &RepositoryPicker::listRequested);
-    connect(m_apply, &QPushButton::clicked, this, [this] {
-        emit watchRequested(m_choice.chosen(WatchMode::Observe), m_choice.chosen(WatchMode::Drive));
-    });
+    connect(m_apply, &QPushButton::clicked, this, &RepositoryPicker::apply);
     connect(&m_choice, &RepositoryChoice::choiceChanged, this, &RepositoryPicker::follow);
 }
 
@@ -107,6 +105,11 @@ void RepositoryPicker::setBusy(bool isBusy)
 }
 
 void RepositoryPicker::say(const QString &problem) { m_problem->say(problem); }
+
+void RepositoryPicker::apply()
+{
+    emit watchRequested(m_choice.chosen(WatchMode::Observe), m_choice.chosen(WatchMode::Drive));
+}
 
 void RepositoryPicker::setShown(WatchMode mode)
 {

@@ -30,6 +30,7 @@ public:
     void setBusy(bool isBusy); ///< the list is being fetched
     void say(const QString &problem);
     [[nodiscard]] bool isChanged() const { return m_choice.isChanged(); }
+    void apply(); ///< as a click on "Watch These"
 
 signals:
     void listRequested();

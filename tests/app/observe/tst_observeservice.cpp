@@ -148,6 +148,25 @@ private slots:
         QCOMPARE(m_scene->world.repository->comments.size(), 1);
         QCOMPARE(m_scene->world.repository->comments.first().body, comment);
         QCOMPARE(m_scene->world.repository->comments.first().issue, 1);
+        const Wish again = m_scene->ask(kind, m_scene->newest().id); // an impatient click
+        QVERIFY2(again.problem.contains("Nothing was written again"_L1), qPrintable(again.problem));
+        QCOMPARE(m_scene->world.repository->comments.size(), 1);
+        m_scene->turn(6min);
+        QCOMPARE(m_scene->ask(kind, m_scene->newest().id).problem, QString());
+        QCOMPARE(m_scene->world.repository->comments.size(), 2);
+    }
+
+    void whatWasAskedForIsLookedAtSoon()
+    {
+        m_scene->turn(1h); // nothing changed for long
+        const QDateTime asked = m_scene->world.timers.now();
+        QCOMPARE(m_scene->ask(WishKind::AskRebuildFailed, m_scene->newest().id).problem, QString());
+        m_scene->turn(90s);
+        LedgerStore ledger(*m_scene->database, m_scene->world.timers);
+        const auto calls = ledger.calls(asked, 0, 100).value();
+        QVERIFY(std::ranges::any_of(calls, [](const LedgerStore::Entry &entry) {
+            return entry.call.why.startsWith("read flags"_L1);
+        }));
     }
 
     void aCommentThatIsRefusedSaysWhatToDo()

@@ -38,8 +38,7 @@ private slots:
         LedgerParts parts(*m_database);
         const auto organisations = parts.below({}, {});
         QCOMPARE(labelsOf(*organisations),
-                 (QStringList{u"fedora"_s, u"packit"_s,
-                              u"no repository: accounts, limits, lists"_s}));
+                 (QStringList{u"fedora"_s, u"packit"_s, u"no repository"_s}));
         QCOMPARE(organisations->first().counted, 5);
         QCOMPARE(organisations->first().requests, 6);
         QCOMPARE(organisations->first().unchanged, 1);
