@@ -12,7 +12,14 @@ QDateTime stuckAt(const PullRow &pull, const PullCheck &check, const UsualDurati
     if (!check.isOpen() || isOld(pull.state) || !check.since.isValid()
         || isWaitingForBuild(pull, check))
         return {};
-    return check.since.addMSecs(usual.limit(pull.repository, check).count());
+    QDateTime since = check.since;
+    if (check.kind == CheckKind::Test && check.state == FlagState::Queued) {
+        for (const PullCheck &other : pull.checks) { // before that it had to wait
+            if (other.kind == CheckKind::Build && other.chroot == check.chroot)
+                since = std::max(since, other.since);
+        }
+    }
+    return since.addMSecs(usual.limit(pull.repository, check).count());
 }
 
 void addTo(CellHalf &half, const PullCheck &check, bool isItStuck)

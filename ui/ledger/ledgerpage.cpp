@@ -79,6 +79,7 @@ LedgerPage::LedgerPage(AsyncDatabase &store, const Clock &clock, QWidget *parent
     split->addWidget(makePies());
     split->addWidget(makeTree());
     split->setStretchFactor(1, 1);
+    split->setSizes({fontMetrics().lineSpacing() * 24, fontMetrics().lineSpacing() * 18});
     m_stack->addWidget(m_empty);
     m_stack->addWidget(split);
     auto *column = new QVBoxLayout(this);

@@ -5,6 +5,7 @@
 #include "github/accountstore.h"
 #include "pipeline/pulldetails.h"
 #include "pipeline/pullsmodel.h"
+#include "pipeline/pullsummary.h"
 #include "store/asyncdatabase.h"
 #include "store/database.h"
 
@@ -42,6 +43,7 @@ private slots:
     void groupsHaveHeads();
     void staleReadingsSayTheirAge();
     void becomesStuckAsTimePasses();
+    void aTestThatWaitsForItsBuildIsNotStuck();
     void timelineTellsWhatWasSent();
     void pagesArriveWhole();
 
@@ -293,6 +295,23 @@ void PullsModelTest::becomesStuckAsTimePasses()
     QTRY_COMPARE_WITH_TIMEOUT(m_model->stuckCount(), 1, 15'000);
     QCOMPARE(text(m_model->rowOf({PullSource::Driven, id}), PullsModel::State),
              u"Running, 1 stuck"_s);
+}
+
+void PullsModelTest::aTestThatWaitsForItsBuildIsNotStuck()
+{
+    const QDateTime now = m_clock.now();
+    PullRow pull{.key = {PullSource::Observed, 1}, .repository = u"o/r"_s};
+    PullCheck build{.id = 1, .kind = CheckKind::Build, .chroot = kChroot};
+    PullCheck test{.id = 2, .kind = CheckKind::Test, .chroot = kChroot};
+    build.since = test.since = now.addDays(-1);
+    build.state = FlagState::Running;
+    pull.checks = {build, test};
+    QVERIFY(isStuck(pull, build, {}, now));
+    QVERIFY(!isStuck(pull, test, {}, now)); // it only waits
+    pull.checks[0].state = FlagState::Success;
+    pull.checks[0].since = now.addSecs(-10);
+    QVERIFY(!isStuck(pull, test, {}, now)); // for ten seconds only
+    QVERIFY(isStuck(pull, test, {}, now.addDays(1)));
 }
 
 void PullsModelTest::timelineTellsWhatWasSent()
