@@ -22,8 +22,6 @@ namespace {
 
 constexpr mode_t kSharedDirectory = 02775;
 
-QString shown(const QByteArray &path) { return QString::fromUtf8(path); }
-
 /// Where the file system begins that holds `path`, or will once it is made.
 QByteArray mountPointOf(QByteArray path)
 {

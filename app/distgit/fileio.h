@@ -31,6 +31,12 @@ private:
     int m_fd = -1;
 };
 
+/// The permissions of files that a package's group may write, as in git's shared repositories.
+inline constexpr mode_t kSharedFile = 0664;
+
+/// A path or name of raw bytes, for people: bytes that are not UTF-8 become replacement characters.
+[[nodiscard]] inline QString shown(const QByteArray &path) { return QString::fromUtf8(path); }
+
 /// *storage full* for a full disk or quota, else *storage*: "Could not <doing> <path>: <reason>." A
 /// full one names its file system; the path is in the detail.
 [[nodiscard]] std::unexpected<Error> storageFailure(int errorNumber, QLatin1StringView doing,

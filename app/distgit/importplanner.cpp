@@ -17,12 +17,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kDeepest = 64;
 constexpr QByteArrayView kHeadPrefix = "ref: refs/heads/";
 
 bool isPlainFile(const TreeEntry &entry) { return (entry.mode & 0170000) == 0100000; }
-
-QString shown(const QByteArray &bytes) { return QString::fromUtf8(bytes); }
 
 } // namespace
 
@@ -266,7 +263,7 @@ std::optional<TreeEntry> ImportPlanner::kept(const TreeEntry &entry, const QByte
         return isKeptFile(entry.isTree() ? path + "/x" : path) ? std::optional(entry)
                                                                : std::nullopt;
     const auto entries = m_repository->tree(entry.id);
-    if (!entries || depth > kDeepest) {
+    if (!entries || depth > kDeepestTree) {
         isReadable = false;
         return {};
     }

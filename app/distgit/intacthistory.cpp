@@ -8,7 +8,6 @@ namespace sluice {
 
 namespace {
 
-constexpr int kDeepest = 64;
 constexpr unsigned kSubmodule = 0160000; // names a commit of another repository
 
 } // namespace
@@ -55,7 +54,7 @@ bool IntactHistory::isTreeWhole(const ObjectId &tree, int depth)
     if (m_wholeTrees.contains(tree))
         return true;
     const auto entries = m_repository.tree(tree);
-    if (!entries || depth > kDeepest)
+    if (!entries || depth > kDeepestTree)
         return false;
     for (const TreeEntry &entry : *entries) {
         const bool isReadable

@@ -26,6 +26,14 @@ public:
         std::memcpy(m_raw.data(), raw.data(), kSize);
     }
 
+    /// The id of 40 hexadecimal digits; null for anything else.
+    [[nodiscard]] static ObjectId fromHex(QByteArrayView hex)
+    {
+        const QByteArray raw = QByteArray::fromHex(hex.toByteArray()); // skips what is no digit
+        return hex.size() == 2 * kSize && raw.size() == kSize ? ObjectId(QByteArrayView(raw))
+                                                              : ObjectId();
+    }
+
     [[nodiscard]] bool isNull() const { return *this == ObjectId(); }
     [[nodiscard]] const unsigned char *data() const { return m_raw.data(); }
     [[nodiscard]] QByteArrayView raw() const { return QByteArrayView(m_raw.data(), kSize); }

@@ -17,8 +17,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString shown(const QByteArray &name) { return QString::fromUtf8(name); }
-
 std::unexpected<Error> wrongSize(const PackageFile &file)
 {
     return failure(Cause::Corrupt,

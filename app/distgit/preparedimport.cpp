@@ -25,7 +25,6 @@ bool renameFile(const QByteArray &from, const QByteArray &to)
     return ::rename(from.constData(), to.constData()) == 0;
 }
 
-constexpr mode_t kFileMode = 0664;
 /// Others wait behind an import that is planned again.
 constexpr std::chrono::seconds kLockPatience{2};
 
@@ -117,7 +116,7 @@ Result<void> PreparedImport::Private::stageRepository(const QByteArray &packName
     if (!packed.isEmpty())
         files.append({"/packed-refs", packedBranches(packed)});
     for (const auto &[name, bytes] : std::as_const(files)) {
-        if (const auto done = writeNewFile(m_quarantine + name, bytes, kFileMode); !done)
+        if (const auto done = writeNewFile(m_quarantine + name, bytes, kSharedFile); !done)
             return done;
     }
     return pack->finish(m_quarantine + "/objects/pack/" + packName);

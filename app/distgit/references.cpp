@@ -14,31 +14,20 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr QByteArrayView kHeads = "refs/heads/";
-constexpr mode_t kMode = 0664;
 /// git never sets the sticky bit: a lock file that has it is ours.
-constexpr mode_t kOurs = S_ISVTX | kMode;
-constexpr int kDeepest = 32;
-
-ObjectId idFrom(QByteArrayView hex)
-{
-    const auto isHex = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    };
-    if (hex.size() != 2 * ObjectId::kSize || !std::ranges::all_of(hex, isHex))
-        return {};
-    return ObjectId(QByteArrayView(QByteArray::fromHex(hex.toByteArray())));
-}
+constexpr mode_t kOurs = S_ISVTX | kSharedFile;
+constexpr int kDeepestFolder = 32;
 
 BranchValue valueOf(const QByteArray &content)
 {
-    return {.id = idFrom(content.trimmed()), .isSymbolic = content.startsWith("ref:")};
+    return {.id = ObjectId::fromHex(content.trimmed()), .isSymbolic = content.startsWith("ref:")};
 }
 
 Result<void> readLoose(const QByteArray &directory, const QByteArray &prefix, int depth,
                        QMap<QByteArray, BranchValue> &branches)
 {
     const std::unique_ptr<DIR, int (*)(DIR *)> open(::opendir(directory.constData()), ::closedir);
-    if (!open || depth > kDeepest)
+    if (!open || depth > kDeepestFolder)
         return {};
     while (const dirent *entry = ::readdir(open.get())) {
         const QByteArray name = entry->d_name;
@@ -74,7 +63,8 @@ Result<QMap<QByteArray, BranchValue>> readPacked(const QByteArray &path)
         const QByteArrayView name = QByteArrayView(line).sliced(space + 1);
         if (space > 0 && name.startsWith(kHeads))
             branches.insert(name.sliced(kHeads.size()).toByteArray(),
-                            {.id = idFrom(QByteArrayView(line).first(space)), .isSymbolic = false});
+                            {.id = ObjectId::fromHex(QByteArrayView(line).first(space)),
+                             .isSymbolic = false});
     }
     return branches;
 }
@@ -161,7 +151,7 @@ Result<bool> moveBranch(const QByteArray &path, const BranchMove &move)
         if (::rename(lockPath.constData(), file.constData()) != 0)
             return give(storageFailure(errno, "write"_L1, file));
     }
-    ::fchmod(lock->fd(), kMode);
+    ::fchmod(lock->fd(), kSharedFile);
     return true;
 }
 

@@ -64,12 +64,6 @@ QByteArray bytesOf(const Object &object)
                       static_cast<qsizetype>(git_odb_object_size(object.get())));
 }
 
-ObjectId idFrom(QByteArrayView hex)
-{
-    const QByteArray raw = QByteArray::fromHex(hex.toByteArray());
-    return raw.size() == ObjectId::kSize ? ObjectId(QByteArrayView(raw)) : ObjectId();
-}
-
 /// The ids in one part of an object database, which is freed with it.
 void appendIds(git_odb_backend *backend, QList<ObjectId> &ids)
 {
@@ -120,9 +114,9 @@ std::optional<Commit> Repository::commit(const ObjectId &id) const
         if (line.isEmpty())
             break;
         if (line.startsWith("tree "))
-            commit.tree = idFrom(QByteArrayView(line).sliced(5));
+            commit.tree = ObjectId::fromHex(QByteArrayView(line).sliced(5));
         else if (line.startsWith("parent "))
-            commit.parents << idFrom(QByteArrayView(line).sliced(7));
+            commit.parents << ObjectId::fromHex(QByteArrayView(line).sliced(7));
         else if (line.startsWith("committer "))
             commit.time = line.mid(line.lastIndexOf('>') + 2).split(' ').first().toLongLong();
     }

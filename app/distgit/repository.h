@@ -13,6 +13,9 @@ using git_repository = struct git_repository;
 
 namespace sluice {
 
+/// How many directories deep a tree is read; a deeper one is taken for damage.
+inline constexpr int kDeepestTree = 64;
+
 /// A commit, as far as imports look at it.
 struct Commit
 {

@@ -23,7 +23,6 @@ namespace {
 
 constexpr qint64 kSmallestPack = 12 + ObjectId::kSize;
 constexpr qint64 kSmallestIndex = 8 + 256 * 4 + 2 * ObjectId::kSize;
-constexpr mode_t kMode = 0664;
 constexpr time_t kPatience = 3600; // seconds
 
 Result<QList<QByteArray>> namesIn(const QByteArray &directory)
@@ -158,7 +157,7 @@ Result<QStringList> mendSkeleton(const QByteArray &path)
             continue;
         const QByteArray fresh = file + ".lock"; // git's own way, and git steps aside for it
         ::unlink(fresh.constData());
-        if (const auto done = writeNewFile(fresh, content, kMode); !done)
+        if (const auto done = writeNewFile(fresh, content, kSharedFile); !done)
             return std::unexpected(done.error());
         if (::rename(fresh.constData(), file.constData()) != 0)
             return storageFailure(errno, "write"_L1, file);

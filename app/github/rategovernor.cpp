@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kFirstPause = 60s;
 constexpr std::chrono::milliseconds kLongestPause = 30min;
-constexpr std::chrono::milliseconds kMinute = 60s;
 // Date counts in seconds and comes a journey later.
 constexpr std::chrono::milliseconds kSmallSkew = 3s;
 
@@ -95,7 +94,7 @@ void RateGovernor::answered(Ticket ticket, const RateFacts &facts, RateVerdict v
         break;
     case RateVerdict::PrimaryExhausted: {
         const QDateTime asked = retryTime(facts.retryAfter, now);
-        const QDateTime reset = facts.reset.isValid() ? state.reset() : now + kMinute;
+        const QDateTime reset = facts.reset.isValid() ? state.reset() : now + 1min;
         state.exhaust(std::max(now + 1s, asked.isValid() ? std::max(asked, reset) : reset));
         qCInfo(lcGithub).noquote() << "the limit" << resource << "is used up until"
                                    << state.reset().toString(Qt::ISODate);
@@ -171,7 +170,7 @@ void RateGovernor::pump()
     for (Pool &pool : m_pools) {
         for (Spent &spent : pool.minute)
             spent.at = std::min(spent.at, now);
-        while (!pool.minute.empty() && pool.minute.front().at + kMinute <= now) {
+        while (!pool.minute.empty() && pool.minute.front().at + 1min <= now) {
             pool.points -= pool.minute.front().points;
             pool.minute.pop_front();
         }

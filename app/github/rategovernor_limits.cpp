@@ -13,7 +13,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::chrono::milliseconds kWindow = 1h;
-constexpr std::chrono::milliseconds kMinute = 60s;
 
 /// What can be done without is held back once less than this much of an even spending is left.
 double thriftOf(Urgency urgency)
@@ -63,7 +62,7 @@ QDateTime RateGovernor::pointsAt(const Spending &spending) const
             return now;
         over -= spent.points;
         if (over <= 0)
-            return spent.at + kMinute;
+            return spent.at + 1min;
     }
     return now; // more than a whole minute allows: alone, then
 }

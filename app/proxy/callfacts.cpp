@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kLongestPath = 2000; // of the ledger
+constexpr qsizetype kLongestLedgerPath = 2000; // of the ledger
 
 /// What follows the path of a repository, and what it is asked for.
 struct Meaning
@@ -51,7 +51,7 @@ QString withoutSecrets(QString path)
     static const QRegularExpression secret(
             u"([?&](?:access_token|token|client_secret|code)=)[^&]*"_s,
             QRegularExpression::CaseInsensitiveOption);
-    return path.replace(secret, u"\\1…"_s).left(kLongestPath);
+    return path.replace(secret, u"\\1…"_s).left(kLongestLedgerPath);
 }
 
 bool leadsOut(const QByteArray &path)

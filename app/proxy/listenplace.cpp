@@ -13,18 +13,18 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kLongestPath = sizeof(sockaddr_un::sun_path) - 1;
+constexpr qsizetype kLongestSocketPath = sizeof(sockaddr_un::sun_path) - 1;
 
 Result<ListenPlace> socketPlace(const QString &path)
 {
     if (path.isEmpty())
         return failure(Cause::Invalid, u"--listen unix: needs the path of a socket behind it."_s);
     const QString whole = QDir::cleanPath(QDir::current().absoluteFilePath(path));
-    if (QFile::encodeName(whole).size() > kLongestPath) {
+    if (QFile::encodeName(whole).size() > kLongestSocketPath) {
         return failure(Cause::Invalid,
                        u"--listen: %1 is longer than the %2 bytes that a socket's path may have; "
                        u"choose a shorter one."_s.arg(whole)
-                               .arg(kLongestPath));
+                               .arg(kLongestSocketPath));
     }
     return ListenPlace{.path = whole};
 }

@@ -11,19 +11,14 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-FlakyAnswer json(const QJsonObject &object, int status = 200)
+FlakyAnswer coprError(int status, const QString &text)
 {
-    FlakyAnswer answer = FlakyAnswer::ok(QJsonDocument(object).toJson());
-    answer.status = status;
-    answer.headers = {{"Content-Type"_ba, "application/json"_ba}};
-    return answer;
+    return FlakyAnswer::json({{u"error"_s, text}}, status);
 }
-
-FlakyAnswer error(int status, const QString &text) { return json({{u"error"_s, text}}, status); }
 
 FlakyAnswer listing(const QJsonArray &items)
 {
-    return json({{u"items"_s, items}, {u"meta"_s, QJsonObject()}});
+    return FlakyAnswer::json({{u"items"_s, items}, {u"meta"_s, QJsonObject()}});
 }
 
 bool isOver(const QString &state)
@@ -79,9 +74,9 @@ FlakyAnswer FakeCopr::answerTo(const FlakyRequest &request)
         return get(url);
     const QByteArray expected = "Basic "_ba + QByteArray(login() + ':' + token()).toBase64();
     if (request.headers.value("authorization"_ba) != expected)
-        return error(401, u"Login invalid/expired."_s);
+        return coprError(401, u"Login invalid/expired."_s);
     if (isWhoAmI)
-        return json({{u"id"_s, 7}, {u"name"_s, u"packit"_s}}, 200);
+        return FlakyAnswer::json({{u"id"_s, 7}, {u"name"_s, u"packit"_s}}, 200);
     return change(request, url.path(QUrl::FullyDecoded));
 }
 
@@ -106,7 +101,7 @@ FlakyAnswer FakeCopr::get(const QUrl &url) const
     const qint64 id = isChroots ? query.queryItemValue(u"build_id"_s).toLongLong()
                                 : path.mid(path.lastIndexOf(u'/') + 1).toLongLong();
     if (!builds.contains(id))
-        return error(404, u"Build with id %1 does not exist."_s.arg(id));
+        return coprError(404, u"Build with id %1 does not exist."_s.arg(id));
     const FakeCoprBuild build = builds.value(id);
     if (isChroots) {
         QJsonArray items;
@@ -122,12 +117,13 @@ FlakyAnswer FakeCopr::get(const QUrl &url) const
     }
     if (path.startsWith("/api_3/build/source-chroot/"_L1)) {
         if (isSourceUntold)
-            return error(500, u"Request wasn't successful, there is probably a bug."_s);
+            return coprError(500, u"Request wasn't successful, there is probably a bug."_s);
         const QString state = build.isCanceled ? u"canceled"_s : build.source;
-        return json({{u"state"_s, state}, {u"result_url"_s, u"https://results.example/srpm"_s}});
+        return FlakyAnswer::json(
+                {{u"state"_s, state}, {u"result_url"_s, u"https://results.example/srpm"_s}});
     }
-    return path == u"/api_3/build/"_s + QString::number(id) ? json(toJson(id))
-                                                            : error(404, u"No such API."_s);
+    return path == u"/api_3/build/"_s + QString::number(id) ? FlakyAnswer::json(toJson(id))
+                                                            : coprError(404, u"No such API."_s);
 }
 
 FlakyAnswer FakeCopr::change(const FlakyRequest &request, const QString &path)
@@ -144,12 +140,12 @@ FlakyAnswer FakeCopr::change(const FlakyRequest &request, const QString &path)
         return editProject(path.sliced(edit.size()), body);
     const qint64 id = path.mid(cancel.size()).toLongLong();
     if (request.method != "PUT" || !path.startsWith(cancel) || !builds.contains(id))
-        return error(404, u"No such API."_s);
+        return coprError(404, u"No such API."_s);
     if (isOver(builds.value(id).state()))
-        return error(400, u"Cannot cancel build %1"_s.arg(id));
+        return coprError(400, u"Cannot cancel build %1"_s.arg(id));
     builds[id].isCanceled = true;
     finish(id, u"canceled"_s);
-    return json(toJson(id));
+    return FlakyAnswer::json(toJson(id));
 }
 
 FlakyAnswer FakeCopr::submit(const QString &path, const QJsonObject &body)
@@ -159,10 +155,10 @@ FlakyAnswer FakeCopr::submit(const QString &path, const QJsonObject &body)
                         .submission = body};
     const QString project = build.owner + u'/' + build.project;
     if (!projects.contains(project))
-        return error(404, u"Project %1 does not exist."_s.arg(project));
+        return coprError(404, u"Project %1 does not exist."_s.arg(project));
     const bool isUrl = path.endsWith("/url"_L1);
     if (body.value(isUrl ? "pkgs"_L1 : "clone_url"_L1).toString().isEmpty())
-        return error(400, u"Bad request parameters: {'pkgs': ['This field is required.']}"_s);
+        return coprError(400, u"Bad request parameters: {'pkgs': ['This field is required.']}"_s);
     QStringList chroots = projects.value(project);
     if (const QJsonArray asked = body.value("chroots"_L1).toArray(); !asked.isEmpty()) {
         chroots.clear();
@@ -171,11 +167,11 @@ FlakyAnswer FakeCopr::submit(const QString &path, const QJsonObject &body)
     }
     for (const QString &chroot : std::as_const(chroots)) {
         if (!projects.value(project).contains(chroot))
-            return error(400, u"Bad request parameters: unknown chroot "_s + chroot);
+            return coprError(400, u"Bad request parameters: unknown chroot "_s + chroot);
         build.chroots.insert(chroot, u"waiting"_s);
     }
     builds.insert(++m_lastId, build);
-    return isUrl ? listing({toJson(m_lastId)}) : json(toJson(m_lastId));
+    return isUrl ? listing({toJson(m_lastId)}) : FlakyAnswer::json(toJson(m_lastId));
 }
 
 FlakyAnswer FakeCopr::addProject(const QString &owner, const QJsonObject &body, bool isOk)
@@ -183,18 +179,18 @@ FlakyAnswer FakeCopr::addProject(const QString &owner, const QJsonObject &body, 
     const QString name = body.value("name"_L1).toString();
     const QString full = owner + u'/' + name;
     if (projects.contains(full) && !isOk)
-        return error(400, u"name: You already have a project named '%1'."_s.arg(name));
+        return coprError(400, u"name: You already have a project named '%1'."_s.arg(name));
     QStringList chroots;
     const QJsonArray asked = body.value("chroots"_L1).toArray();
     for (const QJsonValue &chroot : asked)
         chroots << chroot.toString();
     for (const QString &chroot : std::as_const(chroots)) {
         if (!knownChroots.contains(chroot))
-            return error(400, u"Unexpected chroot "_s + chroot);
+            return coprError(400, u"Unexpected chroot "_s + chroot);
     }
     if (!projects.contains(full))
         projects.insert(full, chroots);
-    return json({{u"name"_s, name}, {u"ownername"_s, owner}, {u"full_name"_s, full}});
+    return FlakyAnswer::json({{u"name"_s, name}, {u"ownername"_s, owner}, {u"full_name"_s, full}});
 }
 
 FlakyAnswer FakeCopr::tellProject(const QUrlQuery &query) const
@@ -202,30 +198,30 @@ FlakyAnswer FakeCopr::tellProject(const QUrlQuery &query) const
     const QString project = query.queryItemValue(u"ownername"_s, QUrl::FullyDecoded) + u'/'
                           + query.queryItemValue(u"projectname"_s);
     if (!projects.contains(project))
-        return error(404, u"Project %1 does not exist."_s.arg(project));
+        return coprError(404, u"Project %1 does not exist."_s.arg(project));
     QJsonObject chroots;
     for (const QString &chroot : projects.value(project))
         chroots.insert(chroot, QString(u"https://results.example/"_s + chroot));
-    return json({{u"full_name"_s, project},
-                 {u"chroot_repos"_s, chroots},
-                 {u"packit_forge_projects_allowed"_s,
-                  QJsonArray::fromStringList(allowedForges.value(project))}});
+    return FlakyAnswer::json({{u"full_name"_s, project},
+                              {u"chroot_repos"_s, chroots},
+                              {u"packit_forge_projects_allowed"_s,
+                               QJsonArray::fromStringList(allowedForges.value(project))}});
 }
 
 FlakyAnswer FakeCopr::editProject(const QString &full, const QJsonObject &body)
 {
     if (!projects.contains(full))
-        return error(404, u"Project %1 does not exist."_s.arg(full));
+        return coprError(404, u"Project %1 does not exist."_s.arg(full));
     QStringList chroots;
     const QJsonArray asked = body.value("chroots"_L1).toArray();
     for (const QJsonValue &chroot : asked)
         chroots << chroot.toString();
     for (const QString &chroot : std::as_const(chroots)) {
         if (!knownChroots.contains(chroot))
-            return error(400, u"Unexpected chroot "_s + chroot);
+            return coprError(400, u"Unexpected chroot "_s + chroot);
     }
     projects[full] = chroots;
-    return json({{u"full_name"_s, full}});
+    return FlakyAnswer::json({{u"full_name"_s, full}});
 }
 
 QJsonObject FakeCopr::toJson(qint64 id) const

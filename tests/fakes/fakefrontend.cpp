@@ -8,17 +8,6 @@
 namespace sluice {
 using namespace Qt::StringLiterals;
 
-namespace {
-
-FlakyAnswer json(const QJsonDocument &document)
-{
-    FlakyAnswer answer = FlakyAnswer::ok(document.toJson());
-    answer.headers = {{"Content-Type"_ba, "application/json"_ba}};
-    return answer;
-}
-
-} // namespace
-
 FakeFrontend::FakeFrontend(QObject *parent)
     : QObject(parent)
 {
@@ -71,7 +60,7 @@ FlakyAnswer FakeFrontend::queue()
     QJsonArray records;
     for (const QJsonObject &record : std::as_const(m_queue))
         records << record;
-    return json(QJsonDocument(records));
+    return FlakyAnswer::document(QJsonDocument(records));
 }
 
 FlakyAnswer FakeFrontend::completed(const FlakyRequest &request)
@@ -88,7 +77,7 @@ FlakyAnswer FakeFrontend::completed(const FlakyRequest &request)
     const bool isKnown = states.contains(id);
     if (isKnown)
         states.insert(id, body.contains(u"branch_commits"_s) ? u"pending"_s : u"failed"_s);
-    return json(QJsonDocument(QJsonObject{{u"updated"_s, isKnown}}));
+    return FlakyAnswer::json({{u"updated"_s, isKnown}});
 }
 
 FlakyAnswer FakeFrontend::build(const QByteArray &id) const
@@ -96,7 +85,7 @@ FlakyAnswer FakeFrontend::build(const QByteArray &id) const
     const auto state = states.find(id.toLongLong());
     if (state == states.end())
         return FlakyAnswer::error(404);
-    return json(QJsonDocument(QJsonObject{{u"id"_s, id.toLongLong()}, {u"state"_s, *state}}));
+    return FlakyAnswer::json({{u"id"_s, id.toLongLong()}, {u"state"_s, *state}});
 }
 
 } // namespace sluice

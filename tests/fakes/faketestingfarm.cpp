@@ -10,15 +10,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-FlakyAnswer json(const QJsonObject &object, int status)
+FlakyAnswer farmError(int status, const QString &text)
 {
-    FlakyAnswer answer = FlakyAnswer::ok(QJsonDocument(object).toJson());
-    answer.status = status;
-    answer.headers = {{"Content-Type"_ba, "application/json"_ba}};
-    return answer;
+    return FlakyAnswer::json({{u"message"_s, text}}, status);
 }
-
-FlakyAnswer error(int status, const QString &text) { return json({{u"message"_s, text}}, status); }
 
 } // namespace
 
@@ -34,20 +29,20 @@ FlakyAnswer FakeTestingFarm::answerTo(const FlakyRequest &request)
         return m_faults.takeFirst();
     if (request.target == "/v0.1/whoami"_ba) {
         if (request.headers.value("authorization"_ba) != "Bearer "_ba + token())
-            return error(401, u"Not authorized to perform this action"_s);
-        return json({{u"token"_s, QJsonObject{{u"ranch"_s, u"public"_s}}}}, 200);
+            return farmError(401, u"Not authorized to perform this action"_s);
+        return FlakyAnswer::json({{u"token"_s, QJsonObject{{u"ranch"_s, u"public"_s}}}}, 200);
     }
     const QByteArray path = "/v0.1/requests"_ba;
     const QString id = QString::fromLatin1(request.target.mid(path.size() + 1));
     if (!request.target.startsWith(path))
-        return error(404, u"Not Found"_s);
+        return farmError(404, u"Not Found"_s);
     if (request.method != "GET"
         && request.headers.value("authorization"_ba) != "Bearer "_ba + token())
-        return error(401, u"Not authorized to perform this action"_s);
+        return farmError(401, u"Not authorized to perform this action"_s);
     if (request.method == "POST" && request.target == path)
         return submit(QJsonDocument::fromJson(request.body).object());
     if (!requests.contains(id))
-        return error(404, u"Entity not found"_s);
+        return farmError(404, u"Entity not found"_s);
     return request.method == "DELETE" ? cancel(id) : tell(id, 200);
 }
 
@@ -61,7 +56,7 @@ FlakyAnswer FakeTestingFarm::submit(const QJsonObject &body)
                                 .value("url"_L1)
                                 .toString();
     if (url.isEmpty() || environment.value("arch"_L1).toString().isEmpty())
-        return error(400, u"Test section is empty or test type is wrong."_s);
+        return farmError(400, u"Test section is empty or test type is wrong."_s);
     const QString id = u"00000000-0000-4000-8000-%1"_s.arg(qlonglong(requests.size() + 1), 12, 10,
                                                            QChar(u'0'));
     requests.insert(id, {.submission = body});
@@ -72,7 +67,7 @@ FlakyAnswer FakeTestingFarm::cancel(const QString &id)
 {
     FakeFarmRequest &request = requests[id];
     if (request.state == "complete"_L1 || request.state == "error"_L1)
-        return error(409, u"Request has already finished"_s);
+        return farmError(409, u"Request has already finished"_s);
     if (request.state == "canceled"_L1 || request.state == "cancel-requested"_L1)
         return {.status = 204};
     request.state = u"cancel-requested"_s;
@@ -91,7 +86,7 @@ FlakyAnswer FakeTestingFarm::tell(const QString &id, int status) const
         object.insert(u"result"_s, QJsonObject{{u"overall"_s, request.overall},
                                                {u"summary"_s, request.summary}});
     }
-    return json(object, status);
+    return FlakyAnswer::json(object, status);
 }
 
 } // namespace sluice

@@ -4,6 +4,8 @@
 
 #include <QByteArray>
 #include <QHash>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QList>
 #include <QObject>
 #include <QSslConfiguration>
@@ -40,6 +42,17 @@ struct FlakyAnswer
     [[nodiscard]] static FlakyAnswer error(int status)
     {
         return {.status = status, .body = QByteArrayLiteral("no\n")};
+    }
+    [[nodiscard]] static FlakyAnswer document(const QJsonDocument &document, int status = 200)
+    {
+        return {.status = status,
+                .headers
+                = {{QByteArrayLiteral("Content-Type"), QByteArrayLiteral("application/json")}},
+                .body = document.toJson()};
+    }
+    [[nodiscard]] static FlakyAnswer json(const QJsonObject &object, int status = 200)
+    {
+        return document(QJsonDocument(object), status);
     }
     [[nodiscard]] static FlakyAnswer redirect(const QByteArray &location, int status = 302)
     {

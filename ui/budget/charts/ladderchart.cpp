@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kColour = 0;
+constexpr int kLadderColour = 0;
 
 QString callsAndRate(double calls, std::optional<qint64> prsPerHour)
 {
@@ -96,14 +96,14 @@ void LadderChart::setSettings(const BudgetSettings &current, const BudgetSetting
 
 QList<ChartKey> LadderChart::keys() const
 {
-    return {{.text = tr("calls that remain"), .area = colours().line(kColour)},
-            {.text = tr("saved by the step"), .area = colours().pale(kColour)},
+    return {{.text = tr("calls that remain"), .area = colours().line(kLadderColour)},
+            {.text = tr("saved by the step"), .area = colours().pale(kLadderColour)},
             {.text = tr("PRs/hour by the primary limit")}};
 }
 
 void LadderChart::paintIn(const ChartColours &colours)
 {
-    setBarColours(colours.line(kColour), colours.pale(kColour), colours.quiet);
+    setBarColours(colours.line(kLadderColour), colours.pale(kLadderColour), colours.quiet);
 }
 
 } // namespace sluice

@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kColour = 2;
+constexpr int kTornadoColour = 2;
 
 QString rateGained(const Gain &gain)
 {
@@ -70,13 +70,14 @@ void TornadoChart::setSettings(const BudgetSettings &current, const BudgetSettin
 
 QList<ChartKey> TornadoChart::keys() const
 {
-    return {{.text = tr("calls saved by this switch alone"), .area = colours().line(kColour)},
+    return {{.text = tr("calls saved by this switch alone"),
+             .area = colours().line(kTornadoColour)},
             {.text = tr("PRs/hour by the primary limit")}};
 }
 
 void TornadoChart::paintIn(const ChartColours &colours)
 {
-    setBarColours(colours.line(kColour), colours.pale(kColour), colours.quiet);
+    setBarColours(colours.line(kTornadoColour), colours.pale(kTornadoColour), colours.quiet);
 }
 
 } // namespace sluice
