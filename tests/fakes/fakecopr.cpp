@@ -45,8 +45,9 @@ QString FakeCoprBuild::state() const
     return u"waiting"_s;
 }
 
-FakeCopr::FakeCopr(QObject *parent)
+FakeCopr::FakeCopr(quint16 port, QObject *parent)
     : QObject(parent)
+    , m_server(port)
 {
     m_server.handle([this](const FlakyRequest &request) { return answerTo(request); });
 }

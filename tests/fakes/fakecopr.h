@@ -32,7 +32,8 @@ class FakeCopr final : public QObject
     Q_DISABLE_COPY_MOVE(FakeCopr)
 
 public:
-    explicit FakeCopr(QObject *parent = nullptr);
+    /// On any free port where none is given.
+    explicit FakeCopr(quint16 port = 0, QObject *parent = nullptr);
 
     [[nodiscard]] QString url() const { return m_server.url({}).toString(); }
     [[nodiscard]] static QByteArray login() { return QByteArrayLiteral("l0gin"); }

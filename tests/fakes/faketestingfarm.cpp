@@ -17,8 +17,9 @@ FlakyAnswer farmError(int status, const QString &text)
 
 } // namespace
 
-FakeTestingFarm::FakeTestingFarm(QObject *parent)
+FakeTestingFarm::FakeTestingFarm(quint16 port, QObject *parent)
     : QObject(parent)
+    , m_server(port)
 {
     m_server.handle([this](const FlakyRequest &request) { return answerTo(request); });
 }

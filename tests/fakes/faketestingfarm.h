@@ -25,7 +25,8 @@ class FakeTestingFarm final : public QObject
     Q_DISABLE_COPY_MOVE(FakeTestingFarm)
 
 public:
-    explicit FakeTestingFarm(QObject *parent = nullptr);
+    /// On any free port where none is given.
+    explicit FakeTestingFarm(quint16 port = 0, QObject *parent = nullptr);
 
     [[nodiscard]] QString url() const { return m_server.url({}).toString(); }
     [[nodiscard]] static QByteArray token() { return QByteArrayLiteral("f4rm-t0ken"); }

@@ -186,11 +186,11 @@ private:
     QTimer m_drip;
 };
 
-FlakyServer::FlakyServer(QObject *parent)
+FlakyServer::FlakyServer(quint16 port, QObject *parent)
     : QObject(parent)
     , m_server(std::make_unique<QTcpServer>())
 {
-    listen();
+    listen(port);
 }
 
 FlakyServer::FlakyServer(const QSslConfiguration &tls, QObject *parent)
@@ -199,12 +199,12 @@ FlakyServer::FlakyServer(const QSslConfiguration &tls, QObject *parent)
     auto server = std::make_unique<QSslServer>();
     server->setSslConfiguration(tls);
     m_server = std::move(server);
-    listen();
+    listen(0);
 }
 
 FlakyServer::~FlakyServer() = default;
 
-void FlakyServer::listen()
+void FlakyServer::listen(quint16 port)
 {
     connect(m_server.get(), &QTcpServer::pendingConnectionAvailable, this, [this] {
         while (QTcpSocket *socket = m_server->nextPendingConnection()) {
@@ -212,7 +212,7 @@ void FlakyServer::listen()
             new Connection(*this, socket);
         }
     });
-    if (!m_server->listen(QHostAddress::LocalHost))
+    if (!m_server->listen(QHostAddress::LocalHost, port) && port == 0)
         qFatal("no port on 127.0.0.1: %ls", qUtf16Printable(m_server->errorString()));
 }
 

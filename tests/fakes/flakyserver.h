@@ -77,7 +77,8 @@ class FlakyServer final : public QObject
     Q_DISABLE_COPY_MOVE(FlakyServer)
 
 public:
-    explicit FlakyServer(QObject *parent = nullptr);
+    /// On any free port where none is given.
+    explicit FlakyServer(quint16 port = 0, QObject *parent = nullptr);
     /// Speaks TLS with this certificate and key.
     explicit FlakyServer(const QSslConfiguration &tls, QObject *parent = nullptr);
     ~FlakyServer() override;
@@ -88,7 +89,7 @@ public:
     void handle(std::function<FlakyAnswer(const FlakyRequest &)> handler);
     [[nodiscard]] QUrl url(const QString &path,
                            const QString &host = QStringLiteral("127.0.0.1")) const;
-    [[nodiscard]] quint16 port() const;
+    [[nodiscard]] quint16 port() const; ///< 0: the one that was asked for is taken
     [[nodiscard]] const QList<FlakyRequest> &requests() const { return m_requests; }
     [[nodiscard]] int requestsFor(const QByteArray &path) const;
     [[nodiscard]] int connections() const { return m_connections; }
@@ -99,7 +100,7 @@ signals:
 
 private:
     class Connection;
-    void listen();
+    void listen(quint16 port);
     [[nodiscard]] FlakyAnswer answerFor(const FlakyRequest &request);
 
     QHash<QByteArray, QList<FlakyAnswer>> m_scripts;

@@ -36,10 +36,10 @@ PipelineWorld::PipelineWorld()
                              u"copr.api = %3\ncopr.login-file = %4\n"
                              u"testing-farm.url = %5\ntesting-farm.token-file = %6\n"
                              u"pipeline.poll-seconds = 1\npipeline.watch-seconds = 1\n"_s.arg(
-                                     m_githubServer.url().toString(), token, copr.url(), login,
-                                     farm.url(), farmToken);
+                                     m_githubServer.url().toString(), token, builders.copr.url(),
+                                     login, builders.farm.url(), farmToken);
     write(u"sluice.conf"_s, settings.toUtf8());
-    connect(&m_timer, &QTimer::timeout, this, &PipelineWorld::step);
+    connect(&m_timer, &QTimer::timeout, this, [this] { builders.step(); });
 }
 
 QString PipelineWorld::write(const QString &name, const QByteArray &text) const
@@ -62,44 +62,6 @@ const FakePull &PipelineWorld::push()
 }
 
 void PipelineWorld::run(int ms) { m_timer.start(ms); }
-
-void PipelineWorld::step()
-{
-    const QList<qint64> builds = copr.builds.keys();
-    for (const qint64 build : builds)
-        stepBuild(build);
-    for (FakeFarmRequest &request : farm.requests)
-        stepTest(request);
-}
-
-void PipelineWorld::stepBuild(qint64 id)
-{
-    FakeCoprBuild &build = copr.builds[id];
-    if (build.isCanceled)
-        return;
-    if (build.source == "pending"_L1) {
-        build.source = u"running"_s;
-        return;
-    }
-    if (build.source == "running"_L1)
-        return copr.importSource(id);
-    for (QString &chroot : build.chroots) {
-        if (chroot == "pending"_L1)
-            chroot = u"running"_s;
-        else if (chroot == "running"_L1)
-            chroot = rpmResult;
-    }
-}
-
-void PipelineWorld::stepTest(FakeFarmRequest &request) const
-{
-    if (request.state == "new"_L1) {
-        request.state = u"running"_s;
-    } else if (request.state == "running"_L1) {
-        request.state = u"complete"_s;
-        request.overall = testResult;
-    }
-}
 
 QMap<QString, QString> PipelineWorld::shown() const
 {

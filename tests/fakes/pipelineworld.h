@@ -3,8 +3,7 @@
 #pragma once
 
 #include "clock.h"
-#include "fakes/fakecopr.h"
-#include "fakes/faketestingfarm.h"
+#include "fakes/fakebuilders.h"
 #include "fakes/github/fakegithubserver.h"
 
 #include <QTemporaryDir>
@@ -13,7 +12,7 @@
 namespace sluice {
 
 /// A GitHub, a Copr and a Testing Farm on 127.0.0.1 with one repository "fedora/hello", and a data
-/// directory with the settings that lead there. Builds and tests go a step further on every step().
+/// directory with the settings that lead there.
 class PipelineWorld final : public QObject
 {
     Q_OBJECT
@@ -24,8 +23,7 @@ public:
 
     /// A pull request to it, or another push to the one there is.
     const FakePull &push();
-    void step();
-    /// From now on by itself.
+    /// From now on builds and tests go on by themselves.
     void run(int ms = 100);
     [[nodiscard]] QString directory() const { return m_folder.path(); }
     /// Of the newest head commit: context -> "success: RPMs were built successfully."
@@ -35,16 +33,10 @@ public:
     QString write(const QString &name, const QByteArray &text) const;
 
     FakeGithub github{m_clock};
-    FakeCopr copr;
-    FakeTestingFarm farm;
+    FakeBuilders builders;
     FakeRepository *repository = nullptr;
-    QString rpmResult = QStringLiteral("succeeded"); ///< of chroots
-    QString testResult = QStringLiteral("passed");
 
 private:
-    void stepBuild(qint64 id);
-    void stepTest(FakeFarmRequest &request) const;
-
     QTemporaryDir m_folder;
     SystemClock m_clock;
     FakeGithubServer m_githubServer{github};

@@ -42,12 +42,12 @@ private slots:
                          {u"testing-farm:fedora-43-x86_64"_s, u"success: Tests passed ..."_s}}));
         QVERIFY2(answer.out.contains("testing-farm:fedora-43-x86_64: success: Tests passed"),
                  answer.out.constData());
-        const QJsonObject submission = m_world->copr.builds.first().submission;
+        const QJsonObject submission = m_world->builders.copr.builds.first().submission;
         QCOMPARE(submission["spec"_L1].toString(), u"hello.spec"_s);
         QCOMPARE(submission["committish"_L1].toString(), m_world->pull().headSha);
-        QCOMPARE(m_world->copr.projects.keys(), QStringList{u"packit/fedora-hello-1"_s});
-        QCOMPARE(m_world->copr.builds.size(), 1);
-        QCOMPARE(m_world->farm.requests.size(), 1);
+        QCOMPARE(m_world->builders.copr.projects.keys(), QStringList{u"packit/fedora-hello-1"_s});
+        QCOMPARE(m_world->builders.copr.builds.size(), 1);
+        QCOMPARE(m_world->builders.farm.requests.size(), 1);
     }
 
     void aSummaryFlagStandsForAllChroots()
@@ -113,7 +113,7 @@ private slots:
 
     void aFailureIsRetried()
     {
-        m_world->rpmResult = u"failed"_s;
+        m_world->builders.rpmResult = u"failed"_s;
         m_world->run();
         const CtlAnswer failed = ctl({u"pipeline"_s, u"run"_s, u"fedora/hello#1"_s});
         QCOMPARE(failed.code, 1);
@@ -122,7 +122,7 @@ private slots:
         QCOMPARE(m_world->shown().value(u"testing-farm:fedora-43-x86_64"_s),
                  u"failure: RPMs failed to be built."_s);
 
-        m_world->rpmResult = u"succeeded"_s;
+        m_world->builders.rpmResult = u"succeeded"_s;
         const CtlAnswer one = ctl({u"pipeline"_s, u"retry"_s, u"1"_s, u"fedora-44-x86_64"_s});
         QCOMPARE(one.code, 1); // the other chroot is as it was
         QCOMPARE(m_world->shown().value(u"rpm-build:fedora-44-x86_64"_s),
@@ -131,15 +131,16 @@ private slots:
         QVERIFY2(rest.code == 0, said(rest).constData());
         QCOMPARE(m_world->shown().value(u"testing-farm:fedora-43-x86_64"_s),
                  u"success: Tests passed ..."_s);
-        QCOMPARE(m_world->copr.builds.size(), 3);
-        QCOMPARE(m_world->copr.builds.last().chroots.keys(), QStringList{u"fedora-43-x86_64"_s});
+        QCOMPARE(m_world->builders.copr.builds.size(), 3);
+        QCOMPARE(m_world->builders.copr.builds.last().chroots.keys(),
+                 QStringList{u"fedora-43-x86_64"_s});
     }
 
     void anInterruptedRunGoesOn()
     {
         CtlProcess process(m_world->directory(), {u"pipeline"_s, u"run"_s, u"fedora/hello#1"_s});
-        QTRY_COMPARE_WITH_TIMEOUT(m_world->copr.builds.size(), 1, 20'000);
-        m_world->step();
+        QTRY_COMPARE_WITH_TIMEOUT(m_world->builders.copr.builds.size(), 1, 20'000);
+        m_world->builders.step();
         QTRY_COMPARE_WITH_TIMEOUT(m_world->shown().value(u"rpm-build:fedora-43-x86_64"_s),
                                   u"pending: SRPM build is in progress..."_s, 20'000);
         process.send(SIGINT);
@@ -150,16 +151,16 @@ private slots:
         m_world->run();
         const CtlAnswer again = ctl({u"pipeline"_s, u"run"_s, u"fedora/hello#1"_s});
         QVERIFY2(again.code == 0, said(again).constData());
-        QCOMPARE(m_world->copr.builds.size(), 1);
+        QCOMPARE(m_world->builders.copr.builds.size(), 1);
     }
 
     void watchTakesPushesUntilItIsStopped()
     {
         CtlProcess process(m_world->directory(), {u"pipeline"_s, u"watch"_s, u"fedora/hello"_s});
-        QTRY_COMPARE_WITH_TIMEOUT(m_world->copr.builds.size(), 1, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_world->builders.copr.builds.size(), 1, 20'000);
         m_world->push();
-        QTRY_COMPARE_WITH_TIMEOUT(m_world->copr.builds.size(), 2, 20'000);
-        QTRY_VERIFY(m_world->copr.builds.value(1001).isCanceled);
+        QTRY_COMPARE_WITH_TIMEOUT(m_world->builders.copr.builds.size(), 2, 20'000);
+        QTRY_VERIFY(m_world->builders.copr.builds.value(1001).isCanceled);
         m_world->run();
         QTRY_COMPARE_WITH_TIMEOUT(m_world->shown().value(u"testing-farm:fedora-43-x86_64"_s),
                                   u"success: Tests passed ..."_s, 30'000);
