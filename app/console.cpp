@@ -133,7 +133,10 @@ private:
         connect(&m_window, &MainWindow::accountSecretChanged, &m_pipelines,
                 &PipelineKeeper::secretChanged);
         connect(&m_window, &MainWindow::wished, &m_pipelines, &PipelineKeeper::wake);
-        connect(&m_pipelines, &PipelineKeeper::failed, &m_window, &MainWindow::showError);
+        connect(&m_pipelines, &PipelineKeeper::failed, &m_window,
+                &MainWindow::showPipelinesFailure);
+        connect(&m_pipelines, &PipelineKeeper::running, &m_window,
+                &MainWindow::hidePipelinesFailure);
         connect(&m_pipelines, &PipelineKeeper::problem, &m_window, &MainWindow::showError);
         connect(&m_pipelines, &PipelineKeeper::ended, this, [this] {
             m_havePipelinesEnded = true;

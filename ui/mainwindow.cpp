@@ -335,7 +335,7 @@ void MainWindow::connectStore()
     connect(m_ledger, &LedgerPage::limitsChanged, m_limit, &QLabel::setText);
     connect(m_pipelines, &PipelinesPage::failed, this, &MainWindow::showError);
     connect(m_pipelines, &PipelinesPage::said, this, [this](const QString &sentence) {
-        m_failure->setVisible(m_isPoolFailureShown); // no more of what was asked before
+        m_failure->setVisible(m_failing != Failing::Nothing); // no more of what was asked before
         showNotice(sentence);
     });
     connect(m_pipelines, &PipelinesPage::accountsRequested, this, &MainWindow::openAccounts);
@@ -410,20 +410,32 @@ void MainWindow::showError(const Error &error)
 {
     m_failure->showText(Banner::Kind::Error, error.what);
     m_failure->setToolTip(error.detail);
-    m_isPoolFailureShown = false;
+    m_failing = Failing::Nothing;
 }
 
 void MainWindow::showPoolFailure(const Error &error)
 {
     m_failure->showText(Banner::Kind::Error, error.what, tr("Start the Importer Again"));
     m_failure->setToolTip(error.detail);
-    m_isPoolFailureShown = true;
+    m_failing = Failing::Pool;
 }
 
-void MainWindow::hidePoolFailure()
+void MainWindow::showPipelinesFailure(const Error &error)
 {
-    if (std::exchange(m_isPoolFailureShown, false))
-        m_failure->hide();
+    showError(error);
+    m_failing = Failing::Pipelines;
+}
+
+void MainWindow::hidePoolFailure() { hideFailure(Failing::Pool); }
+
+void MainWindow::hidePipelinesFailure() { hideFailure(Failing::Pipelines); }
+
+void MainWindow::hideFailure(Failing of)
+{
+    if (m_failing != of)
+        return;
+    m_failing = Failing::Nothing;
+    m_failure->hide();
 }
 
 void MainWindow::setSettings(const Settings &settings)
@@ -503,12 +515,16 @@ bool MainWindow::showScenario(const QString &name)
     return isGood;
 }
 
-void MainWindow::openSettings()
+void MainWindow::openSettings() { openSettingsAt({}); }
+
+SettingsDialog *MainWindow::openSettingsAt(const QString &key)
 {
     auto *dialog = new SettingsDialog(m_dataDirectory, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->openAt(key);
     connect(dialog, &SettingsDialog::saved, this, &MainWindow::takeSettings);
     dialog->open();
+    return dialog;
 }
 
 void MainWindow::openAccounts()
@@ -520,7 +536,10 @@ void MainWindow::openAccounts()
         emit accountsChanged(settings);
     });
     connect(dialog, &AccountsDialog::secretChanged, this, &MainWindow::accountSecretChanged);
-    connect(dialog, &AccountsDialog::settingsRequested, this, &MainWindow::openSettings);
+    connect(dialog, &AccountsDialog::settingsRequested, dialog, [this, dialog] {
+        connect(openSettingsAt(u"copr.api"_s), &SettingsDialog::saved, dialog,
+                &AccountsDialog::takeSettings);
+    });
     dialog->open();
 }
 

@@ -28,6 +28,7 @@ class ImportsPage;
 class LedgerPage;
 class PageSwitcher;
 class PipelinesPage;
+class SettingsDialog;
 class ThreadsBox;
 
 /// What a window is made with.
@@ -60,6 +61,8 @@ public:
     /// The pool of this process has stopped; it can be started again from the banner.
     void showPoolFailure(const Error &error);
     void hidePoolFailure(); ///< what it said is over
+    void showPipelinesFailure(const Error &error); ///< nobody here runs the pipelines
+    void hidePipelinesFailure();
     void setSettings(const Settings &settings); ///< as the settings file says now
     void importSamples();
     void showTask(TaskId id);
@@ -81,6 +84,7 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
+    enum class Failing { Nothing, Pool, Pipelines };
     void makeMenus();
     void makePages();
     void makeToolBar();
@@ -96,7 +100,9 @@ private:
     [[nodiscard]] QString countsText(const StateCounts &counts) const;
     [[nodiscard]] QString poolText(const PoolState &pool) const;
     void showNotice(const QString &sentence, bool canBeUndone = false);
+    void hideFailure(Failing of);
     void openSettings();
+    SettingsDialog *openSettingsAt(const QString &key);
     void openAccounts();
     void scanOrganisation();
     void takeSettings(const Settings &settings, bool isRestartNeeded);
@@ -122,7 +128,7 @@ private:
     BudgetPage *m_budget = nullptr;
     LedgerPage *m_ledger = nullptr;
     Banner *m_failure = nullptr;
-    bool m_isPoolFailureShown = false;
+    Failing m_failing = Failing::Nothing; ///< what m_failure tells of, where that can end
     Banner *m_trouble = nullptr;
     Banner *m_notice = nullptr;
     ThreadsBox *m_threads = nullptr;

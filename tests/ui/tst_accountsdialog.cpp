@@ -179,6 +179,47 @@ private slots:
         QTRY_VERIFY((QTest::keyClick(m_dialog.get(), Qt::Key_Escape), !m_dialog->isVisible()));
     }
 
+    void theBoxesAreReachedByArrows()
+    {
+        AccountStore accounts(*m_engine, m_clock);
+        QVERIFY(accounts.save({.name = u"work"_s, .secretFile = u"/token"_s}));
+        QVERIFY(accounts.setSeen(u"work"_s, {{u"fedora/hello"_s, true, false}}));
+        open();
+        auto *tree = named<QTreeView>(u"repositories"_s);
+        QTRY_COMPARE(tree->model()->rowCount(), 1);
+        const QModelIndex owner = tree->model()->index(0, 0);
+        tree->setCurrentIndex(tree->model()->index(0, 0, owner));
+        QTest::keyClick(tree, Qt::Key_Right);
+        QTest::keyClick(tree, Qt::Key_Right);
+        QTest::keyClick(tree, Qt::Key_Space);
+        const QModelIndex drive = tree->model()->index(0, int(RepositoryColumn::Drive), owner);
+        QCOMPARE(drive.data(Qt::CheckStateRole).value<Qt::CheckState>(), Qt::Checked);
+    }
+
+    void nothingIsSqueezed()
+    {
+        AccountStore accounts(*m_engine, m_clock);
+        QVERIFY(accounts.save({.name = u"work"_s}));
+        QVERIFY(accounts.noteCheck(u"work"_s, u"maria"_s, u"repo"_s,
+                                   u"The token of work has too few scopes. "_s.repeated(6)));
+        open();
+        m_dialog->resize(m_dialog->width(), 300);
+        auto *name = named<QLineEdit>(u"account.name"_s);
+        QTRY_COMPARE(name->text(), u"work"_s);
+        QTRY_VERIFY(name->height() >= name->sizeHint().height());
+    }
+
+    void newSettingsAreShown()
+    {
+        open();
+        QTRY_VERIFY(isTold(u"without a login"_s));
+        QFile file(m_directory->filePath(u"sluice.conf"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("copr.login-file = /login\n") > 0);
+        file.close();
+        m_dialog->takeSettings();
+        QTRY_VERIFY(isTold(u"with the login in /login"_s));
+    }
+
     void aTokenFileThatIsNotThereIsSaid()
     {
         open();
@@ -249,6 +290,14 @@ private:
     {
         return std::ranges::any_of(m_dialog->findChildren<QLabel *>(), [&](const QLabel *label) {
             return label->isVisible() && label->text().startsWith(sentence);
+        });
+    }
+
+    /// On any of its pages.
+    [[nodiscard]] bool isTold(const QString &words) const
+    {
+        return std::ranges::any_of(m_dialog->findChildren<QLabel *>(), [&](const QLabel *label) {
+            return label->text().contains(words);
         });
     }
 

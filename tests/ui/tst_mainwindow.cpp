@@ -507,6 +507,16 @@ private slots:
         QCOMPARE(bannerTexts(), QStringList{u"There is no such folder."_s});
     }
 
+    void theBannerOfPipelinesThatFailedGoesWhenTheyRun()
+    {
+        open();
+        m_window->showPipelinesFailure({.what = u"There is no login for Copr."_s});
+        m_window->hidePoolFailure(); // another thing
+        QCOMPARE(bannerTexts(), QStringList{u"There is no login for Copr."_s});
+        m_window->hidePipelinesFailure();
+        QCOMPARE(bannerTexts(), QStringList{});
+    }
+
     void threadsGoToTheStoreAndComeFromIt()
     {
         open();

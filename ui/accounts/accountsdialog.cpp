@@ -14,6 +14,7 @@
 #include <QListWidget>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
@@ -36,10 +37,10 @@ AccountsDialog::AccountsDialog(AsyncDatabase &store, const Clock &clock, WishDes
 {
     setWindowTitle(tr("Accounts"));
     auto *tabs = new QTabWidget(this);
-    tabs->addTab(makeGithubPage(), tr("GitHub"));
-    auto *services = new ServicesForm(desk, dataDirectory, this);
-    tabs->addTab(services, tr("Builds and Tests"));
-    connect(services, &ServicesForm::settingsRequested, this, &AccountsDialog::settingsRequested);
+    tabs->addTab(makeGithubPage(), tr("Git&Hub"));
+    m_services = new ServicesForm(desk, dataDirectory, this);
+    tabs->addTab(m_services, tr("&Builds and Tests"));
+    connect(m_services, &ServicesForm::settingsRequested, this, &AccountsDialog::settingsRequested);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &AccountsDialog::reject);
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
@@ -54,7 +55,7 @@ AccountsDialog::AccountsDialog(AsyncDatabase &store, const Clock &clock, WishDes
     column->addWidget(tabs, 1);
     column->addWidget(m_note);
     column->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 130, fontMetrics().height() * 44);
+    resize(fontMetrics().averageCharWidth() * 130, fontMetrics().height() * 48);
     connect(&m_book, &AccountBook::loaded, this, &AccountsDialog::takeState);
     connect(&m_book, &AccountBook::failed, this, [this](const Error &error) { say(error.what); });
     connect(&m_book, &AccountBook::changed, this, &AccountsDialog::changed);
@@ -123,8 +124,15 @@ QWidget *AccountsDialog::makeAccountPage()
     column->addWidget(who);
     column->addWidget(what, 100);
     column->addStretch(1); // while the other box is hidden
-    return page;
+    auto *scroll = new QScrollArea(this); // rather than lines of half their height
+    scroll->setWidget(page);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    return scroll;
 }
+
+void AccountsDialog::takeSettings() { m_services->load(); }
 
 void AccountsDialog::takeState(const AccountsState &state)
 {

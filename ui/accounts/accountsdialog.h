@@ -16,6 +16,7 @@ namespace sluice {
 class AccountForm;
 class RepositoryPicker;
 class ServicesForm;
+class ServicesForm;
 class WishDesk;
 
 /// Who watches GitHub and as whom, which repositories, and with which Copr and Testing Farm pull
@@ -31,6 +32,7 @@ public:
                    const QString &dataDirectory, QWidget *parent = nullptr);
 
 public slots:
+    void takeSettings(); ///< they have been written
     void reject() override; ///< asks, where what is ticked is not in effect
 
 signals:
@@ -63,6 +65,7 @@ private:
     QWidget *m_empty = nullptr;
     QWidget *m_accountPage = nullptr;
     AccountForm *m_form;
+    ServicesForm *m_services = nullptr;
     RepositoryPicker *m_picker;
     QLabel *m_note;
 };

@@ -18,17 +18,18 @@ using namespace Qt::StringLiterals;
 RepositoryPicker::RepositoryPicker(QWidget *parent)
     : QWidget(parent)
     , m_filter(new QLineEdit(this))
-    , m_add(new QPushButton(tr("Add"), this))
+    , m_add(new QPushButton(tr("&Add"), this))
     , m_tree(new QTreeView(this))
     , m_summary(new QLabel(this))
     , m_problem(new ProblemLabel(this))
-    , m_observeShown(new QPushButton(tr("Observe All Shown"), this))
-    , m_noneShown(new QPushButton(tr("None Shown"), this))
+    , m_observeShown(new QPushButton(tr("Obser&ve All Shown"), this))
+    , m_noneShown(new QPushButton(tr("N&one Shown"), this))
     , m_list(new QPushButton(tr("&List Again"), this))
     , m_apply(new QPushButton(tr("&Watch These"), this))
 {
     m_filter->setPlaceholderText(tr("Find, or type owner/name to add one that is not listed"));
     m_filter->setClearButtonEnabled(true);
+    m_filter->setAccessibleName(tr("Find or add a repository"));
     m_filter->setObjectName(u"repositories.filter"_s);
     m_apply->setObjectName(u"repositories.watch"_s);
     m_add->setToolTip(tr("Adds the repository that was typed"));
@@ -41,6 +42,7 @@ RepositoryPicker::RepositoryPicker(QWidget *parent)
     m_tree->setObjectName(u"repositories"_s);
     m_tree->setAccessibleName(tr("Repositories"));
     m_tree->setUniformRowHeights(true);
+    m_tree->setSelectionBehavior(QAbstractItemView::SelectItems); // arrows reach the boxes
     m_tree->setAlternatingRowColors(true);
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(QHeaderView::ResizeToContents);

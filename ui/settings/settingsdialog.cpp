@@ -212,6 +212,9 @@ void SettingsDialog::fill(const Result<QStringList> &values)
     m_tabs->setEnabled(true);
     m_save->setEnabled(true);
     follow();
+    const auto wanted = std::ranges::find(m_fields, m_openAt, &Field::key);
+    if (wanted != m_fields.end())
+        goTo(*wanted);
 }
 
 QList<std::pair<QString, QString>> SettingsDialog::changes() const
@@ -222,6 +225,13 @@ QList<std::pair<QString, QString>> SettingsDialog::changes() const
             changed.append({field.key, field.value()});
     }
     return changed;
+}
+
+void SettingsDialog::goTo(const Field &field) const
+{
+    m_tabs->setCurrentIndex(field.tab);
+    field.edit->setFocus();
+    static_cast<QScrollArea *>(m_tabs->currentWidget())->ensureWidgetVisible(field.edit);
 }
 
 bool SettingsDialog::checkAll()
@@ -235,8 +245,7 @@ bool SettingsDialog::checkAll()
     }
     if (!first)
         return true;
-    m_tabs->setCurrentIndex(first->tab);
-    first->edit->setFocus();
+    goTo(*first);
     return false;
 }
 
@@ -285,8 +294,7 @@ void SettingsDialog::refuse(const Error &error)
     QString sentence = error.what.sliced(field->key.size() + 2); // it stands at the field
     sentence[0] = sentence[0].toUpper();
     field->problem->say(withTitles(sentence));
-    m_tabs->setCurrentIndex(field->tab);
-    field->edit->setFocus();
+    goTo(*field);
 }
 
 QString SettingsDialog::withTitles(QString sentence) const

@@ -29,6 +29,9 @@ class SettingsDialog final : public QDialog
 public:
     explicit SettingsDialog(const QString &dataDirectory, QWidget *parent = nullptr);
 
+    /// Opens there, once it knows what the file says.
+    void openAt(const QString &key) { m_openAt = key; }
+
 public slots:
     void accept() override;
 
@@ -60,6 +63,7 @@ private:
     [[nodiscard]] bool hasPassword() const;
     [[nodiscard]] bool isRestartNeeded() const;
     [[nodiscard]] bool checkAll();
+    void goTo(const Field &field) const;
     void save(const QList<std::pair<QString, QString>> &values);
     void savePassword(const Settings &settings);
     void finish(const Settings &settings);
@@ -73,6 +77,7 @@ private:
     SecretStore m_secrets;
     Background m_background;
     QList<Field> m_fields;
+    QString m_openAt; ///< a key, or empty
     QTabWidget *m_tabs;
     QLineEdit *m_password = nullptr;
     QLabel *m_note;
