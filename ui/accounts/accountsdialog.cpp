@@ -55,7 +55,7 @@ AccountsDialog::AccountsDialog(AsyncDatabase &store, const Clock &clock, WishDes
     column->addWidget(tabs, 1);
     column->addWidget(m_note);
     column->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 130, fontMetrics().height() * 48);
+    resize(fontMetrics().averageCharWidth() * 130, fontMetrics().height() * 52);
     connect(&m_book, &AccountBook::loaded, this, &AccountsDialog::takeState);
     connect(&m_book, &AccountBook::failed, this, [this](const Error &error) { say(error.what); });
     connect(&m_book, &AccountBook::changed, this, &AccountsDialog::changed);

@@ -42,6 +42,8 @@ RepositoryPicker::RepositoryPicker(QWidget *parent)
     m_tree->setObjectName(u"repositories"_s);
     m_tree->setAccessibleName(tr("Repositories"));
     m_tree->setUniformRowHeights(true);
+    m_tree->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // as much as there is …
+    m_tree->setMinimumHeight(fontMetrics().height() * 8); // … and the page scrolls below that
     m_tree->setSelectionBehavior(QAbstractItemView::SelectItems); // arrows reach the boxes
     m_tree->setAlternatingRowColors(true);
     m_tree->header()->setStretchLastSection(false);
