@@ -7,6 +7,18 @@
 namespace sluice {
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// The keyring's sentence says neither whose secret it is nor where a file can be named.
+Error withAccount(Error error, const QString &account)
+{
+    error.what = u"The keyring does not give the token of %1: unlock it, or name a token file in "
+                 "File, Accounts."_s.arg(account);
+    return error;
+}
+
+} // namespace
+
 PipelineKeeper::PipelineKeeper(QString dataDirectory, QObject *parent)
     : QObject(parent)
     , m_dataDirectory(std::move(dataDirectory))
@@ -77,7 +89,7 @@ void PipelineKeeper::startEngine(const Result<QByteArray> &token)
     if (std::exchange(m_isStartingAgain, false))
         return startAgain();
     if (!token)
-        return emit failed(token.error());
+        return emit failed(withAccount(token.error(), m_settings->pipeline.githubAccount));
     m_engine = std::make_unique<PipelineEngine>(
             PipelineEngineOptions{m_dataDirectory, *m_settings, *token});
     connect(m_engine.get(), &PipelineEngine::running, this, &PipelineKeeper::running);

@@ -136,6 +136,20 @@ private slots:
         QCOMPARE(m_running->size() + m_failed->size(), 0); // nothing is driven
     }
 
+    void aKeyringThatIsGoneIsSaid()
+    {
+        qunsetenv("SLUICE_GITHUB_TOKEN");
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent"); // nobody's own keyring
+        Settings kept = settings({u"fedora/hello"_s});
+        kept.pipeline.githubTokenFile.clear();
+        kept.pipeline.githubAccount = u"work"_s;
+        m_keeper->start(kept);
+        QTRY_COMPARE_WITH_TIMEOUT(m_failed->size(), 1, kPatienceMs);
+        const QString what = m_failed->first().first().value<Error>().what;
+        QVERIFY2(what.contains("the token of work"_L1), qPrintable(what));
+        QVERIFY2(what.contains("token file"_L1), qPrintable(what));
+    }
+
     void servicesSayWhoWeAre()
     {
         m_keeper->start(settings({})); // nothing is driven, but one wants to know
