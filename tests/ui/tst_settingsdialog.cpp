@@ -90,6 +90,16 @@ private slots:
         QVERIFY(!QFile::exists(SettingsFile(m_directory->path()).path()));
     }
 
+    void opensWhereItIsAskedTo()
+    {
+        SettingsDialog dialog(m_directory->path());
+        dialog.openAt(u"copr.api"_s);
+        dialog.show();
+        QTRY_VERIFY(isReady(dialog));
+        QTRY_VERIFY(edit(dialog, u"copr.api"_s)->isVisible());
+        QCOMPARE(dialog.focusWidget(), edit(dialog, u"copr.api"_s));
+    }
+
     void whatCannotWorkIsToldBesideItsField()
     {
         SettingsDialog dialog(m_directory->path());
