@@ -7,6 +7,7 @@
 #include "consoleoptions.h"
 #include "englishplurals.h"
 #include "mainwindow.h"
+#include "messagebar.h"
 #include "pipelinekeeper.h"
 #include "poolkeeper.h"
 #include "queue/asyncstore.h"
@@ -115,8 +116,8 @@ private:
         connect(&m_window, &MainWindow::closeRequested, this, &Console::end);
         connect(&m_pool, &PoolKeeper::settingsRead, &m_window, &MainWindow::setSettings);
         connect(&m_pool, &PoolKeeper::passwordMissing, &m_window, &MainWindow::showError);
-        connect(&m_pool, &PoolKeeper::failed, &m_window, &MainWindow::showPoolFailure);
-        connect(&m_pool, &PoolKeeper::well, &m_window, &MainWindow::hidePoolFailure);
+        connect(&m_pool, &PoolKeeper::failed, &m_window.messages(), &MessageBar::showPoolFailure);
+        connect(&m_pool, &PoolKeeper::well, &m_window.messages(), &MessageBar::hidePoolFailure);
         connect(&m_pool, &PoolKeeper::ended, this, [this] {
             m_hasPoolEnded = true;
             leaveWhenEnded();
@@ -133,10 +134,10 @@ private:
         connect(&m_window, &MainWindow::accountSecretChanged, &m_pipelines,
                 &PipelineKeeper::secretChanged);
         connect(&m_window, &MainWindow::wished, &m_pipelines, &PipelineKeeper::wake);
-        connect(&m_pipelines, &PipelineKeeper::failed, &m_window,
-                &MainWindow::showPipelinesFailure);
-        connect(&m_pipelines, &PipelineKeeper::running, &m_window,
-                &MainWindow::hidePipelinesFailure);
+        connect(&m_pipelines, &PipelineKeeper::failed, &m_window.messages(),
+                &MessageBar::showPipelinesFailure);
+        connect(&m_pipelines, &PipelineKeeper::running, &m_window.messages(),
+                &MessageBar::hidePipelinesFailure);
         connect(&m_pipelines, &PipelineKeeper::problem, &m_window, &MainWindow::showError);
         connect(&m_pipelines, &PipelineKeeper::ended, this, [this] {
             m_havePipelinesEnded = true;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "background.h"
+#include "pagemenus.h"
 #include "pipeline/wishdesk.h"
 #include "queue/queueeditor.h"
 #include "settings/settings.h"
@@ -12,7 +13,6 @@
 
 #include <memory>
 
-class QLabel;
 class QStackedWidget;
 
 namespace KSyntaxHighlighting {
@@ -22,13 +22,14 @@ class Repository;
 namespace sluice {
 
 class AsyncDatabase;
-class Banner;
 class BudgetPage;
 class ImportsPage;
 class LedgerPage;
+class MessageBar;
 class PageSwitcher;
 class PipelinesPage;
 class SettingsDialog;
+class StatusLine;
 class ThreadsBox;
 
 /// What a window is made with.
@@ -56,13 +57,8 @@ public:
 
     /// The queue cannot be opened: the whole page says why.
     void showStartFailure(const Error &error);
-    /// A sentence across the page that stays until it is closed or another error comes.
-    void showError(const Error &error);
-    /// The pool of this process has stopped; it can be started again from the banner.
-    void showPoolFailure(const Error &error);
-    void hidePoolFailure(); ///< what it said is over
-    void showPipelinesFailure(const Error &error); ///< nobody here runs the pipelines
-    void hidePipelinesFailure();
+    void showError(const Error &error); ///< above the page
+    [[nodiscard]] MessageBar &messages() const { return *m_messages; }
     void setSettings(const Settings &settings); ///< as the settings file says now
     void importSamples();
     void showTask(TaskId id);
@@ -84,23 +80,12 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
-    enum class Failing { Nothing, Pool, Pipelines };
     void makeMenus();
     void makePages();
-    void makeToolBar();
-    void makePipelinesMenu();
-    QToolBar *makePipelinesTools();
-    QToolBar *makeBudgetTools();
-    QToolBar *makeLedgerTools();
-    void makeStatusBar();
+    void addThreadsBox(QToolBar &tools);
     void connectStore();
     void showState(const StateCounts &counts, const PoolState &pool,
                    const QList<WorkerRow> &workers);
-    void showTrouble(const PoolState &pool);
-    [[nodiscard]] QString countsText(const StateCounts &counts) const;
-    [[nodiscard]] QString poolText(const PoolState &pool) const;
-    void showNotice(const QString &sentence, bool canBeUndone = false);
-    void hideFailure(Failing of);
     void openSettings();
     SettingsDialog *openSettingsAt(const QString &key);
     void openAccounts();
@@ -119,7 +104,6 @@ private:
     QueueEditor m_editor;
     WishDesk m_desk;
     Background m_background;
-    QTimer m_noticeEnd;
 
     QStackedWidget *m_pages = nullptr;
     PageSwitcher *m_switcher = nullptr;
@@ -127,23 +111,14 @@ private:
     PipelinesPage *m_pipelines = nullptr;
     BudgetPage *m_budget = nullptr;
     LedgerPage *m_ledger = nullptr;
-    Banner *m_failure = nullptr;
-    Failing m_failing = Failing::Nothing; ///< what m_failure tells of, where that can end
-    Banner *m_trouble = nullptr;
-    Banner *m_notice = nullptr;
+    MessageBar *m_messages = nullptr;
+    StatusLine *m_line = nullptr;
     ThreadsBox *m_threads = nullptr;
-    QToolBar *m_tools = nullptr;
-    QMenu *m_queueMenu = nullptr;
-    QMenu *m_pipelinesMenu = nullptr;
+    PageMenus m_importsMenus = {};
     QMenu *m_budgetMenu = nullptr;
-    QMenu *m_ledgerMenu = nullptr;
     QMenu *m_viewMenu = nullptr;
     QAction *m_openSettings = nullptr;
     QAction *m_quit = nullptr;
-    QLabel *m_counts = nullptr;
-    QLabel *m_rate = nullptr;
-    QLabel *m_limit = nullptr;
-    QLabel *m_pool = nullptr;
 };
 
 } // namespace sluice

@@ -7,6 +7,7 @@
 #include "imports/importdialog.h"
 #include "imports/readablehighlighter.h"
 #include "mainwindow.h"
+#include "messagebar.h"
 #include "queue/statesmodel.h"
 #include "settings/settingsdialog.h"
 #include "store/asyncdatabase.h"
@@ -498,22 +499,22 @@ private slots:
     void theBannerOfAPoolThatFailedGoesWhenOneRuns()
     {
         open();
-        m_window->showPoolFailure({.what = u"There is no room for the pool."_s});
+        m_window->messages().showPoolFailure({.what = u"There is no room for the pool."_s});
         QCOMPARE(bannerTexts(), QStringList{u"There is no room for the pool."_s});
-        m_window->hidePoolFailure();
+        m_window->messages().hidePoolFailure();
         QCOMPARE(bannerTexts(), QStringList{});
         m_window->showError({.what = u"There is no such folder."_s}); // no pool's fault
-        m_window->hidePoolFailure();
+        m_window->messages().hidePoolFailure();
         QCOMPARE(bannerTexts(), QStringList{u"There is no such folder."_s});
     }
 
     void theBannerOfPipelinesThatFailedGoesWhenTheyRun()
     {
         open();
-        m_window->showPipelinesFailure({.what = u"There is no login for Copr."_s});
-        m_window->hidePoolFailure(); // another thing
+        m_window->messages().showPipelinesFailure({.what = u"There is no login for Copr."_s});
+        m_window->messages().hidePoolFailure(); // another thing
         QCOMPARE(bannerTexts(), QStringList{u"There is no login for Copr."_s});
-        m_window->hidePipelinesFailure();
+        m_window->messages().hidePipelinesFailure();
         QCOMPARE(bannerTexts(), QStringList{});
     }
 

@@ -216,4 +216,17 @@ void BudgetPage::restoreScenarios(const WindowState &state)
     m_document.forgetHistory();
 }
 
+bool BudgetPage::showScenario(const QString &name)
+{
+    if (const Scenario *builtIn = builtInScenario(name)) {
+        m_document.load(*builtIn);
+        return true;
+    }
+    const LibraryEntry *entry = m_scenarios.library().find(name);
+    const bool isGood = entry && !entry->error;
+    if (isGood)
+        m_document.load(entry->scenario);
+    return isGood;
+}
+
 } // namespace sluice

@@ -43,6 +43,7 @@ public:
     [[nodiscard]] BudgetExport &exports() const { return *m_export; }
     [[nodiscard]] CompareView &comparison() const { return *m_comparison; }
     [[nodiscard]] BudgetDocument &document() { return m_document; }
+    bool showScenario(const QString &name); ///< of the list; false: there is none of that name
     [[nodiscard]] ScenarioModel &scenarios() { return m_scenarios; }
     void saveState(const WindowState &state) const;
     void restoreState(const WindowState &state);

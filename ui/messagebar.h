@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Sluice authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "error.h"
+#include "queue/queuestate.h"
+
+#include <QTimer>
+#include <QWidget>
+
+namespace sluice {
+
+class Banner;
+
+/// What the window has to say above its page: what failed, what keeps the importer from working,
+/// what was just done. GUI thread.
+class MessageBar final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(MessageBar)
+
+public:
+    explicit MessageBar(QWidget *parent = nullptr);
+
+    void showNotice(const QString &sentence, bool canBeUndone = false); ///< goes after a while
+    void showError(const Error &error); ///< stays until it is closed or another error comes
+    void showPoolFailure(const Error &error); ///< an error with a button that starts it again
+    void hidePoolFailure(); ///< what it said is over
+    void showPipelinesFailure(const Error &error); ///< nobody here runs the pipelines
+    void hidePipelinesFailure();
+    void hidePassingError(); ///< one that was about what a person asked for before
+    void setPool(const PoolState &pool); ///< paused, or with a problem
+    void hideAll();
+
+signals:
+    void poolRestartRequested();
+    void undoRequested();
+    void resumeRequested();
+
+private:
+    enum class Failing { Nothing, Pool, Pipelines };
+    void hideFailure(Failing of);
+
+    Banner *m_failure;
+    Failing m_failing = Failing::Nothing; ///< what m_failure tells of, where that can end
+    Banner *m_trouble;
+    Banner *m_notice;
+    QTimer m_noticeEnd;
+};
+
+} // namespace sluice
