@@ -3,10 +3,12 @@
 #include "ctl/commands.h"
 #include "ctl/keyring.h"
 #include "ctl/output.h"
+#include "ctl/pipelineasker.h"
 #include "ctl/pipelinefollower.h"
 #include "github/networktransport.h"
 #include "github/tokensource.h"
 #include "settings/settingstext.h"
+#include "store/database.h"
 #include "timers.h"
 
 #include <QRegularExpression>
@@ -71,6 +73,26 @@ ExitCode runPipeline(const Context &context, const Arguments &arguments)
     });
 }
 
+/// The program that runs the pipelines, a window perhaps, is asked to do it.
+ExitCode askForRetry(const Context &context, const Arguments &arguments, PipelineId id)
+{
+    for (const auto option :
+         {"--policy"_L1, "--flags"_L1, "--summary-flag"_L1, "--until-done"_L1}) {
+        if (arguments.has(option)) {
+            return usageError(
+                    {.cause = Cause::Invalid,
+                     .what = u"Another program runs the pipelines of %1, by its own "
+                             u"settings: leave %2 out."_s.arg(context.dataDirectory, option)});
+        }
+    }
+    const auto database = Database::open(context.dataDirectory + u"/queue.sqlite"_s);
+    if (!database)
+        return stopped(database.error());
+    PipelineAsker asker(context.dataDirectory, **database, context.output,
+                        arguments.has("--json"_L1));
+    return asker.retry(id, arguments.operands.value(1));
+}
+
 ExitCode retryPipeline(const Context &context, const Arguments &arguments)
 {
     const QString &given = arguments.operands.at(0);
@@ -81,6 +103,8 @@ ExitCode retryPipeline(const Context &context, const Arguments &arguments)
                            .what = u"\"%1\" is no pipeline: give a number of `sluicectl pipeline "
                                    u"list`."_s.arg(given.left(80))});
     }
+    if (PipelineAsker::isNeeded(context.dataDirectory))
+        return askForRetry(context, arguments, id);
     return withService(context, arguments, [&](PipelineFollower &follower, const Settings &) {
         return follower.retry(id, arguments.operands.value(1));
     });

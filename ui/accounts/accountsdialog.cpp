@@ -90,8 +90,9 @@ QWidget *AccountsDialog::makeGithubPage()
     leftColumn->addLayout(leftButtons);
     m_empty = new HintLabel(
             tr("No account yet. Add one to watch pull requests: a token of yours is enough to see "
-               "what another service, such as Packit, does with them. Each account spends a "
-               "budget of its own."),
+               "what another service, such as Packit, does with them. A token or App that may "
+               "write statuses can drive pipelines of your own, with the services on the other "
+               "tab. Each account spends a budget of its own."),
             this);
     static_cast<QLabel *>(m_empty)->setAlignment(Qt::AlignCenter);
     m_accountPage = makeAccountPage();
@@ -128,6 +129,8 @@ QWidget *AccountsDialog::makeAccountPage()
     scroll->setWidget(page);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    page->setAutoFillBackground(false); // the tab's colour goes through
+    scroll->viewport()->setAutoFillBackground(false);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     return scroll;
 }

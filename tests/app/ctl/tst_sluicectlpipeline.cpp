@@ -174,6 +174,34 @@ private slots:
                  stopped.out.constData());
     }
 
+    void aRetryIsAskedOfWhoeverRunsThePipelines()
+    {
+        m_world->builders.rpmResult = u"failed"_s;
+        m_world->run();
+        CtlProcess window(m_world->directory(), {u"pipeline"_s, u"watch"_s, u"fedora/hello"_s});
+        QTRY_COMPARE_WITH_TIMEOUT(m_world->shown().value(u"testing-farm:fedora-43-x86_64"_s),
+                                  u"failure: RPMs failed to be built."_s, 30'000);
+        m_world->builders.rpmResult = u"succeeded"_s;
+        const CtlAnswer again = ctl({u"pipeline"_s, u"retry"_s, u"1"_s});
+        QVERIFY2(again.code == 0, said(again).constData());
+        QVERIFY2(again.out.contains("What failed of fedora/hello#1 begins again."),
+                 again.out.constData());
+        QVERIFY2(again.out.contains("done"), again.out.constData());
+        QCOMPARE(m_world->shown().value(u"testing-farm:fedora-43-x86_64"_s),
+                 u"success: Tests passed ..."_s);
+        const CtlAnswer nothing = ctl({u"pipeline"_s, u"retry"_s, u"1"_s});
+        QCOMPARE(nothing.code, 1); // and says why
+        QVERIFY2(!nothing.err.isEmpty() && !nothing.err.contains("Nobody"),
+                 nothing.err.constData());
+        const CtlAnswer wrong
+                = ctl({u"pipeline"_s, u"retry"_s, u"1"_s, u"--policy"_s, u"notebook"_s});
+        QCOMPARE(wrong.code, 2);
+        QVERIFY2(wrong.err.contains("by its own settings: leave --policy out"),
+                 wrong.err.constData());
+        window.send(SIGTERM);
+        QCOMPARE(window.wait(10'000).code, 0); // it is well now
+    }
+
     void aRevokedTokenEndsTheRun()
     {
         m_world->github.state().token("gh-s3cret"_ba)->isRevoked = true;
