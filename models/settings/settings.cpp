@@ -101,7 +101,7 @@ QList<SettingInfo> SettingsFile::known()
     QList<SettingInfo> infos;
     for (const SettingRow &row : settingRows()) {
         infos.append({row.key, QString::fromUtf8(row.description), row.takes,
-                      QString::fromUtf8(row.unit), row.write(values)});
+                      QString::fromUtf8(row.unit), row.write(values), row.choices});
     }
     return infos;
 }

@@ -23,6 +23,7 @@ struct SettingInfo
     QString takes; ///< "a whole number from 1 to 64", to go on from "import.threads takes"
     QString unit; ///< "bytes", "seconds", or empty
     QString defaultValue;
+    QStringList choices; ///< all that it takes; empty where that is no list
 };
 
 /// The settings of one data directory: the values of `sluice.conf`, checked. A value; read once at

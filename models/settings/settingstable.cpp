@@ -2,148 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings/settingstable.h"
 
+#include "settings/settingkinds.h"
 #include "settings/settingstext.h"
-
-#include <QDir>
-
-#include <array>
-#include <limits>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
+using namespace settingkinds;
 
 namespace {
 
-constexpr qint64 kMostBytes = 1LL << 60;
 constexpr int kMostInt = 1'000'000'000;
 constexpr int kDaySeconds = 24 * 3600;
-
-/// Two members deep: caps.* and limits.* stand in structs of their own.
-template <typename Owner, typename Part, typename Value>
-auto member(Part Owner::*part, Value Part::*value)
-{
-    return [part, value](auto &settings) -> auto & { return settings.*part.*value; };
-}
-
-template <typename Value> auto member(Value Settings::*value)
-{
-    return [value](auto &settings) -> auto & { return settings.*value; };
-}
-
-/// A member of Settings itself, or one reached otherwise.
-template <typename Value> auto reached(Value Settings::*value) { return member(value); }
-template <typename Access>
-    requires(!std::is_member_pointer_v<Access>)
-Access reached(Access access)
-{
-    return access;
-}
-
-template <typename Access>
-SettingRow number(QLatin1StringView key, const char *description, const char *unit, Access access,
-                  qint64 least, qint64 most, const QString &also = {})
-{
-    return {key,
-            description,
-            unit,
-            u"a whole number from %1 to %2"_s.arg(least).arg(most) + also,
-            [=](const QString &text, Settings &settings) {
-                const auto read = readNumber(text, least, most);
-                if (read)
-                    access(settings)
-                            = static_cast<std::remove_cvref_t<decltype(access(settings))>>(*read);
-                return read.has_value();
-            },
-            [=](const Settings &settings) { return QString::number(access(settings)); }};
-}
-
-template <typename Access>
-SettingRow bytes(QLatin1StringView key, const char *description, Access access, qint64 least = 1)
-{
-    return {key,
-            description,
-            "bytes",
-            u"a number of bytes from %1 up, such as 4096, 500M or 2G"_s.arg(least),
-            [=](const QString &text, Settings &settings) {
-                const auto read = readBytes(text, least, kMostBytes);
-                if (read)
-                    access(settings) = *read;
-                return read.has_value();
-            },
-            [=](const Settings &settings) { return writeBytes(access(settings)); }};
-}
-
-template <typename Where>
-SettingRow time(QLatin1StringView key, const char *description, const char *unit, Where where,
-                qint64 least, qint64 most)
-{
-    const auto access = reached(where);
-    return {key,
-            description,
-            unit,
-            u"a whole number of %1 from %2 to %3"_s.arg(QLatin1StringView(unit))
-                    .arg(least)
-                    .arg(most),
-            [=](const QString &text, Settings &settings) {
-                const auto read = readNumber(text, least, most);
-                if (read)
-                    access(settings) = std::remove_cvref_t<decltype(access(settings))>(*read);
-                return read.has_value();
-            },
-            [=](const Settings &settings) { return QString::number(access(settings).count()); }};
-}
-
-template <typename Where>
-SettingRow text(QLatin1StringView key, const char *description, const QString &takes, Where where,
-                bool (*isGood)(const QString &))
-{
-    const auto access = reached(where);
-    return {key,
-            description,
-            "",
-            takes,
-            [=](const QString &written, Settings &settings) {
-                if (!isGood(written))
-                    return false;
-                access(settings) = written;
-                return true;
-            },
-            [=](const Settings &settings) { return access(settings); }};
-}
-
-SettingRow directory(QLatin1StringView key, const char *description, QString Settings::*value)
-{
-    return {key,
-            description,
-            "",
-            u"an absolute path"_s,
-            [=](const QString &written, Settings &settings) {
-                if (!isAbsolutePath(written))
-                    return false;
-                settings.*value = QDir::cleanPath(written);
-                return true;
-            },
-            [=](const Settings &settings) { return settings.*value; }};
-}
-
-template <typename Where>
-SettingRow list(QLatin1StringView key, const char *description, const QString &takes, Where where,
-                bool (*isGood)(const QString &))
-{
-    const auto access = reached(where);
-    return {key,
-            description,
-            "",
-            takes,
-            [=](const QString &written, Settings &settings) {
-                const QStringList entries = readList(written);
-                if (!std::ranges::all_of(entries, isGood))
-                    return false;
-                access(settings) = entries;
-                return true;
-            },
-            [=](const Settings &settings) { return access(settings).join(", "_L1); }};
-}
 
 SettingRow formatSetting()
 {
@@ -156,7 +25,8 @@ SettingRow formatSetting()
                 settings.format = format.value_or(settings.format);
                 return format.has_value();
             },
-            [](const Settings &settings) { return formatName(settings.format); }};
+            [](const Settings &settings) { return formatName(settings.format); },
+            {formatName(Format::Copr), formatName(Format::Fedora)}};
 }
 
 std::vector<SettingRow> generalRows()
@@ -281,16 +151,16 @@ std::vector<SettingRow> pipelineRows(const QString &url)
 {
     const auto pipeline = [](auto value) { return member(&Settings::pipeline, value); };
     return {
-            text("pipeline.policy"_L1, "How pipelines behave.",
-                 u"notebook, packit-today, sluice or sluice-lean"_s,
-                 pipeline(&PipelineSettings::policy), isPolicyName),
-            text("pipeline.flags"_L1,
-                 "How results are shown on GitHub; only an App may write check runs.",
-                 u"statuses or check-runs"_s, pipeline(&PipelineSettings::flags), isFlagsName),
-            text("pipeline.summary-flag"_L1,
-                 "One flag for all builds of a pull request and one for all tests, instead of one "
-                 "per chroot.",
-                 u"on or off"_s, pipeline(&PipelineSettings::summaryFlag), isSwitch),
+            choice("pipeline.policy"_L1, "How pipelines behave.",
+                   {u"notebook"_s, u"packit-today"_s, u"sluice"_s, u"sluice-lean"_s},
+                   pipeline(&PipelineSettings::policy)),
+            choice("pipeline.flags"_L1,
+                   "How results are shown on GitHub; only an App may write check runs.",
+                   {u"statuses"_s, u"check-runs"_s}, pipeline(&PipelineSettings::flags)),
+            choice("pipeline.summary-flag"_L1,
+                   "One flag for all builds of a pull request and one for all tests, instead of "
+                   "one per chroot.",
+                   {u"on"_s, u"off"_s}, pipeline(&PipelineSettings::summaryFlag)),
             text("pipeline.flag-prefix"_L1,
                  "Stands before the name of every flag, so that another service can look after the "
                  "same pull requests.",

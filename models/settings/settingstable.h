@@ -19,6 +19,7 @@ struct SettingRow
     QString takes;
     std::function<bool(const QString &text, Settings &settings)> read; ///< false: makes no sense
     std::function<QString(const Settings &settings)> write;
+    QStringList choices = {}; ///< all that it takes, where that is a few words
 };
 
 /// Every setting, in the order of the man page. Made once, never changed: any thread.

@@ -132,16 +132,6 @@ bool isBaseUrl(const QString &text)
         && !url.hasFragment();
 }
 
-bool isPolicyName(const QString &text)
-{
-    const auto policy = policyFromName(text);
-    return policy && *policy != BudgetPolicy::Custom;
-}
-
-bool isFlagsName(const QString &text) { return text == "statuses"_L1 || text == "check-runs"_L1; }
-
-bool isSwitch(const QString &text) { return text == "on"_L1 || text == "off"_L1; }
-
 bool isRepositoryName(const QString &text)
 {
     return matches(u"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+"_s, text) && !text.endsWith("/."_L1)

@@ -25,12 +25,6 @@ namespace sluice {
 /// "host", "host:port", "10.0.0.7", "10.0.0.0/8", "::1", "[::1]:8080"
 [[nodiscard]] bool isHostEntry(const QString &text);
 [[nodiscard]] bool isBaseUrl(const QString &text);
-/// "sluice-lean"
-[[nodiscard]] bool isPolicyName(const QString &text);
-/// "statuses", "check-runs"
-[[nodiscard]] bool isFlagsName(const QString &text);
-/// "on", "off"
-[[nodiscard]] bool isSwitch(const QString &text);
 /// "owner/name"
 [[nodiscard]] bool isRepositoryName(const QString &text);
 /// "pipelines"

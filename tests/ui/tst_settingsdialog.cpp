@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings/settingsdialog.h"
 
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
@@ -98,6 +99,30 @@ private slots:
         QTRY_VERIFY(isReady(dialog));
         QTRY_VERIFY(edit(dialog, u"copr.api"_s)->isVisible());
         QCOMPARE(dialog.focusWidget(), edit(dialog, u"copr.api"_s));
+    }
+
+    void aFewWordsAreChosenFromAList()
+    {
+        SettingsDialog dialog(m_directory->path());
+        dialog.show();
+        QTRY_VERIFY(isReady(dialog));
+        int count = 0;
+        for (const SettingInfo &info : SettingsFile::known()) {
+            const auto *box = dialog.findChild<QComboBox *>(info.key);
+            QCOMPARE(box != nullptr, !info.choices.isEmpty());
+            if (!box)
+                continue;
+            ++count;
+            QCOMPARE(box->currentText(), info.defaultValue);
+            for (const QString &choice : info.choices)
+                QVERIFY(SettingsFile::check(info.key, choice));
+            QCOMPARE(box->count(), info.choices.size());
+        }
+        QVERIFY(count >= 4); // format, policy, flags, summary flag
+        dialog.findChild<QComboBox *>(u"pipeline.flags"_s)->setCurrentText(u"check-runs"_s);
+        dialog.accept();
+        QTRY_VERIFY(!dialog.isVisible());
+        QCOMPARE(*SettingsFile(m_directory->path()).value(u"pipeline.flags"_s), u"check-runs"_s);
     }
 
     void whatCannotWorkIsToldBesideItsField()

@@ -4,11 +4,10 @@
 
 #include "hintlabel.h"
 #include "problemlabel.h"
+#include "settings/settingfield.h"
 #include "settings/settingtitles.h"
 
-#include <QComboBox>
 #include <QDialogButtonBox>
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -20,21 +19,6 @@
 
 namespace sluice {
 using namespace Qt::StringLiterals;
-
-QString SettingsDialog::Field::value() const
-{
-    if (const auto *box = qobject_cast<const QComboBox *>(edit))
-        return box->currentText();
-    return static_cast<const QLineEdit *>(edit)->text().trimmed();
-}
-
-void SettingsDialog::Field::setValue(const QString &value) const
-{
-    if (auto *box = qobject_cast<QComboBox *>(edit))
-        box->setCurrentText(value);
-    else
-        static_cast<QLineEdit *>(edit)->setText(value);
-}
 
 SettingsDialog::SettingsDialog(const QString &dataDirectory, QWidget *parent)
     : QDialog(parent)
@@ -89,70 +73,14 @@ void SettingsDialog::addTabs()
     }
 }
 
-QWidget *SettingsDialog::makeEdit(const SettingInfo &info, QWidget *parent)
-{
-    if (info.key == "import.format"_L1) {
-        auto *box = new QComboBox(parent);
-        box->addItems({formatName(Format::Copr), formatName(Format::Fedora)});
-        connect(box, &QComboBox::currentTextChanged, this, &SettingsDialog::follow);
-        return box;
-    }
-    auto *line = new QLineEdit(parent);
-    line->setPlaceholderText(info.defaultValue);
-    connect(line, &QLineEdit::textChanged, this, &SettingsDialog::follow);
-    return line;
-}
-
 void SettingsDialog::addField(QFormLayout *form, const SettingInfo &info, int tab)
 {
-    auto *cell = new QWidget(this);
-    auto *column = new QVBoxLayout(cell);
-    column->setContentsMargins(0, 0, 0, 4);
-    column->setSpacing(2);
-    auto *row = new QHBoxLayout;
-    QWidget *edit = makeEdit(info, cell);
-    edit->setObjectName(info.key);
-    const QString effect = takesEffectAtOnce(info.key)
-                                 ? tr("Takes effect at once.")
-                                 : tr("Takes effect when the importer starts again.");
-    edit->setToolTip(tr("%1 %2 In sluice.conf: %3.").arg(info.description, effect, info.key));
-    edit->setAccessibleDescription(info.description);
-    row->addWidget(edit, 1);
-    if (isDirectorySetting(info.key)) {
-        auto *choose = new QPushButton(tr("Choose…"), cell);
-        choose->setAutoDefault(false);
-        choose->setAccessibleName(tr("Choose: %1").arg(settingTitle(info)));
-        connect(choose, &QPushButton::clicked, edit, [this, edit] {
-            auto *dialog = new QFileDialog(this, {}, static_cast<QLineEdit *>(edit)->text());
-            dialog->setAttribute(Qt::WA_DeleteOnClose);
-            dialog->setFileMode(QFileDialog::Directory);
-            connect(dialog, &QFileDialog::fileSelected, edit,
-                    [edit](const QString &path) { static_cast<QLineEdit *>(edit)->setText(path); });
-            dialog->open();
-        });
-        row->addWidget(choose);
-    }
-    if (!info.unit.isEmpty())
-        row->addWidget(new QLabel(info.unit, cell));
-    auto *hint
-            = new HintLabel(takesEffectAtOnce(info.key) ? QString(info.description % u' ' % effect)
-                                                        : info.description,
-                            cell);
-    auto *problem = new ProblemLabel(cell);
-    problem->setObjectName(QString(info.key % u".problem"));
-    column->addLayout(row);
-    column->addWidget(hint);
-    column->addWidget(problem);
-    auto *label = new QLabel(settingTitle(info), this);
-    label->setBuddy(edit);
-    label->setContentsMargins(0, 4, 0, 0);
-    form->addRow(label, cell);
-    m_fields += Field{.key = info.key,
-                      .title = settingTitle(info),
-                      .edit = edit,
-                      .problem = problem,
-                      .tab = tab,
-                      .before = {}};
+    auto *field = new SettingField(info, this);
+    connect(field, &SettingField::changed, this, &SettingsDialog::follow);
+    auto *label = new QLabel(field->title(), this);
+    label->setBuddy(field->edit());
+    form->addRow(label, field);
+    m_fields += Field{.field = field, .tab = tab};
 }
 
 void SettingsDialog::addPassword(QFormLayout *form)
@@ -174,7 +102,6 @@ void SettingsDialog::addPassword(QFormLayout *form)
     column->addWidget(hint);
     auto *label = new QLabel(tr("Frontend password"), this);
     label->setBuddy(m_password);
-    label->setContentsMargins(0, 4, 0, 0);
     form->addRow(label, cell);
     connect(m_password, &QLineEdit::textChanged, this, &SettingsDialog::follow);
 }
@@ -182,8 +109,8 @@ void SettingsDialog::addPassword(QFormLayout *form)
 void SettingsDialog::load()
 {
     QStringList keys;
-    for (const Field &field : std::as_const(m_fields))
-        keys += field.key;
+    for (const Field &each : std::as_const(m_fields))
+        keys += each.field->key();
     m_background.run(
             [file = m_file, keys](std::stop_token) -> Result<QStringList> {
                 QStringList values;
@@ -205,14 +132,13 @@ void SettingsDialog::fill(const Result<QStringList> &values)
         m_save->setEnabled(false);
         return;
     }
-    for (qsizetype i = 0; i < m_fields.size(); ++i) {
-        m_fields[i].before = values->at(i);
-        m_fields[i].setValue(values->at(i));
-    }
+    for (qsizetype i = 0; i < m_fields.size(); ++i)
+        m_fields[i].field->setValue(values->at(i));
     m_tabs->setEnabled(true);
     m_save->setEnabled(true);
     follow();
-    const auto wanted = std::ranges::find(m_fields, m_openAt, &Field::key);
+    const auto wanted = std::ranges::find(m_fields, m_openAt,
+                                          [](const Field &each) { return each.field->key(); });
     if (wanted != m_fields.end())
         goTo(*wanted);
 }
@@ -220,9 +146,9 @@ void SettingsDialog::fill(const Result<QStringList> &values)
 QList<std::pair<QString, QString>> SettingsDialog::changes() const
 {
     QList<std::pair<QString, QString>> changed;
-    for (const Field &field : m_fields) {
-        if (field.value() != field.before)
-            changed.append({field.key, field.value()});
+    for (const Field &each : m_fields) {
+        if (each.field->isChanged())
+            changed.append({each.field->key(), each.field->value()});
     }
     return changed;
 }
@@ -230,18 +156,19 @@ QList<std::pair<QString, QString>> SettingsDialog::changes() const
 void SettingsDialog::goTo(const Field &field) const
 {
     m_tabs->setCurrentIndex(field.tab);
-    field.edit->setFocus();
-    static_cast<QScrollArea *>(m_tabs->currentWidget())->ensureWidgetVisible(field.edit);
+    QWidget *edit = field.field->edit();
+    edit->setFocus();
+    static_cast<QScrollArea *>(m_tabs->currentWidget())->ensureWidgetVisible(edit);
 }
 
 bool SettingsDialog::checkAll()
 {
     const Field *first = nullptr;
-    for (const Field &field : std::as_const(m_fields)) {
-        const auto good = SettingsFile::check(field.key, field.value());
-        field.problem->say(good ? QString() : withTitles(good.error().what));
+    for (const Field &each : std::as_const(m_fields)) {
+        const auto good = SettingsFile::check(each.field->key(), each.field->value());
+        each.field->say(good ? QString() : withTitles(good.error().what));
         if (!good && !first)
-            first = &field;
+            first = &each;
     }
     if (!first)
         return true;
@@ -283,26 +210,26 @@ void SettingsDialog::save(const QList<std::pair<QString, QString>> &values)
 /// Beside the field that the sentence begins with, if there is one.
 void SettingsDialog::refuse(const Error &error)
 {
-    const auto field = std::ranges::find_if(m_fields, [&error](const Field &each) {
-        return error.what.startsWith(each.key + ": "_L1);
+    const auto found = std::ranges::find_if(m_fields, [&error](const Field &each) {
+        return error.what.startsWith(each.field->key() + ": "_L1);
     });
-    if (field == m_fields.end()) {
+    if (found == m_fields.end()) {
         stop(error);
         return;
     }
     setEnabled(true);
-    QString sentence = error.what.sliced(field->key.size() + 2); // it stands at the field
+    QString sentence = error.what.sliced(found->field->key().size() + 2); // it stands at the field
     sentence[0] = sentence[0].toUpper();
-    field->problem->say(withTitles(sentence));
-    goTo(*field);
+    found->field->say(withTitles(sentence));
+    goTo(*found);
 }
 
 QString SettingsDialog::withTitles(QString sentence) const
 {
-    for (const Field &field : m_fields) {
+    for (const Field &each : m_fields) {
         const QRegularExpression key(
-                u"(?<![\\w./-])%1(?![\\w/-])"_s.arg(QRegularExpression::escape(field.key)));
-        sentence.replace(key, tr("“%1”").arg(field.title));
+                u"(?<![\\w./-])%1(?![\\w/-])"_s.arg(QRegularExpression::escape(each.field->key())));
+        sentence.replace(key, tr("“%1”").arg(each.field->title()));
     }
     return sentence;
 }

@@ -17,6 +17,7 @@ class QTabWidget;
 namespace sluice {
 
 class ProblemLabel;
+class SettingField;
 
 /// Edits `sluice.conf` of one data directory, and the frontend's password in the keyring. Nonsense
 /// is refused with a sentence beside its field, and the dialog stays open. GUI thread; the file is
@@ -42,21 +43,13 @@ signals:
 private:
     struct Field
     {
-        QString key;
-        QString title;
-        QWidget *edit = nullptr;
-        ProblemLabel *problem = nullptr;
-        int tab = 0;
-        QString before; ///< as the file has it
-
-        [[nodiscard]] QString value() const;
-        void setValue(const QString &value) const;
+        SettingField *field = nullptr;
+        int tab = 0; ///< that it stands on
     };
 
     void addTabs();
     void addField(QFormLayout *form, const SettingInfo &info, int tab);
     void addPassword(QFormLayout *form);
-    QWidget *makeEdit(const SettingInfo &info, QWidget *parent);
     void load();
     void fill(const Result<QStringList> &values);
     [[nodiscard]] QList<std::pair<QString, QString>> changes() const;
