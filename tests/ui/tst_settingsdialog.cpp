@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings/settingsdialog.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -9,6 +10,7 @@
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QWheelEvent>
 
 using namespace sluice;
 using namespace Qt::StringLiterals;
@@ -123,6 +125,25 @@ private slots:
         dialog.accept();
         QTRY_VERIFY(!dialog.isVisible());
         QCOMPARE(*SettingsFile(m_directory->path()).value(u"pipeline.flags"_s), u"check-runs"_s);
+    }
+
+    void aWheelThatPassesOverAChoiceDoesNotTurnIt()
+    {
+        SettingsDialog dialog(m_directory->path());
+        dialog.openAt(u"github.url"_s);
+        dialog.show();
+        QTRY_VERIFY(isReady(dialog));
+        auto *box = dialog.findChild<QComboBox *>(u"pipeline.flags"_s);
+        QTRY_VERIFY(box->isVisible());
+        const QPointF middle = box->rect().center();
+        QWheelEvent wheel(middle, box->mapToGlobal(middle), {}, QPoint(0, -120), Qt::NoButton,
+                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(box, &wheel);
+        QCOMPARE(box->currentText(), u"statuses"_s);
+        QVERIFY(!wheel.isAccepted()); // the page has it
+        box->setFocus();
+        QApplication::sendEvent(box, &wheel);
+        QCOMPARE(box->currentText(), u"check-runs"_s);
     }
 
     void whatCannotWorkIsToldBesideItsField()

@@ -7,10 +7,10 @@
 #include "budget/configcostrow.h"
 #include "budget/foldablegroup.h"
 #include "budget/parametertable.h"
+#include "wheelguard.h"
 #include "windowstate.h"
 
 #include <QComboBox>
-#include <QEvent>
 #include <QFormLayout>
 #include <QLabel>
 #include <QScrollBar>
@@ -70,7 +70,7 @@ ParameterPanel::ParameterPanel(BudgetDocument &document, QWidget *parent)
                                                       : new ParameterRow(parameter, body));
     }
     for (QComboBox *box : body->findChildren<QComboBox *>())
-        box->installEventFilter(this);
+        new WheelGuard(box);
     setWidget(body);
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
@@ -143,17 +143,6 @@ void ParameterPanel::follow()
                                                   : QString());
     const QSignalBlocker blocker(m_policy);
     m_policy->setCurrentIndex(int(policyOf(m_document.settings())));
-}
-
-bool ParameterPanel::eventFilter(QObject *watched, QEvent *event)
-{
-    // A wheel scrolls the panel; it turns a choice only where the focus is.
-    auto *widget = qobject_cast<QWidget *>(watched);
-    if (event->type() == QEvent::Wheel && widget && !widget->hasFocus()) {
-        event->ignore();
-        return true;
-    }
-    return QScrollArea::eventFilter(watched, event);
 }
 
 void ParameterPanel::saveState(const WindowState &state) const

@@ -27,9 +27,6 @@ public:
     void saveState(const WindowState &state) const;
     void restoreState(const WindowState &state);
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     QWidget *makePolicy();
     void addRow(ParameterRow *row);

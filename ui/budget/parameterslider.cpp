@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/parameterslider.h"
 
+#include "wheelguard.h"
+
 #include <QMouseEvent>
 #include <QSignalBlocker>
 #include <QStyle>
@@ -39,7 +41,7 @@ ParameterSlider::ParameterSlider(const BudgetParameter &parameter, QWidget *pare
 {
     setRange(int(std::floor(m_least / m_step + 1e-9)), int(std::ceil(m_most / m_step - 1e-9)));
     setPageStep(std::max(1, (maximum() - minimum()) / 10));
-    setFocusPolicy(Qt::StrongFocus);
+    new WheelGuard(this);
     connect(this, &QSlider::valueChanged, this,
             [this](int position) { emit valueMoved(valueAt(position)); });
 }
@@ -53,14 +55,6 @@ void ParameterSlider::setParameterValue(double value)
 {
     const QSignalBlocker blocker(this);
     setValue(int(std::clamp(std::round(value / m_step), double(minimum()), double(maximum()))));
-}
-
-void ParameterSlider::wheelEvent(QWheelEvent *event)
-{
-    if (hasFocus())
-        QSlider::wheelEvent(event);
-    else
-        event->ignore();
 }
 
 void ParameterSlider::mousePressEvent(QMouseEvent *event)

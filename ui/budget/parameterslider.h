@@ -24,7 +24,6 @@ signals:
     void valueMoved(double value);
 
 protected:
-    void wheelEvent(QWheelEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
 
 private:

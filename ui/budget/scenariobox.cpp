@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/scenariobox.h"
 
+#include "wheelguard.h"
+
 #include <QSignalBlocker>
-#include <QWheelEvent>
 
 namespace sluice {
 
@@ -12,7 +13,7 @@ ScenarioBox::ScenarioBox(ScenarioModel &model, QWidget *parent)
     , m_scenarios(model)
 {
     setModel(&m_scenarios);
-    setFocusPolicy(Qt::StrongFocus);
+    new WheelGuard(this);
     setMaxVisibleItems(24);
     setSizeAdjustPolicy(AdjustToMinimumContentsLengthWithIcon);
     setMinimumContentsLength(16);
@@ -54,14 +55,6 @@ void ScenarioBox::choose(int row)
         emit failed(*entry.error);
     else
         emit chosen(entry.scenario);
-}
-
-void ScenarioBox::wheelEvent(QWheelEvent *event)
-{
-    if (hasFocus())
-        QComboBox::wheelEvent(event);
-    else
-        event->ignore();
 }
 
 } // namespace sluice

@@ -24,9 +24,6 @@ signals:
     void chosen(const sluice::Scenario &scenario);
     void failed(const sluice::Error &error); ///< a damaged file was chosen
 
-protected:
-    void wheelEvent(QWheelEvent *event) override;
-
 private:
     void choose(int row);
     void follow();

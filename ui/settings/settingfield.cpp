@@ -5,6 +5,7 @@
 #include "hintlabel.h"
 #include "problemlabel.h"
 #include "settings/settingtitles.h"
+#include "wheelguard.h"
 
 #include <QComboBox>
 #include <QFileDialog>
@@ -50,6 +51,7 @@ QWidget *SettingField::makeEdit(const SettingInfo &info)
     if (!info.choices.isEmpty()) {
         auto *box = new QComboBox(this);
         box->addItems(info.choices);
+        new WheelGuard(box);
         connect(box, &QComboBox::currentTextChanged, this, &SettingField::changed);
         return box;
     }
