@@ -139,7 +139,13 @@ QString usual(const UsualDurations &durations, const PullRow &pull, const PullCh
 
 QString whyStuck(const UsualDurations &durations, const PullRow &pull, const PullCheck &check)
 {
-    if (durations.of(pull.repository, check).median)
+    const auto found = durations.of(pull.repository, check);
+    if (found.median && found.isOfKind) {
+        return tr("Stuck: longer than three times the %1 in which 19 of 20 checks of this kind "
+                  "end.")
+                .arg(spanText(found.slow));
+    }
+    if (found.median)
         return tr("Stuck: longer than three times the usual.");
     return tr("Stuck: longer than the %1 that Packit aims at.")
             .arg(spanText(durations.limit(pull.repository, check)));

@@ -93,6 +93,9 @@ void UsualDurations::sum()
         const auto middle = stays.all.begin() + stays.all.size() / 2;
         std::ranges::nth_element(stays.all, middle);
         stays.median = *middle;
+        const auto late = stays.all.begin() + (stays.all.size() - 1) * 19 / 20;
+        std::ranges::nth_element(stays.all, late);
+        stays.slow = *late;
         stays.count = stays.all.size();
         stays.all.clear();
     }
@@ -102,18 +105,24 @@ UsualDurations::Usual UsualDurations::of(const QString &repository, const PullCh
 {
     const auto own = m_stays.constFind({repository, check.name, check.kind, check.state});
     if (own != m_stays.cend() && own->count >= kFewest)
-        return {.median = own->median, .isOfKind = false, .samples = int(own->count)};
+        return own->usual(false);
     const auto kind = m_stays.constFind({{}, {}, check.kind, check.state});
-    if (kind != m_stays.cend() && kind->count >= kFewest)
-        return {.median = kind->median, .isOfKind = true, .samples = int(kind->count)};
-    return {.median = {}, .isOfKind = false, .samples = 0};
+    if (kind != m_stays.cend() && kind->count >= kFewestOfKind)
+        return kind->usual(true);
+    return {};
+}
+
+UsualDurations::Usual UsualDurations::Stays::usual(bool isOfKind) const
+{
+    return {.median = median, .slow = slow, .isOfKind = isOfKind, .samples = int(count)};
 }
 
 std::chrono::milliseconds UsualDurations::limit(const QString &repository,
                                                 const PullCheck &check) const
 {
     if (const Usual usual = of(repository, check); usual.median)
-        return std::max<std::chrono::milliseconds>(10min, 3 * *usual.median);
+        return std::max<std::chrono::milliseconds>(
+                10min, 3 * (usual.isOfKind ? usual.slow : *usual.median));
     const bool isQueuedBuild = check.kind == CheckKind::Build && check.state == FlagState::Queued;
     return isQueuedBuild ? std::chrono::milliseconds(10min) : std::chrono::milliseconds(12h);
 }

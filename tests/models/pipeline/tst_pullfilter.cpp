@@ -26,6 +26,7 @@ private slots:
     void whoIsBehind_data();
     void whoIsBehind();
     void stuckIsThreeTimesTheUsual();
+    void withoutAPastManyOthersOfItsKindTell();
     void withoutExperiencePackitsAimsCount();
     void anOldRunIsNeverStuck();
 
@@ -201,10 +202,26 @@ void PullFilterTest::stuckIsThreeTimesTheUsual()
     QVERIFY(isStuck(row, row.checks.first(), usual, m_clock.now()));
     ChrootNumbers chroots;
     QCOMPARE(summarize(row, usual, chroots, m_clock.now()).stuck, 1);
-    // Where this check of this repository has no past, others of its kind tell.
-    const auto other = usual.of(u"o/other"_s, row.checks.first());
+}
+
+void PullFilterTest::withoutAPastManyOthersOfItsKindTell()
+{
+    const PullRow row = pull({check(CheckKind::Build, FlagState::Running)});
+    const PullCheck &build = row.checks.first();
+    UsualDurations usual;
+    for (int i = 1; i < UsualDurations::kFewestOfKind; ++i)
+        usual.add(u"oamg/leapp"_s, build, i < 19 ? 7min : 200min);
+    UsualDurations few = usual;
+    few.sum();
+    QVERIFY(!few.of(u"o/other"_s, build).median); // one repository's builds say little
+    usual.add(u"oamg/leapp"_s, build, 90min);
+    usual.sum();
+    const auto other = usual.of(u"o/other"_s, build);
     QVERIFY(other.isOfKind);
     QCOMPARE(other.median, std::optional(7min));
+    QCOMPARE(other.slow, 90min);
+    QCOMPARE(usual.limit(u"o/other"_s, build), 270min); // a large package is not stuck
+    QCOMPARE(usual.limit(u"oamg/leapp"_s, build), 21min);
 }
 
 void PullFilterTest::withoutExperiencePackitsAimsCount()
