@@ -47,6 +47,12 @@ void WindowState::restoreGeometry(QWidget &window) const
 
 void WindowState::save(const QSplitter &splitter) const
 {
+    if (!splitter.testAttribute(Qt::WA_WState_Created))
+        return; // never shown: its sizes mean nothing yet
+    for (int i = 0; i < splitter.count(); ++i) {
+        if (splitter.widget(i)->isHidden())
+            return; // what it will have when it shows is not known
+    }
     QStringList sizes;
     for (const int size : splitter.sizes())
         sizes += QString::number(size);

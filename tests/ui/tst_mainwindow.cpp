@@ -21,9 +21,11 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
+#include <QSplitter>
 #include <QStatusBar>
 #include <QTableView>
 #include <QTabWidget>
@@ -682,6 +684,32 @@ private slots:
         QFile state(m_directory->filePath(u"window.ini"_s));
         QVERIFY(state.open(QIODevice::ReadOnly));
         QVERIFY(state.readAll().contains("Package:321:shown"));
+    }
+
+    void splittersThatWereNeverShownAreNotRemembered()
+    {
+        open();
+        QVERIFY(m_window->isVisible());
+        m_window->close(); // on the page of imports
+        const QSettings state(m_directory->filePath(u"window.ini"_s), QSettings::IniFormat);
+        const auto remembered = [&state](const QString &name) {
+            return state.contains(u"window-1/splitter/"_s + name);
+        };
+        QVERIFY(remembered(u"imports-columns"_s));
+        for (const auto &name : {u"budget"_s, u"ledger"_s, u"pipelines-rows"_s})
+            QVERIFY2(!remembered(name), qPrintable(name));
+    }
+
+    void aSplitterWithAHiddenPartIsNotRemembered()
+    {
+        open();
+        m_window->showPage(u"pipelines"_s);
+        const auto *rows = m_window->findChild<QSplitter *>(u"pipelines-rows"_s);
+        QVERIFY(rows->isVisible());
+        QTRY_VERIFY(rows->widget(1)->isHidden()); // no pull request, no details
+        m_window->close();
+        const QSettings state(m_directory->filePath(u"window.ini"_s), QSettings::IniFormat);
+        QVERIFY(!state.contains(u"window-1/splitter/pipelines-rows"_s));
     }
 
     void goesFromPageToPageByKeyboard()
