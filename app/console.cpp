@@ -5,6 +5,7 @@
 
 #include "colorscheme.h"
 #include "consoleoptions.h"
+#include "desktop/alerts.h"
 #include "englishplurals.h"
 #include "mainwindow.h"
 #include "messagebar.h"
@@ -117,6 +118,7 @@ private:
         connect(&m_pool, &PoolKeeper::settingsRead, &m_window, &MainWindow::setSettings);
         connect(&m_pool, &PoolKeeper::passwordMissing, &m_window, &MainWindow::showError);
         connect(&m_pool, &PoolKeeper::failed, &m_window.messages(), &MessageBar::showPoolFailure);
+        connect(&m_pool, &PoolKeeper::failed, &m_window.alerts(), &Alerts::tellImportsStopped);
         connect(&m_pool, &PoolKeeper::well, &m_window.messages(), &MessageBar::hidePoolFailure);
         connect(&m_pool, &PoolKeeper::ended, this, [this] {
             m_hasPoolEnded = true;
@@ -136,6 +138,8 @@ private:
         connect(&m_window, &MainWindow::wished, &m_pipelines, &PipelineKeeper::wake);
         connect(&m_pipelines, &PipelineKeeper::failed, &m_window.messages(),
                 &MessageBar::showPipelinesFailure);
+        connect(&m_pipelines, &PipelineKeeper::failed, &m_window.alerts(),
+                &Alerts::tellPipelinesStopped);
         connect(&m_pipelines, &PipelineKeeper::running, &m_window.messages(),
                 &MessageBar::hidePipelinesFailure);
         connect(&m_pipelines, &PipelineKeeper::problem, &m_window, &MainWindow::showError);

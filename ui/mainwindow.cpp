@@ -7,6 +7,7 @@
 #include "budget/budgetpage.h"
 #include "budget/orgscandialog.h"
 #include "budget/scenarioactions.h"
+#include "desktop/presence.h"
 #include "icons.h"
 #include "imports/emptypage.h"
 #include "imports/importactions.h"
@@ -103,6 +104,7 @@ MainWindow::MainWindow(const WindowContext &context)
     m_budget->restoreState(m_state);
     m_ledger->restoreState(m_state);
     m_switcher->restoreState(m_state);
+    m_presence->restoreState(m_state);
 }
 
 MainWindow::~MainWindow() = default;
@@ -126,6 +128,9 @@ void MainWindow::makeMenus()
     makePages();
     m_viewMenu = menuBar()->addMenu(tr("&View"));
     m_viewMenu->addActions(m_switcher->actions());
+    m_presence = new Presence(*this, actions.pause, m_quit);
+    m_viewMenu->addSeparator();
+    m_viewMenu->addAction(m_presence->notify());
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     help->addAction(icons::program(), tr("&About Sluice"), this, &MainWindow::showAbout);
 }
@@ -192,6 +197,7 @@ void MainWindow::connectStore()
     connect(m_pipelines, &PipelinesPage::driveRequested, this, &MainWindow::openAccounts);
     connect(&m_desk, &WishDesk::asked, this, &MainWindow::wished);
     connect(actions.trySamples, &QAction::triggered, this, &MainWindow::importSamples);
+    connect(m_presence, &Presence::pageRequested, this, &MainWindow::showPage);
     connect(m_messages, &MessageBar::poolRestartRequested, this, &MainWindow::poolRestartRequested);
     connect(m_messages, &MessageBar::undoRequested, actions.undo, &QAction::trigger);
     connect(m_messages, &MessageBar::resumeRequested, actions.pause, &QAction::trigger);
@@ -204,7 +210,10 @@ void MainWindow::showState(const StateCounts &counts, const PoolState &pool,
     m_threads->setThreads(pool.threads > 0 ? pool.threads : defaultThreads(m_settings));
     m_line->setState(counts, pool);
     m_messages->setPool(pool);
+    m_presence->setState(counts, pool);
 }
+
+Alerts &MainWindow::alerts() const { return m_presence->alerts(); }
 
 void MainWindow::showError(const Error &error) { m_messages->showError(error); }
 
@@ -344,6 +353,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_budget->saveState(m_state);
     m_ledger->saveState(m_state);
     m_switcher->saveState(m_state);
+    m_presence->saveState(m_state);
     if (!isSignalConnected(QMetaMethod::fromSignal(&MainWindow::closeRequested))) {
         event->accept();
         return;

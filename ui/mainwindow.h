@@ -21,6 +21,7 @@ class Repository;
 
 namespace sluice {
 
+class Alerts;
 class AsyncDatabase;
 class BudgetPage;
 class ImportsPage;
@@ -28,6 +29,7 @@ class LedgerPage;
 class MessageBar;
 class PageSwitcher;
 class PipelinesPage;
+class Presence;
 class SettingsDialog;
 class StatusLine;
 class ThreadsBox;
@@ -59,6 +61,7 @@ public:
     void showStartFailure(const Error &error);
     void showError(const Error &error); ///< above the page
     [[nodiscard]] MessageBar &messages() const { return *m_messages; }
+    [[nodiscard]] Alerts &alerts() const; ///< for who looks at another window
     void setSettings(const Settings &settings); ///< as the settings file says now
     void importSamples();
     void showTask(TaskId id);
@@ -113,6 +116,7 @@ private:
     LedgerPage *m_ledger = nullptr;
     MessageBar *m_messages = nullptr;
     StatusLine *m_line = nullptr;
+    Presence *m_presence = nullptr;
     ThreadsBox *m_threads = nullptr;
     PageMenus m_importsMenus = {};
     QMenu *m_budgetMenu = nullptr;

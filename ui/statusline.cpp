@@ -11,14 +11,6 @@
 namespace sluice {
 namespace {
 
-QString countsText(const StateCounts &counts)
-{
-    const QLocale locale;
-    return StatusLine::tr("%1 queued · %2 running · %3 succeeded · %4 failed")
-            .arg(locale.toString(counts[State::Queued]), locale.toString(counts.running()),
-                 locale.toString(counts[State::Succeeded]), locale.toString(counts[State::Failed]));
-}
-
 QString poolText(const PoolOwner &owner)
 {
     if (owner.pid == 0)
@@ -60,6 +52,14 @@ void StatusLine::setState(const StateCounts &counts, const PoolState &pool)
 {
     m_counts->setText(countsText(counts));
     m_pool->setText(poolText(pool.owner));
+}
+
+QString StatusLine::countsText(const StateCounts &counts)
+{
+    const QLocale locale;
+    return tr("%1 queued · %2 running · %3 succeeded · %4 failed")
+            .arg(locale.toString(counts[State::Queued]), locale.toString(counts.running()),
+                 locale.toString(counts[State::Succeeded]), locale.toString(counts[State::Failed]));
 }
 
 void StatusLine::setRate(const QString &text) { m_rate->setText(text); }

@@ -22,6 +22,8 @@ public:
     explicit StatusLine(QStatusBar &bar); ///< its parent
 
     void setState(const StateCounts &counts, const PoolState &pool);
+    /// "3 queued · 1 running · …"
+    [[nodiscard]] static QString countsText(const StateCounts &counts);
     void setRate(const QString &text); ///< imports a second
     void setLimit(const QString &text); ///< GitHub calls left
 

@@ -17,7 +17,7 @@ class KeyringTest final : public QObject
 private slots:
     void initTestCase()
     {
-        m_keyring.start(qEnvironmentVariable("SLUICE_FAKES") + u"/fakekeyring"_s, {});
+        m_keyring.start(qEnvironmentVariable("SLUICE_FAKES") + u"/fakedesktop"_s, {});
         QVERIFY(m_keyring.waitForStarted());
         const QByteArray address = line();
         QVERIFY2(address.startsWith("unix:"), address.constData());

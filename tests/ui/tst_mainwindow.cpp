@@ -686,6 +686,20 @@ private slots:
         QVERIFY(state.readAll().contains("Package:321:shown"));
     }
 
+    void notificationsCanBeSwitchedOffForGood()
+    {
+        const auto notify = [this] { return m_window->findChild<QAction *>(u"notifications"_s); };
+        open();
+        QVERIFY(notify()->isChecked());
+        notify()->trigger();
+        m_window->close();
+        m_window.reset();
+        m_database.reset();
+        m_store.reset();
+        open();
+        QVERIFY(!notify()->isChecked());
+    }
+
     void splittersThatWereNeverShownAreNotRemembered()
     {
         open();

@@ -29,7 +29,7 @@ class TokenSettingTest final : public QObject
 private slots:
     void initTestCase()
     {
-        m_keyring.start(qEnvironmentVariable("SLUICE_FAKES") + u"/fakekeyring"_s, {});
+        m_keyring.start(qEnvironmentVariable("SLUICE_FAKES") + u"/fakedesktop"_s, {});
         QVERIFY(m_keyring.waitForStarted());
         m_address = line();
         qputenv("XDG_CURRENT_DESKTOP", "KDE");

@@ -69,7 +69,7 @@ private slots:
     void theKeyringMayHoldIt()
     {
         QProcess process;
-        process.start(qEnvironmentVariable("SLUICE_FAKES") + u"/fakekeyring"_s, {});
+        process.start(qEnvironmentVariable("SLUICE_FAKES") + u"/fakedesktop"_s, {});
         QVERIFY(process.waitForStarted());
         while (!process.canReadLine())
             QVERIFY(process.waitForReadyRead(10'000));

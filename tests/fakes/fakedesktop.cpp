@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// A session bus with nothing on it but a keyring, as KDE's wallet speaks. A program of its own:
-// Qt serves all connections of a process in one thread, which must not wait for itself. Prints the
-// address of the bus, then a line for each line it read: "lock" keeps everybody out, "unlock" does
-// not. Ends with its standard input.
+// A session bus with nothing on it but a keyring, as KDE's wallet speaks, and notifications. A
+// program of its own: Qt serves all connections of a process in one thread, which must not wait for
+// itself. Prints the address of the bus, then a line for each line it read: "lock" keeps everybody
+// out of the keyring, "unlock" does not, "click N" clicks notification N; and for each notification
+// "notify N|REPLACED|URGENCY|TITLE|TEXT". Ends with its standard input.
 
 #include <QCoreApplication>
 #include <QDBusConnection>
@@ -85,12 +86,40 @@ private:
     QHash<std::pair<QString, QString>, QByteArray> m_entries;
 };
 
+/// Numbers notifications, and prints them.
+class FakeNotifications final : public QObject
+{
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.Notifications")
+
+public:
+    using QObject::QObject;
+
+public slots:
+    uint Notify(const QString &, uint replaced, const QString &, const QString &title,
+                const QString &text, const QStringList &, const QVariantMap &hints, int)
+    {
+        const uint number = replaced ? replaced : ++m_last;
+        std::println("notify {}|{}|{}|{}|{}", number, replaced, hints[u"urgency"_s].toInt(),
+                     title.toStdString(), text.toStdString());
+        std::fflush(stdout);
+        return number;
+    }
+
+signals:
+    void ActionInvoked(uint number, const QString &action);
+
+private:
+    uint m_last = 0;
+};
+
 int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
     const QDBusServer server;
     FakeBus bus;
     FakeWallet wallet;
+    FakeNotifications notifications;
     QList<QDBusConnection> clients;
     QObject::connect(&server, &QDBusServer::newConnection, &wallet,
                      [&](const QDBusConnection &connection) {
@@ -99,20 +128,26 @@ int main(int argc, char **argv)
                                                QDBusConnection::ExportAllSlots);
                          client.registerObject(u"/modules/kwalletd6"_s, &wallet,
                                                QDBusConnection::ExportAllSlots);
+                         client.registerObject(u"/org/freedesktop/Notifications"_s, &notifications,
+                                               QDBusConnection::ExportAllSlots
+                                                       | QDBusConnection::ExportAllSignals);
                          clients << client;
                      });
     std::println("{}", server.address().toStdString());
     std::fflush(stdout);
     const QSocketNotifier input(0, QSocketNotifier::Read);
-    QObject::connect(&input, &QSocketNotifier::activated, &wallet, [&wallet] {
+    QObject::connect(&input, &QSocketNotifier::activated, &wallet, [&wallet, &notifications] {
         std::string line;
         if (!std::getline(std::cin, line))
             QCoreApplication::quit();
-        wallet.isLocked = line == "lock";
+        if (line.starts_with("click "))
+            emit notifications.ActionInvoked(uint(std::stoul(line.substr(6))), u"default"_s);
+        else
+            wallet.isLocked = line == "lock";
         std::println("{}", line);
         std::fflush(stdout);
     });
     return QCoreApplication::exec();
 }
 
-#include "fakekeyring.moc"
+#include "fakedesktop.moc"
