@@ -38,7 +38,7 @@ Outcome outcomeOf(Fetcher &fetcher, const QUrl &url, bool isListed = true)
                      [&](const std::shared_ptr<QFile> &file, const std::optional<Error> &error) {
                          outcome = {true, file, error};
                      });
-    [&] { QTRY_VERIFY_WITH_TIMEOUT(outcome.isOver, 20s); }();
+    [&] { QTRY_VERIFY_WITH_TIMEOUT(outcome.isOver, 60s); }();
     return outcome;
 }
 
