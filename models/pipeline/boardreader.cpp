@@ -41,6 +41,21 @@ QList<RepositoryWatch> watchesIn(Database &database)
     return found;
 }
 
+/// What could not be done was said; of a pipeline here all is done once it is answered.
+QList<PullAsk> asksIn(Database &database)
+{
+    QList<PullAsk> found;
+    Rows row = database.rows("SELECT kind, subject, argument, at FROM wish WHERE problem = '' AND "
+                             "kind <= ? AND (kind > ? OR done_at IS NULL) ORDER BY id",
+                             int(WishKind::RerequestCheck), int(WishKind::ResendFlags));
+    while (row.next()) {
+        const auto kind = WishKind(row.number(0));
+        const auto source = isForPipelines(kind) ? PullSource::Driven : PullSource::Observed;
+        found << PullAsk{{source, row.number(1)}, kind, row.text(2), row.time(3)};
+    }
+    return found;
+}
+
 BoardUpdate updateAt(Database &database)
 {
     BoardUpdate update;
@@ -48,6 +63,7 @@ BoardUpdate updateAt(Database &database)
     update.driven = countOf(database, "SELECT count(*) FROM pipeline");
     update.observed = countOf(database, "SELECT count(*) FROM observed_pull");
     update.watches = watchesIn(database);
+    update.asks = asksIn(database);
     return update;
 }
 

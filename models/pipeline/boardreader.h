@@ -3,7 +3,7 @@
 #pragma once
 
 #include "error.h"
-#include "pipeline/pullrow.h"
+#include "pipeline/pullask.h"
 
 namespace sluice {
 
@@ -49,6 +49,7 @@ struct BoardUpdate
     qint64 driven = 0; ///< how many there are now
     qint64 observed = 0;
     QList<RepositoryWatch> watches;
+    QList<PullAsk> asks; ///< all of them, the oldest first
 };
 
 struct BoardPage

@@ -41,6 +41,13 @@ const RepositoryWatch *PullBoard::watch(const QString &repository) const
     return found == m_watches.end() ? nullptr : &*found;
 }
 
+const QList<PullAsk> &PullBoard::asks(PullKey pull) const
+{
+    static const QList<PullAsk> kNone;
+    const auto found = m_asks.constFind(pull);
+    return found == m_asks.cend() ? kNone : *found;
+}
+
 void PullBoard::readPage()
 {
     m_isReading = true;
@@ -104,6 +111,7 @@ void PullBoard::take(const BoardUpdate &update)
         known = pull;
         read << pull.key;
     }
+    setAsks(update.asks); // first: with them is how new ones are shown
     if (!read.isEmpty())
         emit pullsRead(read);
     takeChecks(update.checks);
@@ -166,6 +174,18 @@ void PullBoard::setWatches(const QList<RepositoryWatch> &watches)
         return;
     m_watches = watches;
     emit watchesChanged();
+}
+
+void PullBoard::setAsks(const QList<PullAsk> &asks)
+{
+    QHash<PullKey, QList<PullAsk>> now;
+    for (const PullAsk &ask : asks)
+        now[ask.pull] << ask;
+    const QHash<PullKey, QList<PullAsk>> before = std::exchange(m_asks, now);
+    for (const PullKey key : (before.keys() + now.keys())) {
+        if (before.value(key) != now.value(key))
+            emit asksChanged(key);
+    }
 }
 
 void PullBoard::readUsual()

@@ -28,6 +28,7 @@ public:
     [[nodiscard]] const UsualDurations &usual() const { return m_usual; }
     [[nodiscard]] const QList<RepositoryWatch> &watches() const { return m_watches; }
     [[nodiscard]] const RepositoryWatch *watch(const QString &repository) const;
+    [[nodiscard]] const QList<PullAsk> &asks(PullKey pull) const; ///< the oldest first
     [[nodiscard]] bool isLoaded() const { return m_isLoaded; } ///< the oldest page is there too
 
 signals:
@@ -36,6 +37,7 @@ signals:
     void pullsRemoved(const QList<sluice::PullKey> &keys);
     void usualRead();
     void watchesChanged();
+    void asksChanged(sluice::PullKey pull);
     void updated(); ///< after the others: what was read is said
     void failed(const sluice::Error &error);
 
@@ -49,11 +51,13 @@ private:
     void readUsual();
     [[nodiscard]] qint64 known(PullSource source) const;
     void setWatches(const QList<RepositoryWatch> &watches);
+    void setAsks(const QList<PullAsk> &asks);
 
     AsyncDatabase &m_database;
     QHash<PullKey, PullRow> m_pulls;
     UsualDurations m_usual;
     QList<RepositoryWatch> m_watches;
+    QHash<PullKey, QList<PullAsk>> m_asks; ///< the oldest first
     BoardPlace m_place;
     BoardCursor m_cursor;
     bool m_isLoaded = false;

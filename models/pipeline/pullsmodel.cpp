@@ -29,6 +29,7 @@ PullsModel::PullsModel(PullBoard &board, const Clock &clock, QObject *parent)
     connect(&m_board, &PullBoard::pullsRead, this, &PullsModel::takeRead);
     connect(&m_board, &PullBoard::pullsRemoved, this, &PullsModel::takeRemoved);
     connect(&m_board, &PullBoard::checkChanged, this, &PullsModel::touch);
+    connect(&m_board, &PullBoard::asksChanged, this, &PullsModel::touch);
     connect(&m_board, &PullBoard::usualRead, this, [this] {
         for (auto it = m_summaries.keyBegin(); it != m_summaries.keyEnd(); ++it)
             touch(*it);
@@ -139,15 +140,15 @@ void PullsModel::refresh(PullKey key)
     if (!pull)
         return;
     PullSummary &known = m_summaries[key];
-    const PullSummary before
-            = std::exchange(known, summarize(*pull, m_board.usual(), m_chroots, m_clock.now()));
+    const PullSummary before = std::exchange(
+            known, summarize(*pull, m_board.usual(), m_chroots, m_clock.now(), m_board.asks(key)));
     const int row = rowOf(key);
     if (before == known)
         return;
     if (isOrderedByState())
         m_isOrderTouched = true;
-    if (before.stand != known.stand || before.behind != known.behind
-        || before.stuck != known.stuck) {
+    if (before.stand != known.stand || before.behind != known.behind || before.stuck != known.stuck
+        || before.asked != known.asked) {
         m_areCountsTouched = true;
         if (row >= 0)
             emit dataChanged(index(row, Pull), index(row, FirstChroot - 1));
@@ -166,7 +167,7 @@ void PullsModel::tick()
 {
     const QDateTime now = m_clock.now();
     for (auto it = m_summaries.cbegin(); it != m_summaries.cend(); ++it) {
-        if (it->nextStuckAt.isValid() && it->nextStuckAt <= now)
+        if (it->changesAt.isValid() && it->changesAt <= now)
             touch(it.key());
     }
     if (rowCount() > 0)

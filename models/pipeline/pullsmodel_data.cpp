@@ -144,7 +144,9 @@ QVariant PullsModel::fixedText(const PullRow &pull, const PullSummary &summary, 
     case Age:
         return tasktext::age(pull.createdAt, m_clock.now());
     case BehindWhom:
-        return pulltext::behind(summary.behind);
+        return summary.asked ? QString(pulltext::behind(summary.behind) % u", "_s
+                                       % pulltext::asked(*summary.asked))
+                             : pulltext::behind(summary.behind);
     case FirstChroot:
         break;
     }
@@ -189,6 +191,8 @@ QString PullsModel::toolTip(const PullRow &pull, const QModelIndex &index) const
             lines << stale;
         if (!pull.problem.isEmpty())
             lines << pull.problem;
+        if (const auto *ask = waitingAsk(m_board.asks(pull.key), pull, m_clock.now()))
+            lines << pulltext::asked(*ask);
         return lines.join(u'\n');
     }
     const QString chroot = chrootAt(index.column());
@@ -200,6 +204,8 @@ QString PullsModel::toolTip(const PullRow &pull, const QModelIndex &index) const
         lines << name + u": "_s + pulltext::since(m_board.usual(), pull, check, m_clock.now());
         if (!check.description.isEmpty())
             lines << u"    "_s + check.description;
+        if (const auto *ask = waitingAsk(m_board.asks(pull.key), pull, check, m_clock.now()))
+            lines << u"    "_s + pulltext::asked(*ask);
     }
     return lines.join(u'\n');
 }

@@ -22,7 +22,14 @@ QDateTime stuckAt(const PullRow &pull, const PullCheck &check, const UsualDurati
     return since.addMSecs(usual.limit(pull.repository, check).count());
 }
 
-void addTo(CellHalf &half, const PullCheck &check, bool isItStuck)
+/// What is special about a check now.
+struct CheckMarks
+{
+    bool isStuck = false;
+    bool isAsked = false;
+};
+
+void addTo(CellHalf &half, const PullCheck &check, CheckMarks marks)
 {
     if (half.count == 0 || severity(check.state) > severity(half.state)) {
         half.state = check.state;
@@ -30,8 +37,9 @@ void addTo(CellHalf &half, const PullCheck &check, bool isItStuck)
     }
     half.inState += check.state == half.state ? 1 : 0;
     ++half.count;
-    half.isStuck = half.isStuck || isItStuck;
+    half.isStuck = half.isStuck || marks.isStuck;
     half.isUnsent = half.isUnsent || check.isUnsent;
+    half.isAsked = half.isAsked || marks.isAsked;
 }
 
 } // namespace
@@ -46,9 +54,17 @@ int ChrootNumbers::of(const QString &chroot)
 }
 
 PullSummary summarize(const PullRow &pull, const UsualDurations &usual, ChrootNumbers &chroots,
-                      const QDateTime &now)
+                      const QDateTime &now, const QList<PullAsk> &asks)
 {
     PullSummary summary{.stand = standOf(pull), .behind = behindOf(pull), .cells = {}};
+    const auto changesAt = [&summary](const QDateTime &at) {
+        if (!summary.changesAt.isValid() || at < summary.changesAt)
+            summary.changesAt = at;
+    };
+    if (const PullAsk *ask = waitingAsk(asks, pull, now)) {
+        summary.asked = *ask;
+        changesAt(ask->until());
+    }
     for (const PullCheck &check : pull.checks) {
         const int chroot = chroots.of(check.chroot);
         if (summary.cells.size() <= chroot)
@@ -56,13 +72,13 @@ PullSummary summarize(const PullRow &pull, const UsualDurations &usual, ChrootNu
         const QDateTime at = stuckAt(pull, check, usual);
         const bool isItStuck = at.isValid() && at <= now;
         PullCell &cell = summary.cells[chroot];
-        addTo(check.kind == CheckKind::Test ? cell.test : cell.build, check, isItStuck);
+        const bool isAsked = summary.asked && waitingAsk(asks, pull, check, now);
+        addTo(check.kind == CheckKind::Test ? cell.test : cell.build, check, {isItStuck, isAsked});
         summary.stuck += isItStuck ? 1 : 0;
         summary.failed += isBad(check.state) ? 1 : 0;
         summary.open += check.isOpen() ? 1 : 0;
-        if (at.isValid() && !isItStuck
-            && (!summary.nextStuckAt.isValid() || at < summary.nextStuckAt))
-            summary.nextStuckAt = at;
+        if (at.isValid() && !isItStuck)
+            changesAt(at);
     }
     return summary;
 }

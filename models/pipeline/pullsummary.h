@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "pipeline/pullask.h"
 #include "pipeline/pullstand.h"
 #include "pipeline/usualdurations.h"
 
@@ -15,6 +16,7 @@ struct CellHalf
     int inState = 0; ///< of them in that state
     bool isStuck = false; ///< one of them is
     bool isUnsent = false;
+    bool isAsked = false; ///< somebody has asked for one of them, and nothing came of it yet
 
     bool operator==(const CellHalf &) const = default;
 };
@@ -51,14 +53,16 @@ struct PullSummary
     int failed = 0;
     int open = 0;
     QList<PullCell> cells; ///< by a chroot's number
-    QDateTime nextStuckAt; ///< when another one will be, unless it moves; null: none can
+    std::optional<PullAsk> asked; ///< what waits for an answer
+    QDateTime changesAt; ///< when another check is stuck or an ask is too old; null: never
 
     [[nodiscard]] PullCell cell(int chroot) const { return cells.value(chroot); }
     bool operator==(const PullSummary &) const = default;
 };
 
 [[nodiscard]] PullSummary summarize(const PullRow &pull, const UsualDurations &usual,
-                                    ChrootNumbers &chroots, const QDateTime &now);
+                                    ChrootNumbers &chroots, const QDateTime &now,
+                                    const QList<PullAsk> &asks = {});
 
 /// It stays in this state for much longer than usual.
 [[nodiscard]] bool isStuck(const PullRow &pull, const PullCheck &check, const UsualDurations &usual,

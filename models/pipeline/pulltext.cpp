@@ -6,6 +6,7 @@
 #include "queue/tasktext.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace sluice::pulltext {
 using namespace Qt::StringLiterals;
@@ -25,6 +26,11 @@ QString spanText(std::chrono::milliseconds span)
     if (span < 1h)
         return tr("%1 min").arg(span / 1min);
     return span % 1h < 1min ? tr("%1 h").arg(span / 1h) : tasktext::duration(span);
+}
+
+QString timeOfDay(const QDateTime &utc)
+{
+    return QLocale().toString(utc.toLocalTime(), u"HH:mm"_s);
 }
 
 } // namespace
@@ -116,6 +122,8 @@ QString cell(const PullRow &pull, const QString &chroot, const PullCell &cell)
             text += tr(", stuck");
         if (half.isUnsent)
             text += tr(", not on GitHub yet");
+        if (half.isAsked)
+            text += tr(", asked for again");
         halves << text;
     };
     add(chroot.isEmpty() ? CheckKind::Other : CheckKind::Build, cell.build);
@@ -162,6 +170,51 @@ QString since(const UsualDurations &durations, const PullRow &pull, const PullCh
         return span < 1min ? tr("%1 just now").arg(word)
                            : tr("%1 %2 ago").arg(word, tasktext::age(check.since, now));
     return tr("%1 for %2, %3").arg(word, tasktext::duration(span), usual(durations, pull, check));
+}
+
+QString asked(const PullAsk &ask)
+{
+    const QString at = timeOfDay(ask.at);
+    switch (ask.kind) {
+    case WishKind::RetryChroot:
+        return tr("asked to retry %1 at %2, waiting").arg(ask.argument, at);
+    case WishKind::RetryFailed:
+        return tr("asked to retry what failed at %1, waiting").arg(at);
+    case WishKind::Cancel:
+        return tr("asked to cancel at %1, waiting").arg(at);
+    case WishKind::ResendFlags:
+        return tr("asked to send the flags again at %1, waiting").arg(at);
+    case WishKind::AskRebuildFailed:
+        return tr("asked for a rebuild at %1, waiting").arg(at);
+    case WishKind::AskRetestFailed:
+        return tr("asked for new tests at %1, waiting").arg(at);
+    case WishKind::RerequestCheck:
+        return tr("asked to run %1 again at %2, waiting").arg(ask.argument, at);
+    default:
+        return {};
+    }
+}
+
+QString askedShortly(const PullAsk &ask)
+{
+    const QString at = timeOfDay(ask.at);
+    switch (ask.kind) {
+    case WishKind::RetryChroot:
+    case WishKind::RetryFailed:
+        return tr("retry asked %1").arg(at);
+    case WishKind::Cancel:
+        return tr("cancel asked %1").arg(at);
+    case WishKind::ResendFlags:
+        return tr("flags asked %1").arg(at);
+    case WishKind::AskRebuildFailed:
+        return tr("rebuild asked %1").arg(at);
+    case WishKind::AskRetestFailed:
+        return tr("tests asked %1").arg(at);
+    case WishKind::RerequestCheck:
+        return tr("re-run asked %1").arg(at);
+    default:
+        return {};
+    }
 }
 
 QString staleness(const RepositoryWatch *watch, const PullRow &pull, const QDateTime &now)

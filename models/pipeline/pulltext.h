@@ -28,6 +28,10 @@ namespace pulltext {
 /// Of a check that is: a sentence.
 [[nodiscard]] QString whyStuck(const UsualDurations &durations, const PullRow &pull,
                                const PullCheck &check);
+/// "asked for a rebuild at 14:05, waiting"
+[[nodiscard]] QString asked(const PullAsk &ask);
+/// "rebuild asked 14:05"
+[[nodiscard]] QString askedShortly(const PullAsk &ask);
 /// Why what is shown of an observed pull request may not be true any more; or empty.
 [[nodiscard]] QString staleness(const RepositoryWatch *watch, const PullRow &pull,
                                 const QDateTime &now);

@@ -58,6 +58,7 @@ private slots:
     void aBadFilterSaysWhatIsWrong();
     void actionsAreWishes();
     void observedActionsSayWhatTheyWrite();
+    void whatWasAskedForStandsInTheDetails();
     void anAnswerIsSaid();
     void aFailureIsSaid();
     void pagesOpenInTheBrowserAlone();
@@ -295,6 +296,28 @@ void PipelinesPageTest::observedActionsSayWhatTheyWrite()
     for (int i = 0; i < asked.size(); ++i)
         QCOMPARE(asked.at(i).kind, kinds.at(i));
     QCOMPARE(asked.at(1).argument, u"rpm-build:"_s + kChroot);
+}
+
+void PipelinesPageTest::whatWasAskedForStandsInTheDetails()
+{
+    m_scene->observe(u"c/podman"_s);
+    const qint64 id = m_scene->observedPull({.repository = u"c/podman"_s, .number = 7});
+    const QString name = u"rpm-build:"_s + kChroot;
+    m_scene->show(id, name, {FlagState::Failure, u"RPMs failed."_s, {}});
+    open();
+    m_clock.advance(1min);
+    m_page->actions().retryFailed->trigger();
+    const QString said = u"asked for a rebuild at %1, waiting"_s.arg(
+            m_clock.now().toLocalTime().toString(u"HH:mm"_s));
+    QTRY_VERIFY(summary().contains(said));
+    QVERIFY(part<QLabel>(u"pipelines-head"_s)->text().contains(said));
+    const QListWidgetItem *item = part<QListWidget>(u"pipelines-checks"_s)->currentItem();
+    QCOMPARE(item->text(), u"Build %1: failed ↻"_s.arg(kChroot));
+    QCOMPARE(item->data(Qt::AccessibleTextRole).toString(),
+             u"Build %1: failed, asked again"_s.arg(kChroot));
+    m_clock.advance(1min);
+    m_scene->show(id, name, {FlagState::Queued, u"The task was accepted."_s, {}});
+    QTRY_VERIFY(!summary().contains(said));
 }
 
 void PipelinesPageTest::anAnswerIsSaid()

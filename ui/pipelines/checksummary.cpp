@@ -76,6 +76,8 @@ QString checkRows(const PullRow &pull, const PullCheck &check, const PullBoard &
     if (isLate)
         state += u"<br>"_s
                + coloured(pulltext::whyStuck(board.usual(), pull, check), look, palette);
+    if (const PullAsk *ask = waitingAsk(board.asks(pull.key), pull, check, now))
+        state += u"<br>"_s + pulltext::asked(*ask).toHtmlEscaped();
     QString html = row(tr("State"), state);
     html += row(tr("It says"), check.description.toHtmlEscaped());
     html += row(tr("Waits for"), pulltext::behind(behindOf(pull, check)).toHtmlEscaped());
@@ -103,6 +105,8 @@ QString headHtml(const PullRow &pull, const PullBoard &board, const QDateTime &n
         parts << stale.toHtmlEscaped();
     if (pull.isObserved() && watch && !watch->problem.isEmpty())
         parts << watch->problem.toHtmlEscaped();
+    if (const PullAsk *ask = waitingAsk(board.asks(pull.key), pull, now))
+        parts << pulltext::asked(*ask).toHtmlEscaped();
     return parts.join(u" · "_s);
 }
 

@@ -94,6 +94,7 @@ void PipelinesPage::connectAll()
     });
     connect(&m_board, &PullBoard::updated, m_details, &PullDetailsPane::follow);
     connect(&m_board, &PullBoard::usualRead, m_details, &PullDetailsPane::follow);
+    connect(&m_model, &PullsModel::arranged, m_details, &PullDetailsPane::follow);
     connect(&m_board, &PullBoard::failed, this, &PipelinesPage::showFailure);
 }
 

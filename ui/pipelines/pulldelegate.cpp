@@ -84,6 +84,8 @@ void PullDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given,
             paintPull(brush, row);
         else if (index.column() == PullsModel::State)
             paintState(brush, row);
+        else if (index.column() == PullsModel::BehindWhom)
+            paintBehind(brush, row);
         else if (index.column() >= PullsModel::FirstChroot)
             paintCell(brush, index);
         else
@@ -130,6 +132,17 @@ void PullDelegate::paintState(const Brush &brush, int row) const
                   tr("%n stuck", nullptr, summary->stuck));
 }
 
+void PullDelegate::paintBehind(const Brush &brush, int row) const
+{
+    const PullSummary *summary = m_model.summaryAt(row);
+    if (!summary)
+        return;
+    drawLine(brush.painter, brush.upper, pulltext::behind(summary->behind));
+    brush.painter->setPen(brush.dim);
+    if (summary->asked)
+        drawLine(brush.painter, brush.lower, pulltext::askedShortly(*summary->asked));
+}
+
 void PullDelegate::paintCell(const Brush &brush, const QModelIndex &index) const
 {
     const PullCell cell = m_model.cellAt(index);
@@ -146,6 +159,8 @@ void PullDelegate::paintHalf(const Brush &brush, const QRect &place, CheckKind k
     QString word = pulltext::half(kind, half);
     if (half.isUnsent)
         word += u" \u2191"_s; // an arrow up: on its way to GitHub
+    if (half.isAsked)
+        word += u" \u21bb"_s; // an arrow in a circle: asked for again
     paintWord(brush, place, half.isStuck ? checkicons::Look::Stuck : checkicons::lookOf(half.state),
               word);
 }

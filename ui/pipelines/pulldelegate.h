@@ -44,6 +44,7 @@ private:
     void paintHead(const Brush &brush, const QModelIndex &index) const;
     void paintPull(const Brush &brush, int row) const;
     void paintState(const Brush &brush, int row) const;
+    void paintBehind(const Brush &brush, int row) const;
     void paintCell(const Brush &brush, const QModelIndex &index) const;
     void paintHalf(const Brush &brush, const QRect &place, CheckKind kind,
                    const CellHalf &half) const;

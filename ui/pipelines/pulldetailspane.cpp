@@ -89,6 +89,7 @@ PullDetailsPane::PullDetailsPane(AsyncDatabase &database, const PullBoard &board
 void PullDetailsPane::makeHead()
 {
     m_head = new QLabel(m_body);
+    m_head->setObjectName(u"pipelines-head"_s);
     m_head->setTextFormat(Qt::RichText);
     m_head->setWordWrap(true);
     m_head->setTextInteractionFlags(Qt::TextBrowserInteraction);
@@ -204,7 +205,10 @@ void PullDetailsPane::fillChecks(const PullRow &pull)
     for (int i = 0; i < shown.size(); ++i) {
         const PullCheck &check = *shown.at(i);
         QListWidgetItem *item = m_checks->item(i);
-        item->setText(lineOf(check));
+        const bool isAsked = waitingAsk(m_board.asks(pull.key), pull, check, m_clock.now());
+        item->setText(isAsked ? lineOf(check) + u" \u21bb"_s : lineOf(check)); // as in the matrix
+        item->setData(Qt::AccessibleTextRole,
+                      isAsked ? tr("%1, asked again").arg(lineOf(check)) : QVariant());
         const bool isLate = isStuck(pull, check, m_board.usual(), m_clock.now());
         item->setIcon(checkicons::icon(isLate ? checkicons::Look::Stuck
                                               : checkicons::lookOf(check.state)));

@@ -6,6 +6,7 @@
 #include "pipeline/pulldetails.h"
 #include "pipeline/pullsmodel.h"
 #include "pipeline/pullsummary.h"
+#include "pipeline/wishstore.h"
 #include "store/asyncdatabase.h"
 #include "store/database.h"
 
@@ -45,9 +46,23 @@ private slots:
     void becomesStuckAsTimePasses();
     void aTestThatWaitsForItsBuildIsNotStuck();
     void timelineTellsWhatWasSent();
+    void whatWasAskedForShowsUntilSomethingComesOfIt();
+    void whatWasAskedForIsForgottenAfterAnHour();
+    void whatAPipelineWasAskedForShowsUntilItIsDone();
+    void whatCouldNotBeDoneWaitsNoMore();
     void pagesArriveWhole();
 
 private:
+    qint64 ask(const Wish &wish) { return WishStore(*m_writer, m_clock).add(wish).value_or(0); }
+    void answer(qint64 wish, const QString &problem = {})
+    {
+        QVERIFY(WishStore(*m_writer, m_clock).answer(wish, u"Done."_s, problem));
+    }
+    [[nodiscard]] bool isAsked(int row) const { return m_model->summaryAt(row)->asked.has_value(); }
+    [[nodiscard]] QString toolTip(int row, int column) const
+    {
+        return m_model->index(row, column).data(Qt::ToolTipRole).toString();
+    }
     void open();
     [[nodiscard]] QStringList labels() const;
     [[nodiscard]] QString text(int row, int column) const
@@ -339,6 +354,83 @@ void PullsModelTest::timelineTellsWhatWasSent()
     QCOMPARE(records.at(2).at(1), u"3.0 s"_s);
     QCOMPARE(details->calls.size(), 0);
     QVERIFY(callSums({}).contains(u"No request"_s));
+}
+
+void PullsModelTest::whatWasAskedForShowsUntilSomethingComesOfIt()
+{
+    m_scene->observe(u"c/podman"_s);
+    const qint64 id = m_scene->observedPull({.repository = u"c/podman"_s, .number = 7});
+    const QString build = u"rpm-build:"_s + kChroot;
+    const QString test = u"testing-farm:%1:unit"_s.arg(kChroot);
+    m_scene->show(id, build, {FlagState::Failure, {}, {}});
+    m_scene->show(id, test, {FlagState::Failure, {}, {}});
+    m_scene->show(id, u"rpm-build:"_s + kOther, {FlagState::Success, {}, {}});
+    open();
+    QVERIFY(!isAsked(0));
+    m_clock.advance(1min);
+    const QString at = m_clock.now().toLocalTime().toString(u"HH:mm"_s);
+    answer(ask({.kind = WishKind::AskRebuildFailed, .subject = id}));
+    QTRY_VERIFY(isAsked(0));
+    const QString said = u"asked for a rebuild at %1, waiting"_s.arg(at);
+    QCOMPARE(text(0, PullsModel::BehindWhom), u"the author, "_s + said);
+    QVERIFY(toolTip(0, PullsModel::Pull).contains(said));
+    const int column = m_model->columnOf(kChroot);
+    QCOMPARE(toolTip(0, column).count(said), 1); // the build's, not the test's
+    QVERIFY(m_model->cellAt(m_model->index(0, column)).build.isAsked);
+    QVERIFY(!m_model->cellAt(m_model->index(0, column)).test.isAsked);
+    QVERIFY(!m_model->cellAt(m_model->index(0, m_model->columnOf(kOther))).build.isAsked);
+    m_clock.advance(1min);
+    m_scene->show(id, test, {FlagState::Error, {}, {}}); // no build
+    QTRY_COMPARE(m_model->cellAt(m_model->index(0, column)).test.state, FlagState::Error);
+    QVERIFY(isAsked(0));
+    m_scene->show(id, build, {FlagState::Queued, {}, {}});
+    QTRY_VERIFY(!isAsked(0));
+    QCOMPARE(text(0, PullsModel::BehindWhom), u"Copr"_s);
+    QVERIFY(!m_model->cellAt(m_model->index(0, column)).build.isAsked);
+}
+
+void PullsModelTest::whatWasAskedForIsForgottenAfterAnHour()
+{
+    m_scene->observe(u"c/podman"_s);
+    const qint64 id = m_scene->observedPull({.repository = u"c/podman"_s, .number = 7});
+    const QString test = u"testing-farm:%1:unit"_s.arg(kChroot);
+    m_scene->show(id, test, {FlagState::Failure, {}, {}});
+    answer(ask({.kind = WishKind::RerequestCheck, .subject = id, .argument = test}));
+    open();
+    QVERIFY(isAsked(0));
+    QVERIFY(text(0, PullsModel::BehindWhom).contains(u"asked to run "_s + test));
+    m_clock.advance(59min);
+    m_scene->drive({.chroots = {kChroot}}); // has it looked at again
+    QTRY_COMPARE(m_model->rowCount(), 2);
+    QVERIFY(isAsked(1));
+    m_clock.advance(1min);
+    QTRY_VERIFY_WITH_TIMEOUT(!isAsked(1), 15'000);
+}
+
+void PullsModelTest::whatAPipelineWasAskedForShowsUntilItIsDone()
+{
+    const auto id = m_scene->drive({.chroots = {kChroot, kOther}});
+    open();
+    m_clock.advance(1min);
+    const qint64 wish = ask({.kind = WishKind::RetryChroot, .subject = id, .argument = kChroot});
+    QTRY_VERIFY(isAsked(0));
+    QVERIFY(text(0, PullsModel::BehindWhom).contains(u"asked to retry "_s + kChroot));
+    QVERIFY(m_model->cellAt(m_model->index(0, m_model->columnOf(kChroot))).test.isAsked);
+    QVERIFY(!m_model->cellAt(m_model->index(0, m_model->columnOf(kOther))).test.isAsked);
+    answer(wish);
+    QTRY_VERIFY(!isAsked(0));
+}
+
+void PullsModelTest::whatCouldNotBeDoneWaitsNoMore()
+{
+    m_scene->observe(u"c/podman"_s);
+    const qint64 id = m_scene->observedPull({.repository = u"c/podman"_s, .number = 7});
+    m_scene->show(id, u"rpm-build:"_s + kChroot, {FlagState::Failure, {}, {}});
+    open();
+    const qint64 wish = ask({.kind = WishKind::AskRetestFailed, .subject = id});
+    QTRY_VERIFY(isAsked(0));
+    answer(wish, u"GitHub does not let this account comment."_s);
+    QTRY_VERIFY(!isAsked(0));
 }
 
 void PullsModelTest::pagesArriveWhole()
