@@ -88,9 +88,29 @@ QList<int> usedChroots(const QList<ArrangedPull> &shown, const PullOrder &order,
     return used;
 }
 
+/// Which pull request it is, whatever its head commit.
+struct PullName
+{
+    QString repository;
+    int number = 0;
+    PullSource source = PullSource::Driven;
+
+    explicit PullName(const PullRow &pull)
+        : repository(pull.repository.toLower())
+        , number(pull.number)
+        , source(pull.key.source)
+    {}
+    bool operator==(const PullName &) const = default;
+    friend size_t qHash(const PullName &name, size_t seed)
+    {
+        return qHashMulti(seed, name.repository, name.number, int(name.source));
+    }
+};
+
 QList<PullLine> linesOf(const QList<ArrangedPull> &shown, PullGrouping grouping)
 {
     QList<PullLine> lines;
+    QSet<PullName> ofGroup;
     qsizetype head = -1;
     for (const ArrangedPull &arranged : shown) {
         const QString group = groupOf(arranged, grouping);
@@ -98,12 +118,16 @@ QList<PullLine> linesOf(const QList<ArrangedPull> &shown, PullGrouping grouping)
             && (head < 0 || lines.at(head).group.compare(group, Qt::CaseInsensitive) != 0)) {
             head = lines.size();
             lines << PullLine{.id = headId(group.toLower()), .key = {}, .group = group};
+            ofGroup.clear();
         }
         if (head >= 0) {
             PullLine &line = lines[head];
-            ++line.pulls;
-            line.failed += arranged.summary->stand == PullStand::Failed ? 1 : 0;
-            line.stuck += arranged.summary->stuck > 0 ? 1 : 0;
+            ofGroup.insert(PullName(*arranged.pull));
+            line.pulls = int(ofGroup.size());
+            ++line.runs;
+            const bool hasFailed = arranged.summary->stand == PullStand::Failed;
+            line.failed += hasFailed && !arranged.isOld ? 1 : 0; // one run of each is not old
+            line.stuck += arranged.summary->stuck > 0 && !arranged.isOld ? 1 : 0;
         }
         lines << PullLine{.id = lineId(arranged.pull->key),
                           .key = arranged.pull->key,
@@ -140,6 +164,11 @@ PullLines arrange(const QList<ArrangedPull> &pulls, const PullOrder &order,
         return by != 0 ? (order.isDescending ? by > 0 : by < 0)
                        : lineId(a.pull->key) > lineId(b.pull->key);
     });
+    QSet<PullName> names;
+    for (const ArrangedPull &pull : std::as_const(shown))
+        names.insert(PullName(*pull.pull));
+    arranged.pulls = int(names.size());
+    arranged.runs = int(shown.size());
     arranged.lines = linesOf(shown, order.grouping);
     arranged.chroots = usedChroots(shown, order, chroots);
     return arranged;

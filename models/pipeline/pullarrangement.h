@@ -31,9 +31,10 @@ struct PullLine
     PullKey key;
     bool isOld = false; ///< superseded or closed
     QString group; ///< of a head: what its pull requests have in common
-    int pulls = 0; ///< of a head: in this group
-    int failed = 0; ///< of them
-    int stuck = 0;
+    int pulls = 0; ///< of a head: pull requests in this group
+    int runs = 0; ///< theirs: more where older pushes are shown
+    int failed = 0; ///< pull requests that have
+    int stuck = 0; ///< pull requests with a check that is
 
     [[nodiscard]] bool isHead() const { return key.id == 0; }
     bool operator==(const PullLine &) const = default;
@@ -44,6 +45,8 @@ struct PullLines
     QList<PullLine> lines;
     QList<int> chroots; ///< numbers of those that a shown row has checks in, by name; 0 last
     int hidden = 0; ///< superseded and closed ones that are left out
+    int pulls = 0; ///< different ones among the lines
+    int runs = 0;
 };
 
 /// What is arranged: a pull request and what its row shows.

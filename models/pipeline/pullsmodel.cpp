@@ -214,6 +214,8 @@ void PullsModel::rearrange()
     const PullLines next = arrange(all(), m_order, m_chroots);
     applyColumns(next.chroots);
     m_shown.hidden = next.hidden;
+    m_shown.pulls = next.pulls;
+    m_shown.runs = next.runs;
     apply(next.lines);
     emit arranged();
 }

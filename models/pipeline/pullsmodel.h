@@ -41,8 +41,11 @@ public:
     [[nodiscard]] int columnOf(const QString &chroot) const; ///< -1 where it is not shown
     [[nodiscard]] QString columnName(int column) const; ///< to remember it by
     [[nodiscard]] QString noteAt(int row) const; ///< "observed, as of 12 min 0 s ago"
+    [[nodiscard]] QString groupName(const PullLine &head) const;
     [[nodiscard]] bool isDimmed(int row) const; ///< superseded or closed
-    [[nodiscard]] int stuckCount() const; ///< in the rows that are shown
+    [[nodiscard]] int pullCount() const { return m_shown.pulls; } ///< shown ones
+    [[nodiscard]] int runCount() const { return m_shown.runs; } ///< theirs that are shown
+    [[nodiscard]] int stuckCount() const; ///< checks in the rows that are shown
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;

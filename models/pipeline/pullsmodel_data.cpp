@@ -94,7 +94,7 @@ int PullsModel::stuckCount() const
     int stuck = 0;
     for (int row = 0; row < rowCount(); ++row) {
         const PullSummary *summary = summaryAt(row);
-        stuck += summary ? summary->stuck : 0;
+        stuck += summary && !isDimmed(row) ? summary->stuck : 0;
     }
     return stuck;
 }
@@ -138,8 +138,8 @@ QVariant PullsModel::fixedText(const PullRow &pull, const PullSummary &summary, 
     case Author:
         return pull.author;
     case State:
-        return summary.stuck > 0 ? tr("%1, %n stuck", nullptr, summary.stuck)
-                                           .arg(pulltext::stand(summary.stand))
+        return summary.stuck > 0 ? QString(pulltext::stand(summary.stand) % u", "_s
+                                           % pulltext::checksStuck(summary.stuck))
                                  : pulltext::stand(summary.stand);
     case Age:
         return tasktext::age(pull.createdAt, m_clock.now());
@@ -155,13 +155,21 @@ QVariant PullsModel::fixedText(const PullRow &pull, const PullSummary &summary, 
 
 QString PullsModel::headText(const PullLine &line, int column) const
 {
-    if (column == Pull) {
-        const QString name = line.group.isEmpty() ? tr("nobody known") : line.group;
-        return name + u" ("_s + QString::number(line.pulls) + u')';
-    }
-    if (column == State && line.failed > 0)
-        return tr("%1 failed").arg(line.failed);
-    return column == BehindWhom && line.stuck > 0 ? tr("%1 stuck").arg(line.stuck) : QString();
+    if (column == Pull)
+        return groupName(line) + u": "_s + pulltext::pulls(line.pulls, line.runs);
+    if (column != State)
+        return {};
+    QStringList counts;
+    if (line.failed > 0)
+        counts << pulltext::pullsFailed(line.failed);
+    if (line.stuck > 0)
+        counts << pulltext::pullsStuck(line.stuck);
+    return counts.join(u", "_s);
+}
+
+QString PullsModel::groupName(const PullLine &head) const
+{
+    return head.group.isEmpty() ? tr("nobody known") : head.group;
 }
 
 QString PullsModel::noteAt(int row) const

@@ -16,7 +16,10 @@ namespace {
 
 constexpr auto kFresh = 5min; ///< an observed repository that goes well is read more often
 
-QString tr(const char *text) { return QCoreApplication::translate("sluice::pulltext", text); }
+QString tr(const char *text, int n = -1)
+{
+    return QCoreApplication::translate("sluice::pulltext", text, nullptr, n);
+}
 
 /// "6 min", "2 h 10 min": seconds matter below a minute only.
 QString spanText(std::chrono::milliseconds span)
@@ -64,6 +67,16 @@ QString behind(Behind behind)
     }
     Q_UNREACHABLE_RETURN({});
 }
+
+QString pulls(int pulls, int runs)
+{
+    const QString text = tr("%n pull request(s)", pulls);
+    return runs == pulls ? text : text + tr(", %n run(s)", runs);
+}
+
+QString pullsFailed(int pulls) { return tr("%n pull request(s) failed", pulls); }
+QString pullsStuck(int pulls) { return tr("%n pull request(s) stuck", pulls); }
+QString checksStuck(int checks) { return tr("%n check(s) stuck", checks); }
 
 QString kind(CheckKind kind)
 {

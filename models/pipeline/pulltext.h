@@ -13,6 +13,11 @@ namespace pulltext {
 
 [[nodiscard]] QString stand(PullStand stand); ///< "Failed"
 [[nodiscard]] QString behind(Behind behind); ///< "Testing Farm"
+/// "3 pull requests", "3 pull requests, 4 runs" where runs of older pushes stand among them
+[[nodiscard]] QString pulls(int pulls, int runs);
+[[nodiscard]] QString pullsFailed(int pulls); ///< "1 pull request failed"
+[[nodiscard]] QString pullsStuck(int pulls); ///< "2 pull requests stuck"
+[[nodiscard]] QString checksStuck(int checks); ///< "3 checks stuck"
 [[nodiscard]] QString state(CheckKind kind, FlagState state); ///< "building", "passed"
 [[nodiscard]] QString kind(CheckKind kind); ///< "Build"
 [[nodiscard]] QString half(CheckKind kind,

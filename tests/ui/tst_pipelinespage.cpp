@@ -3,11 +3,13 @@
 #include "fakes/handclock.h"
 #include "fakes/pullscene.h"
 #include "github/accountstore.h"
+#include "pipeline/pulltext.h"
 #include "pipeline/wishdesk.h"
 #include "pipeline/wishstore.h"
 #include "pipelines/pipelineactions.h"
 #include "pipelines/pipelinespage.h"
 #include "pipelines/pullbar.h"
+#include "pipelines/pulldelegate.h"
 #include "pipelines/pulltable.h"
 #include "store/asyncdatabase.h"
 #include "store/database.h"
@@ -66,6 +68,7 @@ private slots:
     void aStoreThatFailsIsSaid();
     void aPullThatVanishesLeavesTheDetails();
     void layoutIsKeptByName();
+    void usualWidthsCutNoWord();
     void threeHundredPullsAndFortyChroots();
 
 private:
@@ -448,6 +451,27 @@ void PipelinesPageTest::layoutIsKeptByName()
     QTRY_COMPARE(other->columnOf(kChroot), PullsModel::FirstChroot + 2);
     QCOMPARE(table->columnWidth(other->columnOf(kChroot)), 321);
     QCOMPARE(table->columnWidth(PullsModel::Pull), 222);
+}
+
+void PipelinesPageTest::usualWidthsCutNoWord()
+{
+    m_scene->drive({.chroots = {kChroot}});
+    open();
+    const QFontMetrics metrics = m_table->fontMetrics();
+    const int picture = PullDelegate::pictureWidth(metrics) + PullDelegate::kMargins;
+    const auto holds = [&](const QString &text) {
+        return picture + metrics.horizontalAdvance(text) <= m_table->columnWidth(PullsModel::State);
+    };
+    QVERIFY(holds(u"Superseded"_s));
+    QVERIFY(holds(pulltext::checksStuck(12)));
+    auto *model = static_cast<PullsModel *>(m_table->model());
+    model->setGrouping(PullGrouping::Author);
+    QVERIFY(holds(pulltext::pullsStuck(12)));
+    model->setGrouping(PullGrouping::None);
+    QVERIFY(!holds(pulltext::pullsStuck(12))); // no place for what is not there
+    m_table->setColumnWidth(PullsModel::State, 333);
+    model->setGrouping(PullGrouping::Author);
+    QCOMPARE(m_table->columnWidth(PullsModel::State), 333); // chosen by a person
 }
 
 void PipelinesPageTest::threeHundredPullsAndFortyChroots()

@@ -109,10 +109,8 @@ void PipelinesPage::showStack()
         page = m_noMatch;
     m_stack->setCurrentWidget(page);
     m_details->setVisible(page == m_table);
-    int pulls = 0;
-    for (int row = 0; row < m_model.rowCount(); ++row)
-        pulls += m_model.line(row).isHead() ? 0 : 1;
-    m_bar->setCounts(pulls, m_model.stuckCount(), m_model.hiddenCount());
+    m_bar->setCounts(m_model.pullCount(), m_model.runCount(), m_model.stuckCount(),
+                     m_model.hiddenCount());
     chooseFirst();
 }
 

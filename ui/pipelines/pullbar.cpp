@@ -3,6 +3,7 @@
 #include "pipelines/pullbar.h"
 
 #include "icons.h"
+#include "pipeline/pulltext.h"
 #include "problemlabel.h"
 #include "windowstate.h"
 
@@ -124,11 +125,11 @@ void PullBar::toggleStuck(bool isOn)
     applyFilter();
 }
 
-void PullBar::setCounts(int pulls, int stuck, int hidden)
+void PullBar::setCounts(int pulls, int runs, int stuck, int hidden)
 {
-    QString text = tr("%n pull request(s)", nullptr, pulls);
+    QString text = pulltext::pulls(pulls, runs);
     if (stuck > 0)
-        text += tr(" · %n stuck", nullptr, stuck);
+        text += u" · "_s + pulltext::checksStuck(stuck);
     m_counts->setText(text);
     m_old->setText(hidden > 0 ? tr("S&uperseded and closed (%1)").arg(hidden)
                               : tr("S&uperseded and closed"));

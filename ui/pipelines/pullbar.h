@@ -33,7 +33,8 @@ public:
     [[nodiscard]] QLineEdit *filter() const { return m_filter; }
     [[nodiscard]] bool isFiltering() const;
     [[nodiscard]] bool isWithOld() const;
-    void setCounts(int pulls, int stuck, int hidden);
+    /// `runs` of these pull requests are shown, and `hidden` ones are not; `stuck` checks.
+    void setCounts(int pulls, int runs, int stuck, int hidden);
     void saveState(const WindowState &state) const;
     void restoreState(const WindowState &state);
 

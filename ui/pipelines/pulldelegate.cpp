@@ -14,7 +14,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kMargin = 6;
+constexpr int kMargin = PullDelegate::kMargins / 2;
+constexpr int kGap = 4; ///< between a picture and its word
 
 void drawLine(QPainter *painter, const QRect &place, const QString &text)
 {
@@ -32,6 +33,8 @@ PullDelegate::PullDelegate(const PullsModel &model, QObject *parent)
 {}
 
 int PullDelegate::rowHeight(const QFontMetrics &metrics) { return 2 * metrics.height() + 10; }
+
+int PullDelegate::pictureWidth(const QFontMetrics &metrics) { return metrics.height() + kGap; }
 
 PullDelegate::Brush PullDelegate::prepare(QPainter *painter, const QStyleOptionViewItem &option,
                                           const QModelIndex &index) const
@@ -96,10 +99,23 @@ void PullDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given,
 
 void PullDelegate::paintHead(const Brush &brush, const QModelIndex &index) const
 {
-    QFont font = brush.painter->font();
-    font.setBold(true);
-    brush.painter->setFont(font);
-    drawLine(brush.painter, brush.upper.united(brush.lower), index.data().toString());
+    const PullLine &head = m_model.line(index.row());
+    if (index.column() == PullsModel::Pull) {
+        const QFont usual = brush.painter->font();
+        QFont font = usual;
+        font.setBold(true);
+        brush.painter->setFont(font);
+        drawLine(brush.painter, brush.upper, m_model.groupName(head));
+        brush.painter->setFont(usual);
+        drawLine(brush.painter, brush.lower, pulltext::pulls(head.pulls, head.runs));
+    } else if (index.column() == PullsModel::State) {
+        if (head.failed > 0)
+            paintWord(brush, brush.upper, checkicons::Look::Bad,
+                      pulltext::pullsFailed(head.failed));
+        if (head.stuck > 0)
+            paintWord(brush, head.failed > 0 ? brush.lower : brush.upper, checkicons::Look::Stuck,
+                      pulltext::pullsStuck(head.stuck));
+    }
 }
 
 void PullDelegate::paintPull(const Brush &brush, int row) const
@@ -129,7 +145,7 @@ void PullDelegate::paintState(const Brush &brush, int row) const
               pulltext::stand(summary->stand));
     if (summary->stuck > 0)
         paintWord(brush, brush.lower, checkicons::Look::Stuck,
-                  tr("%n stuck", nullptr, summary->stuck));
+                  pulltext::checksStuck(summary->stuck));
 }
 
 void PullDelegate::paintBehind(const Brush &brush, int row) const
@@ -156,13 +172,18 @@ void PullDelegate::paintHalf(const Brush &brush, const QRect &place, CheckKind k
 {
     if (half.count == 0)
         return;
+    paintWord(brush, place, half.isStuck ? checkicons::Look::Stuck : checkicons::lookOf(half.state),
+              wordOf(kind, half));
+}
+
+QString PullDelegate::wordOf(CheckKind kind, const CellHalf &half)
+{
     QString word = pulltext::half(kind, half);
     if (half.isUnsent)
         word += u" \u2191"_s; // an arrow up: on its way to GitHub
     if (half.isAsked)
         word += u" \u21bb"_s; // an arrow in a circle: asked for again
-    paintWord(brush, place, half.isStuck ? checkicons::Look::Stuck : checkicons::lookOf(half.state),
-              word);
+    return word;
 }
 
 void PullDelegate::paintWord(const Brush &brush, const QRect &place, checkicons::Look look,
@@ -171,7 +192,7 @@ void PullDelegate::paintWord(const Brush &brush, const QRect &place, checkicons:
     const int side = place.height();
     brush.painter->drawPixmap(place.topLeft(), picture(look, brush, side));
     brush.painter->setPen(checkicons::color(look, brush.palette));
-    drawLine(brush.painter, place.adjusted(side + 4, 0, 0, 0), word);
+    drawLine(brush.painter, place.adjusted(side + kGap, 0, 0, 0), word);
     brush.painter->setPen(brush.text);
 }
 

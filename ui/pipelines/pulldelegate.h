@@ -25,6 +25,9 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
     [[nodiscard]] static int rowHeight(const QFontMetrics &metrics);
+    [[nodiscard]] static int pictureWidth(const QFontMetrics &metrics); ///< before a word
+    [[nodiscard]] static QString wordOf(CheckKind kind, const CellHalf &half); ///< "failed 1/2"
+    static constexpr int kMargins = 12; ///< left and right of a cell, together
 
 private:
     /// One painting of one cell.

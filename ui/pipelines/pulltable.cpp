@@ -3,12 +3,14 @@
 #include "pipelines/pulltable.h"
 
 #include "pipeline/pullsmodel.h"
+#include "pipeline/pulltext.h"
 #include "pipelines/pulldelegate.h"
 #include "windowstate.h"
 
 #include <QFocusEvent>
 #include <QHeaderView>
 #include <QMenu>
+#include <QScopedValueRollback>
 #include <QScrollBar>
 
 namespace sluice {
@@ -34,13 +36,14 @@ PullTable::PullTable(PullsModel &model, QWidget *parent)
             &PullTable::chooseColumns);
     connect(horizontalHeader(), &QHeaderView::sectionResized, this,
             [this](int column, int, int width) {
-                if (width > 0)
+                if (width > 0 && !m_isSizing)
                     m_widths.insert(m_model.columnName(column), width);
                 if (column == PullsModel::Pull)
                     layOutFrozen();
             });
     connect(&model, &QAbstractItemModel::columnsInserted, this,
             [this](const QModelIndex &, int first, int last) { setWidths(first, last); });
+    connect(&model, &PullsModel::arranged, this, &PullTable::followGrouping);
     connect(&model, &PullsModel::arranged, this, &PullTable::showCurrent);
     setWidths(0, model.columnCount() - 1);
 }
@@ -109,19 +112,59 @@ void PullTable::layOutFrozen()
 
 int PullTable::usualWidth(int column) const
 {
-    static constexpr std::array kLetters{48, 14, 14, 9, 14};
+    static constexpr int kMany = 99;
     const int letter = fontMetrics().averageCharWidth();
-    if (column < PullsModel::FirstChroot)
-        return kLetters.at(size_t(column)) * letter + 12;
-    int width = 14 * letter; // of a state with its picture
+    const int picture = PullDelegate::pictureWidth(fontMetrics());
+    switch (column) {
+    case PullsModel::Pull:
+        return 48 * letter + PullDelegate::kMargins;
+    case PullsModel::Author:
+        return 14 * letter + PullDelegate::kMargins;
+    case PullsModel::Age:
+        return 9 * letter + PullDelegate::kMargins;
+    case PullsModel::State: {
+        QStringList texts{pulltext::checksStuck(kMany)};
+        for (int i = 0; i < kPullStandCount; ++i)
+            texts << pulltext::stand(PullStand(i));
+        if (m_isGrouped)
+            texts << pulltext::pullsFailed(kMany) << pulltext::pullsStuck(kMany);
+        return picture + widthOf(texts);
+    }
+    case PullsModel::BehindWhom: {
+        QStringList texts{pulltext::askedShortly({.kind = WishKind::AskRebuildFailed,
+                                                  .argument = {},
+                                                  .at = QDateTime::currentDateTimeUtc()})};
+        for (int i = 0; i <= int(Behind::Others); ++i)
+            texts << pulltext::behind(Behind(i));
+        return widthOf(texts);
+    }
+    default:
+        break;
+    }
+    const CellHalf two{.state = FlagState::Failure, .count = 2, .inState = 1, .isAsked = true};
     const QString title = m_model.headerData(column, Qt::Horizontal).toString();
-    for (const QString &line : title.split(u'\n'))
-        width = std::max(width, fontMetrics().horizontalAdvance(line));
-    return std::min(width, 26 * letter) + 12;
+    return std::max(picture + widthOf({PullDelegate::wordOf(CheckKind::Test, two)}),
+                    std::min(widthOf(title.split(u'\n')), 26 * letter));
+}
+
+int PullTable::widthOf(const QStringList &texts) const
+{
+    int width = 0;
+    for (const QString &text : texts)
+        width = std::max(width, fontMetrics().horizontalAdvance(text));
+    return width + PullDelegate::kMargins;
+}
+
+void PullTable::followGrouping()
+{
+    const bool isGrouped = m_model.order().grouping != PullGrouping::None;
+    if (std::exchange(m_isGrouped, isGrouped) != isGrouped)
+        setWidths(PullsModel::State, PullsModel::State);
 }
 
 void PullTable::setWidths(int first, int last)
 {
+    const QScopedValueRollback sizing(m_isSizing, true);
     for (int column = first; column <= last; ++column) {
         const int width = m_widths.value(m_model.columnName(column), usualWidth(column));
         setColumnWidth(column, std::abs(width));

@@ -40,11 +40,15 @@ private:
     void setWidths(int first, int last); ///< of columns that have come
     void chooseColumns(const QPoint &at);
     void showCurrent(); ///< a table with the focus has a current cell, where it has rows
+    void followGrouping(); ///< heads of groups say more than rows
     [[nodiscard]] int usualWidth(int column) const;
+    [[nodiscard]] int widthOf(const QStringList &texts) const; ///< of the longest
 
     PullsModel &m_model;
     QTableView *m_frozen = nullptr;
-    QHash<QString, int> m_widths; ///< by the column's name; below 0: hidden
+    QHash<QString, int> m_widths; ///< chosen ones by the column's name; below 0: hidden
+    bool m_isSizing = false; ///< as usual: nobody chooses a width
+    bool m_isGrouped = false;
 };
 
 } // namespace sluice

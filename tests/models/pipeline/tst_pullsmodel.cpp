@@ -42,6 +42,7 @@ private slots:
     void observedOnesStandBesideOurs();
     void aVanishedRepositoryGoes();
     void groupsHaveHeads();
+    void headsCountPullRequestsNotRuns();
     void staleReadingsSayTheirAge();
     void becomesStuckAsTimePasses();
     void aTestThatWaitsForItsBuildIsNotStuck();
@@ -251,8 +252,8 @@ void PullsModelTest::groupsHaveHeads()
     QCOMPARE(labels(), (QStringList{u"b/b#3"_s, u"a/a#1"_s, u"b/b#1"_s})); // the youngest first
     m_model->setGrouping(PullGrouping::Repository);
     QCOMPARE(labels(), (QStringList{u"[a/a]"_s, u"a/a#1"_s, u"[b/b]"_s, u"b/b#3"_s, u"b/b#1"_s}));
-    QCOMPARE(text(2, PullsModel::Pull), u"b/b (2)"_s);
-    QCOMPARE(text(0, PullsModel::State), u"1 failed"_s);
+    QCOMPARE(text(2, PullsModel::Pull), u"b/b: 2 pull request(s)"_s);
+    QCOMPARE(text(0, PullsModel::State), u"1 pull request(s) failed"_s);
     QVERIFY(!(m_model->flags(m_model->index(0, 0)) & Qt::ItemIsSelectable));
     m_model->setGrouping(PullGrouping::Author);
     QCOMPARE(labels().first(), u"[maria]"_s);
@@ -264,6 +265,32 @@ void PullsModelTest::groupsHaveHeads()
     QCOMPARE(labels(), (QStringList{u"b/b#3"_s, u"b/b#1"_s, u"a/a#1"_s}));
     m_model->sort(m_model->columnOf(kChroot), Qt::AscendingOrder);
     QCOMPARE(labels().first(), u"a/a#1"_s); // the worst
+}
+
+void PullsModelTest::headsCountPullRequestsNotRuns()
+{
+    const auto fail = [this](PipelineId id) {
+        m_scene->bring(id, kChroot, JobKind::Build, RunProgress::Ended,
+                       {FlagState::Failure, {}, {}});
+        m_scene->end(id, PipelineState::Done);
+    };
+    fail(m_scene->drive({.sha = u"old"_s, .chroots = {kChroot}}));
+    fail(m_scene->drive({.sha = u"new"_s, .chroots = {kChroot}}));
+    m_scene->drive({.number = 2, .chroots = {kChroot, kOther}});
+    open();
+    m_model->setGrouping(PullGrouping::Repository);
+    QCOMPARE(text(0, PullsModel::Pull), u"o/r: 2 pull request(s)"_s);
+    QCOMPARE(m_model->runCount(), 2);
+    m_model->setWithOld(true);
+    QCOMPARE(m_model->rowCount(), 4);
+    QCOMPARE(text(0, PullsModel::Pull), u"o/r: 2 pull request(s), 3 run(s)"_s);
+    QCOMPARE(text(0, PullsModel::State), u"1 pull request(s) failed"_s);
+    QCOMPARE(m_model->pullCount(), 2);
+    QCOMPARE(m_model->runCount(), 3);
+    m_clock.advance(13h); // longer than anything takes
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->stuckCount(), 3, 15'000); // none of the old run
+    QTRY_COMPARE(text(0, PullsModel::State),
+                 u"1 pull request(s) failed, 2 pull request(s) stuck"_s);
 }
 
 void PullsModelTest::staleReadingsSayTheirAge()
@@ -309,7 +336,7 @@ void PullsModelTest::becomesStuckAsTimePasses()
     m_clock.advance(11min + 1s); // 15 min since it began to build: other words change nothing
     QTRY_COMPARE_WITH_TIMEOUT(m_model->stuckCount(), 1, 15'000);
     QCOMPARE(text(m_model->rowOf({PullSource::Driven, id}), PullsModel::State),
-             u"Running, 1 stuck"_s);
+             u"Running, 1 check(s) stuck"_s);
 }
 
 void PullsModelTest::aTestThatWaitsForItsBuildIsNotStuck()
