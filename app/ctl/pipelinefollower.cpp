@@ -13,10 +13,7 @@ namespace {
 constexpr auto kLookAgain = std::chrono::seconds(1);
 
 /// Nobody's fault.
-bool isOvertaken(const Pipeline &pipeline)
-{
-    return pipeline.state == PipelineState::Superseded || pipeline.state == PipelineState::Closed;
-}
+bool isOvertaken(const Pipeline &pipeline) { return isOld(pipeline.state); }
 
 } // namespace
 

@@ -136,7 +136,9 @@ bool PipelineRecord::isOver() const
 
 bool PipelineRecord::isGood() const
 {
-    return pipeline.state == PipelineState::Done
+    const bool isDone
+            = pipeline.state == PipelineState::Done || pipeline.state == PipelineState::ClosedLater;
+    return isDone
         && std::ranges::all_of(runs,
                                [](const ChrootRun &run) {
                                    return run.state == FlagState::Success

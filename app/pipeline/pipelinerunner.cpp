@@ -149,7 +149,20 @@ void PipelineRunner::onPullClosed(const QString &repository, int number)
     for (const Pipeline &pipeline : *known) {
         if (pipeline.isActive())
             stop(pipeline, PipelineState::Closed);
+        else if (!isOld(pipeline.state))
+            leave(pipeline);
     }
+}
+
+/// Nobody waits for it any more, though nothing has to be stopped.
+void PipelineRunner::leave(const Pipeline &pipeline)
+{
+    PipelineChange change;
+    change.state = pipeline.state == PipelineState::Done ? PipelineState::ClosedLater
+                                                         : PipelineState::Closed;
+    if (auto done = m_store.apply(pipeline.id, change); !done)
+        return tell(pipeline.id, done.error());
+    emit changed(pipeline.id);
 }
 
 void PipelineRunner::begin(const Pipeline &pipeline, const PullFacts &facts)

@@ -90,6 +90,7 @@ private:
     void refuse(const Pipeline &pipeline, const QString &problem, const QString &flagName);
     void supersede(const Pipeline &by);
     void stop(const Pipeline &pipeline, PipelineState state);
+    void leave(const Pipeline &pipeline);
     void submitBuilds(PipelineId id);
     void submitBuild(const Pipeline &pipeline, const QString &jobName,
                      const QList<ChrootRun> &runs);

@@ -48,6 +48,7 @@ Result<void> PipelineRunner::retry(PipelineId id, const RetryWish &wish)
         return beginAgain(id);
     case PipelineState::Superseded:
     case PipelineState::Closed:
+    case PipelineState::ClosedLater:
         return overtaken(*pipeline);
     case PipelineState::Running:
     case PipelineState::Done:
@@ -117,9 +118,7 @@ Result<void> PipelineRunner::resendFlags(PipelineId id)
     const auto pipeline = known(id);
     if (!pipeline)
         return std::unexpected(pipeline.error());
-    const bool isOvertaken = pipeline->state == PipelineState::Superseded
-                          || pipeline->state == PipelineState::Closed;
-    if (isOvertaken)
+    if (isOld(pipeline->state))
         return overtaken(*pipeline);
     if (auto done = m_store.wantAllFlagsAgain(id); !done)
         return done;
@@ -151,11 +150,16 @@ void PipelineRunner::onPullBack(const Pipeline &known, const QDateTime &pushedAt
     supersede(known);
     PipelineChange change;
     change.pushedAt = std::max(pushedAt, known.pushedAt);
+    const bool isDone = known.state == PipelineState::ClosedLater;
+    if (isDone)
+        change.state = PipelineState::Done; // as if it had never been closed
     if (auto done = m_store.apply(known.id, change); !done)
         return tell(known.id, done.error());
-    // Without runs it was overtaken before it was read.
-    const auto done
-            = m_board.runsOf(known.id).isEmpty() ? beginAgain(known.id) : runAgain(known.id, {});
+    if (isDone)
+        return emit changed(known.id);
+    // Without runs it was overtaken before it was read; what was refused is read again.
+    const bool isUnread = m_board.runsOf(known.id).isEmpty() || !known.problem.isEmpty();
+    const auto done = isUnread ? beginAgain(known.id) : runAgain(known.id, {});
     if (!done)
         tell(known.id, done.error());
 }

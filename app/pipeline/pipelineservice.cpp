@@ -155,9 +155,7 @@ void PipelineService::watch(const QStringList &repositories)
         if (!pipelines)
             return tell(u"store"_s, 0, pipelines.error());
         for (const Pipeline &pipeline : *pipelines) { // newest first
-            const bool isOvertaken = pipeline.state == PipelineState::Closed
-                                  || pipeline.state == PipelineState::Superseded;
-            if (!isOvertaken && !known.contains(pipeline.number))
+            if (!isOld(pipeline.state) && !known.contains(pipeline.number))
                 known.insert(pipeline.number, pipeline.headSha);
         }
         m_poller.watch(repository, known);

@@ -105,10 +105,7 @@ void PipelineService::takeHead(const PullEvent &event)
 {
     noteName(event);
     const auto known = m_store.find(event.repository, event.number, event.headSha);
-    const bool isBack = known && *known
-                     && ((*known)->state == PipelineState::Superseded
-                         || (*known)->state == PipelineState::Closed);
-    if (isBack)
+    if (known && *known && isOld((*known)->state))
         m_runner.onPullBack(**known, event.updatedAt);
     else
         m_runner.onPull(pipelineOf(event));
@@ -176,7 +173,7 @@ std::optional<PipelineId> PipelineService::pipelineFor(const PullEvent &event,
 {
     const auto known = m_store.pipelines(event.repository, event.number);
     for (const Pipeline &pipeline : known.value_or(QList<Pipeline>())) {
-        if (pipeline.state == PipelineState::Superseded || pipeline.state == PipelineState::Closed)
+        if (isOld(pipeline.state))
             continue;
         const QList<ChrootRun> runs = m_store.runs(pipeline.id).value_or(QList<ChrootRun>());
         const bool isMeant = pipeline.state == PipelineState::Refused

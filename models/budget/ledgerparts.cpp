@@ -216,8 +216,9 @@ Result<void> LedgerParts::addModelled(LedgerComparison &found, const LedgerScope
 {
     const qint64 since = scope.since.isValid() ? scope.since.toMSecsSinceEpoch() : 0;
     const QString token = scope.token.isNull() ? u""_s : scope.token; // null is no text to SQL
-    const QString ended = u"SELECT id FROM pipeline WHERE created_at >= ? AND state = %1"_s.arg(
-            int(PipelineState::Done));
+    const QString ended = u"SELECT id FROM pipeline WHERE created_at >= ? AND state IN (%1, %2)"_s
+                                  .arg(int(PipelineState::Done))
+                                  .arg(int(PipelineState::ClosedLater));
     QSqlQuery calls = m_database.select(
             u"SELECT coalesce(step, 0), kind, sum(cost) FROM call WHERE pipeline IN (%1) AND "
             u"(token = ? OR ? = '') GROUP BY coalesce(step, 0), kind"_s.arg(ended),

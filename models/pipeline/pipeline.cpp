@@ -19,6 +19,7 @@ QString pipelineStateName(PipelineState state)
     case PipelineState::Refused:
         return u"refused"_s;
     case PipelineState::Closed:
+    case PipelineState::ClosedLater:
         return u"closed"_s;
     }
     Q_UNREACHABLE_RETURN({});

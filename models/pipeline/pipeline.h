@@ -22,8 +22,15 @@ enum class PipelineState {
     Done, ///< every flag has its final value, written or not
     Superseded, ///< by a newer push
     Refused, ///< no configuration, a bad one, or nobody may start it; see `problem`
-    Closed, ///< the pull request was, while it ran
+    Closed, ///< the pull request was, while it ran or after it was refused
+    ClosedLater, ///< done, and then the pull request was closed
 };
+/// Nobody builds or tests for it any more.
+[[nodiscard]] inline bool isOld(PipelineState state)
+{
+    return state == PipelineState::Superseded || state == PipelineState::Closed
+        || state == PipelineState::ClosedLater;
+}
 [[nodiscard]] QString pipelineStateName(PipelineState state); ///< "superseded"
 
 enum class JobKind { Build, Test };

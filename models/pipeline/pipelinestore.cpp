@@ -149,10 +149,11 @@ Result<void> PipelineStore::prune(const QDateTime &before)
     Transaction transaction(m_database);
     m_database.run(
             "DELETE FROM pipeline WHERE changed_at < ? AND state NOT IN (?, ?) "
-            "AND id NOT IN (SELECT max(id) FROM pipeline GROUP BY repository COLLATE NOCASE, "
-            "number) "
+            "AND (state IN (?, ?) OR id NOT IN (SELECT max(id) FROM pipeline GROUP BY repository "
+            "COLLATE NOCASE, number)) "
             "AND id NOT IN (SELECT pipeline FROM flag WHERE wanted > sent AND problem = '')",
-            before, int(PipelineState::Waiting), int(PipelineState::Running));
+            before, int(PipelineState::Waiting), int(PipelineState::Running),
+            int(PipelineState::Closed), int(PipelineState::ClosedLater));
     return transaction.commit();
 }
 

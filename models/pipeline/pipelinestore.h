@@ -61,8 +61,8 @@ public:
     /// As if GitHub had none of its flags. A check run that is gone cannot be updated: new ones.
     [[nodiscard]] Result<void> wantAllFlagsAgain(PipelineId id);
 
-    /// Forgets what ended before then, but for the newest pipeline of each pull request, by which
-    /// its head commit is known, and for what still has flags to write.
+    /// Forgets what ended before then, but for the newest pipeline of each open pull request, by
+    /// which its head commit is known, and for what still has flags to write.
     [[nodiscard]] Result<void> prune(const QDateTime &before);
 
     [[nodiscard]] Result<std::optional<Pipeline>> pipeline(PipelineId id);

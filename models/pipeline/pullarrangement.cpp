@@ -148,7 +148,10 @@ PullLines arrange(const QList<ArrangedPull> &pulls, const PullOrder &order,
     for (const ArrangedPull &pull : pulls) {
         if (!order.filter.takes(*pull.pull, *pull.summary))
             continue;
-        if (pull.isOld && !order.isWithOld)
+        // Who looks for closed ones by name need not ask for old ones as well.
+        const bool isNamed = isOld(pull.pull->state)
+                          && order.filter.namesState(standWord(pull.summary->stand));
+        if (pull.isOld && !order.isWithOld && !isNamed)
             ++arranged.hidden;
         else
             shown << pull;

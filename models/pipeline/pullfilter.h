@@ -19,6 +19,7 @@ struct PullFilter
     bool isStuck = false;
 
     [[nodiscard]] bool takes(const PullRow &pull, const PullSummary &summary) const;
+    [[nodiscard]] bool namesState(const QString &state) const { return states.contains(state); }
     [[nodiscard]] bool takesChroot(const QString &chroot) const;
     bool operator==(const PullFilter &) const = default;
 };

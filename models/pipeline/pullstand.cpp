@@ -29,6 +29,7 @@ PullStand standOf(const PullRow &pull)
     case PipelineState::Superseded:
         return PullStand::Superseded;
     case PipelineState::Closed:
+    case PipelineState::ClosedLater:
         return PullStand::Closed;
     case PipelineState::Refused:
         return PullStand::Refused;

@@ -37,11 +37,6 @@ enum class Behind { Nobody, Author, Copr, TestingFarm, GithubLimit, Github, Oper
 {
     return state == FlagState::Failure || state == FlagState::Error;
 }
-/// Nobody builds or tests for it any more.
-[[nodiscard]] inline bool isOld(PipelineState state)
-{
-    return state == PipelineState::Superseded || state == PipelineState::Closed;
-}
 
 /// The word for a filter line: "failed".
 [[nodiscard]] QString standWord(PullStand stand);

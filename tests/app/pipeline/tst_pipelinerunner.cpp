@@ -30,6 +30,8 @@ private slots:
     void aNewPushCancelsTheOldRun();
     void fivePushesInAMinuteLeaveOneRun();
     void aClosedPullRequestStopsItsRun();
+    void aPullRequestClosedAfterItsRunIsLeft();
+    void aRefusedPullRequestThatWasClosedIsReadAgain();
     void repositoriesWithoutAConfigCostOneRequest();
     void aBadConfigIsAFlagThatSaysWhy();
     void privateRepositoriesAreRefused();
@@ -196,6 +198,45 @@ void PipelineRunnerTest::aClosedPullRequestStopsItsRun()
     harness.turn(1min);
     QCOMPARE(harness.pipeline().state, PipelineState::Closed);
     QCOMPARE(harness.services.canceledBuilds, QList<qint64>{1});
+}
+
+void PipelineRunnerTest::aPullRequestClosedAfterItsRunIsLeft()
+{
+    PipelineHarness harness({.chroots = 1});
+    harness.push();
+    harness.turn(1min);
+    harness.build(1);
+    harness.test(u"request-1"_s);
+    QCOMPARE(harness.pipeline().state, PipelineState::Done);
+    const int before = harness.requests();
+    harness.runner().onPullClosed(u"fedora/hello"_s, 1);
+    harness.turn(1min);
+    QCOMPARE(harness.pipeline().state, PipelineState::ClosedLater);
+    QVERIFY(harness.services.canceledBuilds.isEmpty());
+    const auto refused = harness.runner().retry(harness.pipeline().id);
+    QVERIFY(!refused);
+    QVERIFY(refused.error().what.contains(u"is closed"_s));
+    harness.runner().onPullBack(harness.pipeline(), {}); // reopened: it stands as it stood
+    harness.turn(1min);
+    QCOMPARE(harness.pipeline().state, PipelineState::Done);
+    QCOMPARE(harness.services.builds.size(), 1);
+    QCOMPARE(harness.requests(), before);
+    QVERIFY2(harness.problems.isEmpty(), qPrintable(harness.problems.join(u'\n')));
+}
+
+void PipelineRunnerTest::aRefusedPullRequestThatWasClosedIsReadAgain()
+{
+    PipelineHarness harness({.config = "jobs: [\n"_ba});
+    harness.push();
+    harness.turn(1min);
+    harness.runner().onPullClosed(u"fedora/hello"_s, 1);
+    QCOMPARE(harness.pipeline().state, PipelineState::Closed);
+    const int before = harness.requests();
+    harness.runner().onPullBack(harness.pipeline(), {});
+    harness.turn(1min);
+    QCOMPARE(harness.pipeline().state, PipelineState::Refused);
+    QVERIFY(harness.requests() > before);
+    QVERIFY2(harness.problems.isEmpty(), qPrintable(harness.problems.join(u'\n')));
 }
 
 void PipelineRunnerTest::repositoriesWithoutAConfigCostOneRequest()

@@ -92,7 +92,7 @@ private slots:
             call({.repository = u"fedora/hello"_s, .pipeline = id, .cost = 7});
         };
         add(1, PipelineState::Done);
-        add(2, PipelineState::Done);
+        add(2, PipelineState::ClosedLater);
         add(3, PipelineState::Running); // has not spent all
         BudgetSettings policy;
         applyPolicy(policy, BudgetPolicy::Sluice);

@@ -247,6 +247,10 @@ void PipelineStoreTest::oldPipelinesAreForgottenButTheNewest()
     QVERIFY(!store.pipeline(old)->has_value());
     QVERIFY(store.runs(old)->isEmpty());
     QVERIFY(store.pipeline(waiting)->has_value() && store.pipeline(newest)->has_value());
+    ended.state = PipelineState::ClosedLater;
+    QVERIFY(store.apply(newest, ended));
+    QVERIFY(store.prune(m_clock.now().addSecs(1)));
+    QVERIFY(!store.pipeline(newest)->has_value()); // nobody looks at its head any more
 }
 
 void PipelineStoreTest::whatAFlagShowedIsRemembered()

@@ -39,6 +39,7 @@ private slots:
     void aNewChrootIsANewColumn();
     void aRunThatTellsNobodyGoesOnAllTheSame();
     void olderHeadsAreHiddenAndDimmed();
+    void whatWasClosedLaterLeavesToo();
     void observedOnesStandBesideOurs();
     void aVanishedRepositoryGoes();
     void groupsHaveHeads();
@@ -203,6 +204,25 @@ void PullsModelTest::olderHeadsAreHiddenAndDimmed()
     QCOMPARE(m_model->rowCount(), 3);
     for (int row = 0; row < 3; ++row)
         QCOMPARE(m_model->isDimmed(row), m_model->pullAt(row)->headSha != u"new"_s);
+}
+
+void PullsModelTest::whatWasClosedLaterLeavesToo()
+{
+    const auto ours = m_scene->drive({.chroots = {kChroot}});
+    m_scene->end(ours, PipelineState::Done);
+    m_scene->observe(u"c/podman"_s);
+    const qint64 theirs = m_scene->observedPull({.repository = u"c/podman"_s, .number = 7},
+                                                PipelineState::Done);
+    m_scene->show(theirs, u"rpm-build:"_s + kChroot, {FlagState::Success, {}, {}});
+    open();
+    QCOMPARE(m_model->rowCount(), 2);
+    m_scene->end(ours, PipelineState::ClosedLater);
+    QVERIFY(ObservedStore(*m_writer, m_clock).closeOthers(u"c/podman"_s, {}));
+    QTRY_COMPARE(m_model->rowCount(), 0);
+    QCOMPARE(m_model->hiddenCount(), 2);
+    m_model->setFilter(*parsePullFilter(u"state:closed"));
+    QCOMPARE(m_model->rowCount(), 2);
+    QCOMPARE(text(0, PullsModel::State), u"Closed"_s);
 }
 
 void PullsModelTest::observedOnesStandBesideOurs()
