@@ -39,7 +39,9 @@ bool isWaiting(const PullAsk &ask, const PullRow &pull, const QDateTime &now)
         && std::ranges::none_of(
                 pull.checks,
                 [&ask](const PullCheck &check) {
-                    return canAnswer(ask, check) && check.since > ask.at;
+                    // GitHub tells whole seconds.
+                    return canAnswer(ask, check)
+                        && check.since.toSecsSinceEpoch() >= ask.at.toSecsSinceEpoch();
                 });
 }
 

@@ -442,6 +442,7 @@ void PullsModelTest::whatWasAskedForIsForgottenAfterAnHour()
     const qint64 id = m_scene->observedPull({.repository = u"c/podman"_s, .number = 7});
     const QString test = u"testing-farm:%1:unit"_s.arg(kChroot);
     m_scene->show(id, test, {FlagState::Failure, {}, {}});
+    m_clock.advance(1min);
     answer(ask({.kind = WishKind::RerequestCheck, .subject = id, .argument = test}));
     open();
     QVERIFY(isAsked(0));
@@ -474,6 +475,7 @@ void PullsModelTest::whatCouldNotBeDoneWaitsNoMore()
     const qint64 id = m_scene->observedPull({.repository = u"c/podman"_s, .number = 7});
     m_scene->show(id, u"rpm-build:"_s + kChroot, {FlagState::Failure, {}, {}});
     open();
+    m_clock.advance(1min);
     const qint64 wish = ask({.kind = WishKind::AskRetestFailed, .subject = id});
     QTRY_VERIFY(isAsked(0));
     answer(wish, u"GitHub does not let this account comment."_s);
