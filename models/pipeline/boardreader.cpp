@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/boardreader.h"
 
+#include "github/webaddress.h"
 #include "pipeline/boardrows.h"
 #include "store/database.h"
 
@@ -33,11 +34,13 @@ qint64 countOf(Database &database, const char *sql)
 QList<RepositoryWatch> watchesIn(Database &database)
 {
     QList<RepositoryWatch> found;
-    Rows row = database.rows("SELECT o.repository, a.login, CASE WHEN o.problem <> '' THEN "
-                             "o.problem ELSE a.problem END, o.read_at FROM observed_repository o "
-                             "JOIN account a ON a.name = o.account ORDER BY o.repository");
+    Rows row = database.rows(
+            "SELECT o.repository, a.login, CASE WHEN o.problem <> '' THEN "
+            "o.problem ELSE a.problem END, o.read_at, a.base_url FROM observed_repository o "
+            "JOIN account a ON a.name = o.account ORDER BY o.repository");
     while (row.next())
-        found << RepositoryWatch{row.text(0), row.text(1), row.text(2), row.time(3)};
+        found << RepositoryWatch{row.text(0), row.text(1), row.text(2), row.time(3),
+                                 webAddressOf(row.text(4))};
     return found;
 }
 

@@ -16,6 +16,7 @@ struct RepositoryWatch
     QString login; ///< as whom; empty: not known yet
     QString problem; ///< why it cannot be read
     QDateTime readAt; ///< null: never
+    QString pages; ///< of its GitHub: "https://github.com"
 
     bool operator==(const RepositoryWatch &) const = default;
 };

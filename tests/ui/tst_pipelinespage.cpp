@@ -64,6 +64,8 @@ private slots:
     void anAnswerIsSaid();
     void aFailureIsSaid();
     void pagesOpenInTheBrowserAlone();
+    void observedOnesOpenOnTheirOwnGithub_data();
+    void observedOnesOpenOnTheirOwnGithub();
     void emptyStatesSayWhatToDoNext();
     void aStoreThatFailsIsSaid();
     void aPullThatVanishesLeavesTheDetails();
@@ -376,6 +378,36 @@ void PipelinesPageTest::pagesOpenInTheBrowserAlone()
     actions.openCheck->trigger();
     QCOMPARE(failed.count(), 1);
     QCOMPARE(m_opened.size(), 3);
+}
+
+void PipelinesPageTest::observedOnesOpenOnTheirOwnGithub_data()
+{
+    QTest::addColumn<QString>("api");
+    QTest::addColumn<QString>("pages");
+    const auto row = [](const char *name, const QString &api, const QString &pages) {
+        QTest::newRow(name) << api << pages;
+    };
+    row("github.com", u"https://api.github.com"_s, u"https://github.com"_s);
+    row("with a slash", u"https://API.github.com/"_s, u"https://github.com"_s);
+    row("an own server", u"https://ghe.example/api/v3"_s, u"https://ghe.example"_s);
+    row("with a port", u"http://ghe.example:8443/api/v3/"_s, u"http://ghe.example:8443"_s);
+    row("hosted for one company", u"https://api.octo.ghe.com"_s, u"https://octo.ghe.com"_s);
+}
+
+void PipelinesPageTest::observedOnesOpenOnTheirOwnGithub()
+{
+    QFETCH(const QString, api);
+    QFETCH(const QString, pages);
+    AccountStore accounts(*m_writer, m_clock);
+    QVERIFY(accounts.save({.name = u"packit"_s, .baseUrl = api}));
+    m_scene->observe(u"c/podman"_s);
+    m_scene->observedPull({.repository = u"c/podman"_s, .number = 7});
+    open();
+    Settings settings;
+    settings.pipeline.github = u"https://elsewhere.example/api/v3"_s;
+    m_page->setSettings(settings);
+    m_page->actions().openPull->trigger();
+    QCOMPARE(m_opened, QStringList{pages + u"/c/podman/pull/7"_s});
 }
 
 void PipelinesPageTest::emptyStatesSayWhatToDoNext()

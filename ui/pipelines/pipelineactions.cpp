@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipelines/pipelineactions.h"
 
+#include "github/webaddress.h"
 #include "icons.h"
 #include "pipeline/pullboard.h"
 #include "pipeline/pullstand.h"
@@ -27,16 +28,6 @@ bool hasFailed(const PullRow &pull)
 }
 
 bool hasOpen(const PullRow &pull) { return std::ranges::any_of(pull.checks, &PullCheck::isOpen); }
-
-/// GitHub's pages, beside its API.
-QString pagesOf(const QString &api)
-{
-    QUrl url(api);
-    if (url.host().compare("api.github.com"_L1, Qt::CaseInsensitive) == 0)
-        return u"https://github.com"_s;
-    url.setPath({}); // an Enterprise server: https://HOST/api/v3
-    return url.toString();
-}
 
 } // namespace
 
@@ -104,7 +95,7 @@ void PipelineActions::connectAll()
     asks(estimate, WishKind::EstimateSpending, tr("Counting what %1 has cost…"));
     connect(openPull, &QAction::triggered, this, [this] {
         if (const PullRow *pull = m_board.pull(m_pull))
-            open(u"%1/%2/pull/%3"_s.arg(m_github, pull->repository).arg(pull->number));
+            open(u"%1/%2/pull/%3"_s.arg(pagesOf(*pull), pull->repository).arg(pull->number));
     });
     connect(openCheck, &QAction::triggered, this, [this] {
         const PullRow *pull = m_board.pull(m_pull);
@@ -137,7 +128,14 @@ void PipelineActions::choose(PullKey pull, const QString &chroot, qint64 check)
 void PipelineActions::setAddresses(const QString &copr, const QString &github)
 {
     m_copr = copr;
-    m_github = pagesOf(github);
+    m_github = webAddressOf(github);
+}
+
+/// An observed one may be on another GitHub than those that are driven.
+QString PipelineActions::pagesOf(const PullRow &pull) const
+{
+    const RepositoryWatch *watch = pull.isObserved() ? m_board.watch(pull.repository) : nullptr;
+    return watch ? watch->pages : m_github;
 }
 
 QString PipelineActions::login(const PullRow &pull) const

@@ -69,6 +69,7 @@ private:
     void askRetryChroot();
     void askRetryFailed();
     void open(const QString &address);
+    [[nodiscard]] QString pagesOf(const PullRow &pull) const;
     [[nodiscard]] QString login(const PullRow &pull) const;
 
     const PullBoard &m_board;
