@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/boardreader.h"
 
+#include "github/account.h"
 #include "github/webaddress.h"
 #include "pipeline/boardrows.h"
 #include "store/database.h"
@@ -44,6 +45,23 @@ QList<RepositoryWatch> watchesIn(Database &database)
     return found;
 }
 
+/// Used up is what the governor keeps for final flags: a tenth. Tokens are called as in the ledger.
+QList<WatchTrouble> troublesIn(Database &database)
+{
+    QList<WatchTrouble> found;
+    Rows row = database.rows(
+            "SELECT a.name, a.problem, (SELECT min(o.read_at) FROM observed_repository o WHERE "
+            "o.account = a.name AND o.problem = ''), (SELECT l.reset_at FROM rate_limit l WHERE "
+            "l.resource = 'graphql' AND l.remaining * 10 <= l.allowed AND l.token = CASE a.kind "
+            "WHEN ? THEN 'App ' || a.app || ', installation ' || a.installation ELSE 'token of ' "
+            "|| a.name END) FROM account a WHERE a.problem <> '' AND a.name IN "
+            "(SELECT account FROM observed_repository) ORDER BY a.name",
+            int(AccountKind::App));
+    while (row.next())
+        found << WatchTrouble{row.text(0), row.text(1), row.time(2), row.time(3)};
+    return found;
+}
+
 /// What could not be done was said; of a pipeline here all is done once it is answered.
 QList<PullAsk> asksIn(Database &database)
 {
@@ -66,6 +84,7 @@ BoardUpdate updateAt(Database &database)
     update.driven = countOf(database, "SELECT count(*) FROM pipeline");
     update.observed = countOf(database, "SELECT count(*) FROM observed_pull");
     update.watches = watchesIn(database);
+    update.troubles = troublesIn(database);
     update.asks = asksIn(database);
     return update;
 }

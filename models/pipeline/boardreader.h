@@ -21,6 +21,17 @@ struct RepositoryWatch
     bool operator==(const RepositoryWatch &) const = default;
 };
 
+/// An account that cannot watch now, and since when what it watches grows old.
+struct WatchTrouble
+{
+    QString account;
+    QString problem;
+    QDateTime readAt; ///< the repository that was read longest ago; null: none was
+    QDateTime resumesAt; ///< GitHub's budget is used up until then; null: that is not it
+
+    bool operator==(const WatchTrouble &) const = default;
+};
+
 /// Up to where a reader has read.
 struct BoardPlace
 {
@@ -50,6 +61,7 @@ struct BoardUpdate
     qint64 driven = 0; ///< how many there are now
     qint64 observed = 0;
     QList<RepositoryWatch> watches;
+    QList<WatchTrouble> troubles; ///< by account
     QList<PullAsk> asks; ///< all of them, the oldest first
 };
 

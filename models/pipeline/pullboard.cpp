@@ -116,6 +116,7 @@ void PullBoard::take(const BoardUpdate &update)
         emit pullsRead(read);
     takeChecks(update.checks);
     setWatches(update.watches);
+    m_troubles = update.troubles;
     if (m_isLoaded
         && (update.driven != known(PullSource::Driven)
             || update.observed != known(PullSource::Observed)))
@@ -192,6 +193,7 @@ void PullBoard::readUsual()
 {
     m_database.run([](Database &database) { return readUsualDurations(database); }, this,
                    [this](const Result<UsualDurations> &usual) {
+                       m_isUsualKnown = true;
                        if (!usual) {
                            emit failed(usual.error());
                            return;

@@ -28,8 +28,10 @@ public:
     [[nodiscard]] const UsualDurations &usual() const { return m_usual; }
     [[nodiscard]] const QList<RepositoryWatch> &watches() const { return m_watches; }
     [[nodiscard]] const RepositoryWatch *watch(const QString &repository) const;
+    [[nodiscard]] const QList<WatchTrouble> &troubles() const { return m_troubles; }
     [[nodiscard]] const QList<PullAsk> &asks(PullKey pull) const; ///< the oldest first
     [[nodiscard]] bool isLoaded() const { return m_isLoaded; } ///< the oldest page is there too
+    [[nodiscard]] bool isUsualKnown() const { return m_isUsualKnown; } ///< or cannot be read
 
 signals:
     void pullsRead(const QList<sluice::PullKey> &keys); ///< new ones and whole changed ones
@@ -57,10 +59,12 @@ private:
     QHash<PullKey, PullRow> m_pulls;
     UsualDurations m_usual;
     QList<RepositoryWatch> m_watches;
+    QList<WatchTrouble> m_troubles;
     QHash<PullKey, QList<PullAsk>> m_asks; ///< the oldest first
     BoardPlace m_place;
     BoardCursor m_cursor;
     bool m_isLoaded = false;
+    bool m_isUsualKnown = false;
     bool m_isReading = false;
     bool m_isStale = false; ///< something was written since the reading under way began
     QTimer m_usualTimer;

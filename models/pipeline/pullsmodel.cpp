@@ -124,6 +124,7 @@ void PullsModel::flush()
         rearrange();
     else if (std::exchange(m_areCountsTouched, false))
         emit arranged();
+    emit settled();
 }
 
 bool PullsModel::isOrderedByState() const

@@ -42,6 +42,7 @@ public:
     [[nodiscard]] QString columnName(int column) const; ///< to remember it by
     [[nodiscard]] QString noteAt(int row) const; ///< "observed, as of 12 min 0 s ago"
     [[nodiscard]] QString groupName(const PullLine &head) const;
+    [[nodiscard]] bool isSettled() const { return m_touched.isEmpty(); } ///< all is worked out
     [[nodiscard]] bool isDimmed(int row) const; ///< superseded or closed
     [[nodiscard]] int pullCount() const { return m_shown.pulls; } ///< shown ones
     [[nodiscard]] int runCount() const { return m_shown.runs; } ///< theirs that are shown
@@ -58,6 +59,7 @@ public:
 
 signals:
     void arranged(); ///< rows came or went, or what they come to
+    void settled(); ///< what has changed is worked out
 
 private:
     void takeRead(const QList<PullKey> &keys);

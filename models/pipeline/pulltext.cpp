@@ -36,6 +36,14 @@ QString timeOfDay(const QDateTime &utc)
     return QLocale().toString(utc.toLocalTime(), u"HH:mm"_s);
 }
 
+/// "14:05", with the day where that is another one.
+QString momentText(const QDateTime &utc, const QDateTime &now)
+{
+    return utc.toLocalTime().date() == now.toLocalTime().date()
+                 ? timeOfDay(utc)
+                 : QLocale().toString(utc.toLocalTime(), u"yyyy-MM-dd HH:mm"_s);
+}
+
 } // namespace
 
 QString stand(PullStand stand)
@@ -239,6 +247,21 @@ QString staleness(const RepositoryWatch *watch, const PullRow &pull, const QDate
     if (!isTroubled && readAt.isValid() && now - readAt < kFresh)
         return {};
     return readAt.isValid() ? tr("as of %1 ago").arg(spanText(now - readAt)) : tr("never read");
+}
+
+QString trouble(const WatchTrouble &trouble, const QDateTime &now)
+{
+    const QString age = trouble.readAt.isValid()
+                              ? tr("Flags as of %1.").arg(momentText(trouble.readAt, now))
+                              : tr("Nothing has been read yet.");
+    if (trouble.resumesAt.isValid() && trouble.resumesAt > now) {
+        return tr("The account %1 has used up what GitHub allows it. %2 It goes on at %3.")
+                .arg(trouble.account, age, momentText(trouble.resumesAt, now));
+    }
+    return tr("The account %1 cannot watch now: %2 %3 It tries again by itself, at the latest "
+              "after "
+              "ten minutes.")
+            .arg(trouble.account, trouble.problem, age);
 }
 
 } // namespace sluice::pulltext

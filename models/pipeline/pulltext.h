@@ -7,6 +7,7 @@
 namespace sluice {
 
 struct RepositoryWatch;
+struct WatchTrouble;
 
 /// The words that people read about pull requests and their checks, the same in table and details.
 namespace pulltext {
@@ -40,6 +41,8 @@ namespace pulltext {
 /// Why what is shown of an observed pull request may not be true any more; or empty.
 [[nodiscard]] QString staleness(const RepositoryWatch *watch, const PullRow &pull,
                                 const QDateTime &now);
+/// What keeps an account from watching, how old its flags are, and when it tries again: sentences.
+[[nodiscard]] QString trouble(const WatchTrouble &trouble, const QDateTime &now);
 
 } // namespace pulltext
 } // namespace sluice

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "banner.h"
 #include "fakes/handclock.h"
 #include "fakes/pullscene.h"
 #include "github/accountstore.h"
@@ -54,6 +55,8 @@ private slots:
     void init();
     void cleanup();
     void showsTheCheckThatNeedsSomebody();
+    void theFirstChoiceScrollsNothing();
+    void whoCannotWatchSaysHowOldTheFlagsAre();
     void arrowsWalkThroughCells();
     void theFirstColumnStaysInSight();
     void filterAndGroupsByKeyboard();
@@ -130,7 +133,7 @@ void PipelinesPageTest::open()
     m_database = std::make_unique<AsyncDatabase>(m_writer->file());
     m_desk = std::make_unique<WishDesk>(*m_database, m_clock, u"maria"_s);
     m_page = std::make_unique<PipelinesPage>(*m_database, *m_desk, m_clock);
-    m_page->resize(1200, 800);
+    m_page->resize(1600, 800);
     m_page->show();
     QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
     m_table = part<PullTable>(u"pipelines-table"_s);
@@ -163,6 +166,47 @@ void PipelinesPageTest::showsTheCheckThatNeedsSomebody()
     auto *tabs = part<QTabWidget>(u"pipelines-tabs"_s);
     QCOMPARE(tabs->count(), 3);
     QTRY_VERIFY(part<QLabel>(u"pipelines-sums"_s)->text().contains(u"No request"_s));
+}
+
+void PipelinesPageTest::theFirstChoiceScrollsNothing()
+{
+    QStringList chroots;
+    for (int i = 10; i < 40; ++i)
+        chroots << u"fedora-%1-x86_64"_s.arg(i);
+    const auto id = m_scene->drive({.chroots = chroots});
+    m_scene->bring(id, chroots.last(), JobKind::Build, RunProgress::Ended,
+                   {FlagState::Failure, u"RPMs failed."_s, {}});
+    open();
+    QCOMPARE(m_table->horizontalScrollBar()->value(), 0);
+    QCOMPARE(m_table->currentIndex().column(), int(PullsModel::Pull)); // its cell is far right
+    QTRY_VERIFY(summary().contains(u"RPMs failed."_s)); // what needs somebody is shown all the same
+}
+
+void PipelinesPageTest::whoCannotWatchSaysHowOldTheFlagsAre()
+{
+    m_scene->observe(u"c/podman"_s);
+    m_scene->observedPull({.repository = u"c/podman"_s, .number = 7});
+    const auto hourOf = [](const QDateTime &utc) { return utc.toLocalTime().toString(u"HH:mm"_s); };
+    const QString readAt = hourOf(m_clock.now());
+    AccountStore accounts(*m_writer, m_clock);
+    open();
+    const auto *banner = m_page->findChild<Banner *>();
+    QVERIFY(!banner->isVisible());
+    m_clock.advance(1min);
+    QVERIFY(accounts.noteProblem(u"packit"_s, u"Could not connect to api.github.com."_s));
+    QTRY_COMPARE(
+            banner->text(),
+            u"The account packit cannot watch now: Could not connect to api.github.com. Flags "
+            "as of %1. It tries again by itself, at the latest after ten minutes."_s.arg(readAt));
+    QVERIFY(banner->isVisible());
+    const QDateTime reset = m_clock.now().addSecs(1800);
+    m_writer->run("INSERT INTO rate_limit VALUES ('token of packit', 'graphql', 5000, 500, ?, ?)",
+                  reset, m_clock.now());
+    QTRY_COMPARE(banner->text(),
+                 u"The account packit has used up what GitHub allows it. Flags as of %1. It goes "
+                 "on at %2."_s.arg(readAt, hourOf(reset)));
+    QVERIFY(accounts.noteProblem(u"packit"_s, {}));
+    QTRY_VERIFY(!banner->isVisible());
 }
 
 void PipelinesPageTest::arrowsWalkThroughCells()

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipelines/pipelinespage.h"
 
+#include "banner.h"
 #include "imports/emptypage.h"
+#include "pipeline/pulltext.h"
 #include "pipelines/pipelineactions.h"
 #include "pipelines/pullbar.h"
 #include "pipelines/pulldetailspane.h"
@@ -20,9 +22,11 @@ using namespace Qt::StringLiterals;
 PipelinesPage::PipelinesPage(AsyncDatabase &database, WishDesk &desk, const Clock &clock,
                              QWidget *parent)
     : QWidget(parent)
+    , m_clock(clock)
     , m_board(database)
     , m_model(m_board, clock)
     , m_actions(new PipelineActions(m_board, desk, clock, this))
+    , m_trouble(new Banner(this))
     , m_bar(new PullBar(this))
     , m_table(new PullTable(m_model, this))
     , m_stack(new QStackedWidget(this))
@@ -36,6 +40,7 @@ PipelinesPage::PipelinesPage(AsyncDatabase &database, WishDesk &desk, const Cloc
     auto *lines = new QVBoxLayout(list);
     lines->setContentsMargins(4, 4, 4, 0);
     lines->setSpacing(4);
+    lines->addWidget(m_trouble);
     lines->addWidget(m_bar);
     lines->addWidget(m_stack, 1);
     m_rows->addWidget(list);
@@ -88,6 +93,8 @@ void PipelinesPage::connectAll()
     connect(m_actions, &PipelineActions::said, this, &PipelinesPage::said);
     connect(m_actions, &PipelineActions::failed, this, &PipelinesPage::failed);
     connect(&m_model, &PullsModel::arranged, this, &PipelinesPage::showStack);
+    connect(m_table, &PullTable::choiceWanted, this, &PipelinesPage::chooseFirst);
+    connect(&m_model, &PullsModel::settled, this, &PipelinesPage::chooseFirst);
     connect(&m_board, &PullBoard::updated, this, [this] {
         if (m_model.rowCount() == 0 || !m_table->currentIndex().isValid())
             showStack();
@@ -95,7 +102,21 @@ void PipelinesPage::connectAll()
     connect(&m_board, &PullBoard::updated, m_details, &PullDetailsPane::follow);
     connect(&m_board, &PullBoard::usualRead, m_details, &PullDetailsPane::follow);
     connect(&m_model, &PullsModel::arranged, m_details, &PullDetailsPane::follow);
+    connect(&m_board, &PullBoard::updated, this, &PipelinesPage::showTroubles);
+    connect(m_trouble, &Banner::actionClicked, this, &PipelinesPage::accountsRequested);
     connect(&m_board, &PullBoard::failed, this, &PipelinesPage::showFailure);
+}
+
+void PipelinesPage::showTroubles()
+{
+    QStringList sentences;
+    for (const WatchTrouble &trouble : m_board.troubles())
+        sentences << pulltext::trouble(trouble, m_clock.now());
+    const QString text = sentences.join(u'\n');
+    if (text.isEmpty())
+        m_trouble->hide();
+    else if (m_trouble->isHidden() || m_trouble->text() != text)
+        m_trouble->showText(Banner::Kind::Warning, text, tr("A&ccounts…"), false);
 }
 
 void PipelinesPage::showStack()
@@ -130,7 +151,9 @@ void PipelinesPage::showFailure(const Error &error)
 
 void PipelinesPage::chooseFirst()
 {
-    if (!m_board.isLoaded() || m_table->currentIndex().isValid())
+    // What is stuck is known once all has been held against the usual.
+    if (!m_board.isLoaded() || !m_board.isUsualKnown() || !m_model.isSettled()
+        || m_table->currentIndex().isValid())
         return;
     QModelIndex chosen;
     int worst = -1;
@@ -139,7 +162,8 @@ void PipelinesPage::chooseFirst()
         const int need = !summary ? -1 : summary->stuck > 0 ? 2 : summary->failed > 0 ? 1 : 0;
         if (need > worst) {
             worst = need;
-            chosen = m_model.index(row, worstColumn(row));
+            const int column = worstColumn(row); // nobody asked to scroll sideways
+            chosen = m_model.index(row, m_table->isInSight(column) ? column : PullsModel::Pull);
         }
     }
     if (chosen.isValid())

@@ -16,6 +16,7 @@ class QStackedWidget;
 namespace sluice {
 
 class AsyncDatabase;
+class Banner;
 class EmptyPage;
 class PipelineActions;
 class PullBar;
@@ -52,15 +53,18 @@ private:
     void makeEmptyPages();
     void connectAll();
     void showStack();
+    void showTroubles(); ///< accounts that cannot watch
     void showFailure(const Error &error); ///< where nothing can be shown, in place of it
     void chooseFirst(); ///< what needs somebody most, where nothing is chosen
     [[nodiscard]] int worstColumn(int row) const; ///< of the stuck, then of the failed cells
     void showChosen(); ///< the current cell's pull request, in the details
 
+    const Clock &m_clock;
     PullBoard m_board;
     PullsModel m_model;
 
     PipelineActions *m_actions = nullptr;
+    Banner *m_trouble = nullptr;
     PullBar *m_bar = nullptr;
     PullTable *m_table = nullptr;
     QStackedWidget *m_stack = nullptr;

@@ -44,7 +44,6 @@ PullTable::PullTable(PullsModel &model, QWidget *parent)
     connect(&model, &QAbstractItemModel::columnsInserted, this,
             [this](const QModelIndex &, int first, int last) { setWidths(first, last); });
     connect(&model, &PullsModel::arranged, this, &PullTable::followGrouping);
-    connect(&model, &PullsModel::arranged, this, &PullTable::showCurrent);
     setWidths(0, model.columnCount() - 1);
 }
 
@@ -199,6 +198,13 @@ void PullTable::goTo(int row, int column)
     scrollTo(index);
 }
 
+bool PullTable::isInSight(int column) const
+{
+    const int left = columnViewportPosition(column);
+    return left >= columnWidth(PullsModel::Pull)
+        && left + columnWidth(column) <= viewport()->width();
+}
+
 void PullTable::scrollTo(const QModelIndex &index, ScrollHint hint)
 {
     const int before = horizontalScrollBar()->value();
@@ -222,18 +228,6 @@ QModelIndex PullTable::moveCursor(CursorAction action, Qt::KeyboardModifiers mod
     return row < m_model.rowCount() ? next.siblingAtRow(row) : currentIndex();
 }
 
-void PullTable::showCurrent()
-{
-    if (!hasFocus() || currentIndex().isValid())
-        return;
-    for (int row = 0; row < m_model.rowCount(); ++row) {
-        if (m_model.line(row).isHead())
-            continue;
-        setCurrentIndex(m_model.index(row, PullsModel::Pull));
-        return;
-    }
-}
-
 void PullTable::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
@@ -242,9 +236,12 @@ void PullTable::resizeEvent(QResizeEvent *event)
 
 void PullTable::focusInEvent(QFocusEvent *event)
 {
+    const bool isChosen = currentIndex().isValid();
     QTableView::focusInEvent(event);
-    if (event->reason() != Qt::MouseFocusReason) // a click chooses its own cell
-        showCurrent();
+    if (!isChosen && event->reason() != Qt::MouseFocusReason) { // a click chooses its own cell
+        setCurrentIndex({}); // not the first that comes
+        emit choiceWanted();
+    }
     m_frozen->viewport()->update();
 }
 

@@ -22,8 +22,12 @@ public:
     void saveState(const WindowState &state) const;
     void restoreState(const WindowState &state);
     void goTo(int row, int column);
+    [[nodiscard]] bool isInSight(int column) const; ///< whole, without scrolling sideways
 
     void scrollTo(const QModelIndex &index, ScrollHint hint = EnsureVisible) override;
+
+signals:
+    void choiceWanted(); ///< it has the focus and no current cell
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -39,7 +43,6 @@ private:
     void layOutFrozen();
     void setWidths(int first, int last); ///< of columns that have come
     void chooseColumns(const QPoint &at);
-    void showCurrent(); ///< a table with the focus has a current cell, where it has rows
     void followGrouping(); ///< heads of groups say more than rows
     [[nodiscard]] int usualWidth(int column) const;
     [[nodiscard]] int widthOf(const QStringList &texts) const; ///< of the longest
