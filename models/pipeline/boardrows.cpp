@@ -36,11 +36,17 @@ FlagState stateOf(RunProgress progress, JobKind job, FlagState ended)
     return progress < begun ? FlagState::Queued : FlagState::Running;
 }
 
+/// What the configuration calls the job, and where it is tested when that is elsewhere. The job's
+/// own name is its place, followed by its identifier where it has one: "1:full".
 QString labelOf(const Rows &row)
 {
-    const QString chroot = row.text(5);
+    const QString identifier = row.text(4).section(u':', 1);
     const QString target = row.text(6);
-    return target.isEmpty() || target == chroot ? row.text(4) : target;
+    QStringList words{identifier.isEmpty() ? parseCheckName(row.text(13)).identifier : identifier};
+    if (target != row.text(5))
+        words << target;
+    words.removeAll(QString());
+    return words.join(u' ');
 }
 
 PullCheck drivenCheck(const Rows &row)

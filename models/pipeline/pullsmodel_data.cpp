@@ -208,8 +208,8 @@ QString PullsModel::toolTip(const PullRow &pull, const QModelIndex &index) const
     for (const PullCheck &check : pull.checks) {
         if (check.chroot != chroot)
             continue;
-        const QString name = check.name.isEmpty() ? pulltext::kind(check.kind) : check.name;
-        lines << name + u": "_s + pulltext::since(m_board.usual(), pull, check, m_clock.now());
+        lines << pulltext::name(check) + u": "_s
+                         + pulltext::since(m_board.usual(), pull, check, m_clock.now());
         if (!check.description.isEmpty())
             lines << u"    "_s + check.description;
         if (const auto *ask = waitingAsk(m_board.asks(pull.key), pull, check, m_clock.now()))

@@ -99,6 +99,18 @@ QString kind(CheckKind kind)
     Q_UNREACHABLE_RETURN({});
 }
 
+QString title(const PullCheck &check)
+{
+    QStringList words;
+    if (check.kind != CheckKind::Other)
+        words << kind(check.kind);
+    words << check.chroot << check.label;
+    words.removeAll(QString());
+    return words.join(u' ');
+}
+
+QString name(const PullCheck &check) { return check.name.isEmpty() ? title(check) : check.name; }
+
 QString state(CheckKind kind, FlagState state)
 {
     switch (state) {

@@ -21,6 +21,8 @@ namespace pulltext {
 [[nodiscard]] QString checksStuck(int checks); ///< "3 checks stuck"
 [[nodiscard]] QString state(CheckKind kind, FlagState state); ///< "building", "passed"
 [[nodiscard]] QString kind(CheckKind kind); ///< "Build"
+[[nodiscard]] QString title(const PullCheck &check); ///< "Test fedora-43-x86_64 full"
+[[nodiscard]] QString name(const PullCheck &check); ///< on GitHub, or its title where it has none
 [[nodiscard]] QString half(CheckKind kind,
                            const CellHalf &half); ///< "stuck: building", "failed 2/3"
 /// "fedora-43-x86_64 of o/r#12: build failed; test queued, stuck"

@@ -113,7 +113,7 @@ void PipelineActions::connectAll()
         if (!pull)
             return;
         const PullCheck *check = pull->check(m_check);
-        QGuiApplication::clipboard()->setText(check ? check->name : pull->label());
+        QGuiApplication::clipboard()->setText(check ? pulltext::name(*check) : pull->label());
     });
 }
 
@@ -249,7 +249,7 @@ void PipelineActions::followLinks(const PullRow &pull, const PullCheck *check)
           check && check->buildId ? tr("Opens build %1").arg(*check->buildId)
                                   : tr("No check with a build in Copr is chosen"));
     allow(copyName, true,
-          check ? tr("Copies %1").arg(check->name) : tr("Copies %1").arg(pull.label()));
+          check ? tr("Copies %1").arg(pulltext::name(*check)) : tr("Copies %1").arg(pull.label()));
 }
 
 void PipelineActions::ask(WishKind kind, const QString &argument, const QString &sentence)

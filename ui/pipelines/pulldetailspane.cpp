@@ -30,17 +30,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// "Test full: failed", with the chroot where several are listed.
+/// "Test fedora-43-x86_64 full: failed"
 QString lineOf(const PullCheck &check)
 {
-    QStringList words;
-    if (check.kind != CheckKind::Other)
-        words << pulltext::kind(check.kind);
-    if (!check.chroot.isEmpty())
-        words << check.chroot;
-    if (!check.label.isEmpty())
-        words << check.label;
-    return words.join(u' ') + u": "_s + pulltext::state(check.kind, check.state);
+    return pulltext::title(check) + u": "_s + pulltext::state(check.kind, check.state);
 }
 
 } // namespace
@@ -212,7 +205,7 @@ void PullDetailsPane::fillChecks(const PullRow &pull)
         const bool isLate = isStuck(pull, check, m_board.usual(), m_clock.now());
         item->setIcon(checkicons::icon(isLate ? checkicons::Look::Stuck
                                               : checkicons::lookOf(check.state)));
-        item->setToolTip(check.name);
+        item->setToolTip(pulltext::name(check));
         item->setData(Qt::UserRole, check.id);
         if (check.id == m_check)
             chosen = i;

@@ -6,6 +6,7 @@
 #include "pipeline/pulldetails.h"
 #include "pipeline/pullsmodel.h"
 #include "pipeline/pullsummary.h"
+#include "pipeline/pulltext.h"
 #include "pipeline/wishstore.h"
 #include "store/asyncdatabase.h"
 #include "store/database.h"
@@ -38,6 +39,7 @@ private slots:
     void aChangedCheckTouchesItsCellAlone();
     void aNewChrootIsANewColumn();
     void aRunThatTellsNobodyGoesOnAllTheSame();
+    void checksAreCalledAsTheConfigurationCallsTheirJobs();
     void olderHeadsAreHiddenAndDimmed();
     void whatWasClosedLaterLeavesToo();
     void observedOnesStandBesideOurs();
@@ -187,6 +189,34 @@ void PullsModelTest::aRunThatTellsNobodyGoesOnAllTheSame()
     const auto stateOf
             = [&] { return m_board->pull({PullSource::Driven, id})->checks.first().state; };
     QTRY_COMPARE(stateOf(), FlagState::Running);
+}
+
+void PullsModelTest::checksAreCalledAsTheConfigurationCallsTheirJobs()
+{
+    const QString elsewhere = u"centos-stream-9-x86_64"_s;
+    PipelineStore store(*m_writer, m_clock);
+    const auto id = *store.add({.repository = u"o/r"_s, .number = 1, .headSha = u"aaaa"_s});
+    const auto test = [](const QString &jobName, const QString &target, FlagId flag) {
+        return ChrootRun{.flag = flag,
+                         .job = JobKind::Test,
+                         .jobName = jobName,
+                         .chroot = kChroot,
+                         .target = target};
+    };
+    QVERIFY(store.begin(*id, u"{}"_s,
+                        {u"testing-farm:"_s + kChroot, u"testing-farm:%1:full"_s.arg(kChroot),
+                         u"testing-farm:%1:own"_s.arg(kChroot)},
+                        {test(u"0"_s, kChroot, 1), test(u"1:full"_s, kChroot, 2),
+                         test(u"2"_s, kChroot, 3), test(u"3:a:b"_s, elsewhere, 1),
+                         test(u"4"_s, elsewhere, 1), test(u"5:quiet"_s, kChroot, 0)}));
+    open();
+    QStringList titles;
+    for (const PullCheck &check : m_board->pull({PullSource::Driven, *id})->checks)
+        titles << pulltext::title(check).remove(u"Test %1"_s.arg(kChroot));
+    QCOMPARE(titles, (QStringList{u""_s, u" full"_s, u" own"_s, u" a:b "_s + elsewhere,
+                                  u" "_s + elsewhere, u" quiet"_s}));
+    const QString toolTip = this->toolTip(0, m_model->columnOf(kChroot));
+    QVERIFY2(toolTip.contains(u"Test %1 quiet: queued"_s.arg(kChroot)), qPrintable(toolTip));
 }
 
 void PullsModelTest::olderHeadsAreHiddenAndDimmed()
