@@ -5,7 +5,7 @@
 #include "hintlabel.h"
 #include "pipeline/pullboard.h"
 #include "pipeline/pulltext.h"
-#include "pipelines/checkicons.h"
+#include "pipelines/checklist.h"
 #include "pipelines/checksummary.h"
 #include "pipelines/pipelineactions.h"
 #include "problemlabel.h"
@@ -15,7 +15,6 @@
 #include <QAction>
 #include <QEvent>
 #include <QHeaderView>
-#include <QListWidget>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStackedLayout>
@@ -27,16 +26,6 @@
 namespace sluice {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
-
-/// "Test fedora-43-x86_64 full: failed"
-QString lineOf(const PullCheck &check)
-{
-    return pulltext::title(check) + u": "_s + pulltext::state(check.kind, check.state);
-}
-
-} // namespace
 
 PullDetailsPane::PullDetailsPane(AsyncDatabase &database, const PullBoard &board,
                                  const Clock &clock, PipelineActions &actions, QWidget *parent)
@@ -92,12 +81,7 @@ void PullDetailsPane::makeHead()
 
 void PullDetailsPane::makeTabs()
 {
-    m_checks = new QListWidget(m_columns);
-    m_checks->setObjectName(u"pipelines-checks"_s);
-    m_checks->setAccessibleName(tr("Checks"));
-    m_checks->setToolTip(tr("Of the chosen chroot; choose the pull request's own cell for all"));
-    m_checks->setUniformItemSizes(true);
-    m_checks->setIconSize(QSize(fontMetrics().height(), fontMetrics().height()));
+    m_checks = new CheckList(m_board, m_clock, m_columns);
     m_checks->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_tabs = new QTabWidget(m_columns);
     m_tabs->setObjectName(u"pipelines-tabs"_s);
@@ -177,50 +161,13 @@ void PullDetailsPane::follow()
 void PullDetailsPane::fillChecks(const PullRow &pull)
 {
     const QSignalBlocker blocker(m_checks);
-    QList<const PullCheck *> shown;
-    for (const PullCheck &check : pull.checks) {
-        if (m_chroot.isNull() || check.chroot == m_chroot)
-            shown << &check;
-    }
-    std::ranges::stable_sort(shown, [](const PullCheck *one, const PullCheck *other) {
-        return std::pair(one->chroot, one->kind) < std::pair(other->chroot, other->kind);
-    });
-    const auto needOf = [&](const PullCheck &check) {
-        return severity(check.state)
-             + (isStuck(pull, check, m_board.usual(), m_clock.now()) ? 100 : 0);
-    };
-    while (m_checks->count() > shown.size())
-        std::unique_ptr<QListWidgetItem>(m_checks->takeItem(m_checks->count() - 1)).reset();
-    while (m_checks->count() < shown.size())
-        m_checks->addItem(QString());
-    int worst = -1;
-    int chosen = -1;
-    for (int i = 0; i < shown.size(); ++i) {
-        const PullCheck &check = *shown.at(i);
-        QListWidgetItem *item = m_checks->item(i);
-        const bool isAsked = waitingAsk(m_board.asks(pull.key), pull, check, m_clock.now());
-        item->setText(isAsked ? lineOf(check) + u" \u21bb"_s : lineOf(check)); // as in the matrix
-        item->setData(Qt::AccessibleTextRole,
-                      isAsked ? tr("%1, asked again").arg(lineOf(check)) : QVariant());
-        const bool isLate = isStuck(pull, check, m_board.usual(), m_clock.now());
-        item->setIcon(checkicons::icon(isLate ? checkicons::Look::Stuck
-                                              : checkicons::lookOf(check.state)));
-        item->setToolTip(pulltext::name(check));
-        item->setData(Qt::UserRole, check.id);
-        if (check.id == m_check)
-            chosen = i;
-        if (worst < 0 || needOf(check) > needOf(*shown.at(worst)))
-            worst = i;
-    }
-    m_checks->setCurrentRow(chosen >= 0 ? chosen : worst);
-    m_check = m_checks->currentItem() ? m_checks->currentItem()->data(Qt::UserRole).toLongLong()
-                                      : 0;
+    m_checks->showPull(pull, m_chroot, m_check);
+    m_check = m_checks->chosen();
 }
 
 void PullDetailsPane::chooseCheck()
 {
-    const QListWidgetItem *item = m_checks->currentItem();
-    m_check = item ? item->data(Qt::UserRole).toLongLong() : 0;
+    m_check = m_checks->chosen();
     m_actions.choose(m_pull, m_chroot, m_check);
     showCheck();
     m_reload.start(50ms);

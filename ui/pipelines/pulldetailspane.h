@@ -10,7 +10,6 @@
 #include <QWidget>
 
 class QLabel;
-class QListWidget;
 class QSplitter;
 class QStackedLayout;
 class QTabWidget;
@@ -20,6 +19,7 @@ class QTextBrowser;
 namespace sluice {
 
 class AsyncDatabase;
+class CheckList;
 class PipelineActions;
 class ProblemLabel;
 class PullBoard;
@@ -77,7 +77,7 @@ private:
     QLabel *m_head = nullptr;
     ProblemLabel *m_problem = nullptr;
     QSplitter *m_columns = nullptr;
-    QListWidget *m_checks = nullptr;
+    CheckList *m_checks = nullptr;
     QTabWidget *m_tabs = nullptr;
     QTextBrowser *m_summary = nullptr;
     QLabel *m_sums = nullptr;
