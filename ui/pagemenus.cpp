@@ -14,6 +14,7 @@
 #include "pipelines/pipelineactions.h"
 #include "pipelines/pipelinespage.h"
 #include "pipelines/pullbar.h"
+#include "pipelines/pulltable.h"
 
 #include <QAction>
 #include <QCoreApplication>
@@ -86,6 +87,7 @@ PageMenus makePipelinesMenus(QMainWindow &window, const PipelinesPage &page)
     menu->addActions({actions.openPull, actions.openCheck, actions.openBuild, actions.copyName});
     menu->addSeparator();
     menu->addActions({page.bar().onlyStuck(), page.bar().focusFilter()});
+    menu->addActions({page.table().sortByColumn(), page.table().columns()});
     QToolBar *tools = addTools(window, u"pipelines"_s, tr("Pipelines"));
     tools->addActions({actions.retryChroot, actions.retryFailed, actions.retestFailed});
     tools->addSeparator();

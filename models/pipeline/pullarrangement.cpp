@@ -107,8 +107,9 @@ struct PullName
     }
 };
 
-QList<PullLine> linesOf(const QList<ArrangedPull> &shown, PullGrouping grouping)
+QList<PullLine> linesOf(const QList<ArrangedPull> &shown, const PullOrder &order)
 {
+    const PullGrouping grouping = order.grouping;
     QList<PullLine> lines;
     QSet<PullName> ofGroup;
     qsizetype head = -1;
@@ -118,6 +119,7 @@ QList<PullLine> linesOf(const QList<ArrangedPull> &shown, PullGrouping grouping)
             && (head < 0 || lines.at(head).group.compare(group, Qt::CaseInsensitive) != 0)) {
             head = lines.size();
             lines << PullLine{.id = headId(group.toLower()), .key = {}, .group = group};
+            lines.last().isFolded = order.folded.contains(group.toLower());
             ofGroup.clear();
         }
         if (head >= 0) {
@@ -128,6 +130,9 @@ QList<PullLine> linesOf(const QList<ArrangedPull> &shown, PullGrouping grouping)
             const bool hasFailed = arranged.summary->stand == PullStand::Failed;
             line.failed += hasFailed && !arranged.isOld ? 1 : 0; // one run of each is not old
             line.stuck += arranged.summary->stuck > 0 && !arranged.isOld ? 1 : 0;
+            line.checksStuck += arranged.isOld ? 0 : arranged.summary->stuck;
+            if (line.isFolded)
+                continue;
         }
         lines << PullLine{.id = lineId(arranged.pull->key),
                           .key = arranged.pull->key,
@@ -172,7 +177,7 @@ PullLines arrange(const QList<ArrangedPull> &pulls, const PullOrder &order,
         names.insert(PullName(*pull.pull));
     arranged.pulls = int(names.size());
     arranged.runs = int(shown.size());
-    arranged.lines = linesOf(shown, order.grouping);
+    arranged.lines = linesOf(shown, order);
     arranged.chroots = usedChroots(shown, order, chroots);
     return arranged;
 }

@@ -16,6 +16,7 @@ struct PullOrder
 
     PullFilter filter;
     PullGrouping grouping = PullGrouping::None;
+    QSet<QString> folded; ///< groups of which the head alone is shown, in lower case
     bool isWithOld = false; ///< superseded and closed ones, too
     Sort sort = Sort::Age;
     int chroot = 0; ///< for Cell
@@ -35,6 +36,8 @@ struct PullLine
     int runs = 0; ///< theirs: more where older pushes are shown
     int failed = 0; ///< pull requests that have
     int stuck = 0; ///< pull requests with a check that is
+    int checksStuck = 0;
+    bool isFolded = false; ///< of a head: its pull requests are not shown
 
     [[nodiscard]] bool isHead() const { return key.id == 0; }
     bool operator==(const PullLine &) const = default;
@@ -45,7 +48,7 @@ struct PullLines
     QList<PullLine> lines;
     QList<int> chroots; ///< numbers of those that a shown row has checks in, by name; 0 last
     int hidden = 0; ///< superseded and closed ones that are left out
-    int pulls = 0; ///< different ones among the lines
+    int pulls = 0; ///< different ones, with those of folded groups
     int runs = 0;
 };
 

@@ -52,7 +52,25 @@ void PullsModel::setGrouping(PullGrouping grouping)
     if (grouping == m_order.grouping)
         return;
     m_order.grouping = grouping;
+    m_order.folded.clear();
     rearrange();
+}
+
+void PullsModel::setFolded(int head, bool isFolded)
+{
+    const QString group = line(head).group.toLower();
+    if (isFolded)
+        m_order.folded.insert(group);
+    else
+        m_order.folded.remove(group);
+    rearrange();
+}
+
+int PullsModel::headOf(int row) const
+{
+    while (row >= 0 && !line(row).isHead())
+        --row;
+    return row;
 }
 
 void PullsModel::setWithOld(bool isWithOld)

@@ -29,6 +29,8 @@ public:
     void setFilter(const PullFilter &filter);
     void setGrouping(PullGrouping grouping);
     void setWithOld(bool isWithOld);
+    void setFolded(int head, bool isFolded); ///< that row's group
+    [[nodiscard]] int headOf(int row) const; ///< -1: it is in no group
     [[nodiscard]] const PullOrder &order() const { return m_order; }
     [[nodiscard]] int hiddenCount() const { return m_shown.hidden; } ///< superseded and closed
 
@@ -80,6 +82,7 @@ private:
 
     [[nodiscard]] QVariant fixedText(const PullRow &pull, const PullSummary &summary,
                                      int column) const;
+    [[nodiscard]] QString accessibleText(const PullRow &pull, const QModelIndex &index) const;
     [[nodiscard]] QString headText(const PullLine &line, int column) const;
     [[nodiscard]] QString toolTip(const PullRow &pull, const QModelIndex &index) const;
 

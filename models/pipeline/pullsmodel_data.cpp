@@ -93,6 +93,10 @@ int PullsModel::stuckCount() const
 {
     int stuck = 0;
     for (int row = 0; row < rowCount(); ++row) {
+        if (m_order.grouping != PullGrouping::None) { // heads tell, of folded groups too
+            stuck += line(row).checksStuck;
+            continue;
+        }
         const PullSummary *summary = summaryAt(row);
         stuck += summary && !isDimmed(row) ? summary->stuck : 0;
     }
@@ -124,10 +128,26 @@ QVariant PullsModel::data(const QModelIndex &index, int role) const
         return toolTip(*pull, index);
     if (!isText)
         return {};
+    if (role == Qt::AccessibleTextRole)
+        return accessibleText(*pull, index);
     if (index.column() < FirstChroot)
         return fixedText(*pull, *summary, index.column());
     const PullCell cell = cellAt(index);
-    return cell.isEmpty() ? QVariant() : pulltext::cell(*pull, chrootAt(index.column()), cell);
+    return cell.isEmpty() ? QVariant() : pulltext::cell(chrootAt(index.column()), cell);
+}
+
+/// Where one is, then what is there: whoever hears it has no row and no column before the eyes.
+QString PullsModel::accessibleText(const PullRow &pull, const QModelIndex &index) const
+{
+    const QString where = pull.repository.section(u'/', 1) + u" #"_s + QString::number(pull.number);
+    if (index.column() >= FirstChroot)
+        return where + u", "_s + pulltext::cell(chrootAt(index.column()), cellAt(index));
+    const PullSummary *summary = summaryAt(index.row());
+    const QString text = summary ? fixedText(pull, *summary, index.column()).toString() : QString();
+    if (index.column() != Pull)
+        return where + u", "_s + columnTitle(index.column()) + u": "_s + text;
+    const QString note = noteAt(index.row());
+    return note.isEmpty() ? text : QString(text % u", "_s % note);
 }
 
 QVariant PullsModel::fixedText(const PullRow &pull, const PullSummary &summary, int column) const
@@ -155,8 +175,10 @@ QVariant PullsModel::fixedText(const PullRow &pull, const PullSummary &summary, 
 
 QString PullsModel::headText(const PullLine &line, int column) const
 {
-    if (column == Pull)
-        return groupName(line) + u": "_s + pulltext::pulls(line.pulls, line.runs);
+    if (column == Pull) {
+        const QString text = groupName(line) + u": "_s + pulltext::pulls(line.pulls, line.runs);
+        return line.isFolded ? tr("%1, folded").arg(text) : text;
+    }
     if (column != State)
         return {};
     QStringList counts;
@@ -233,8 +255,7 @@ Qt::ItemFlags PullsModel::flags(const QModelIndex &index) const
 {
     if (!index.isValid())
         return {};
-    return line(index.row()).isHead() ? Qt::ItemIsEnabled
-                                      : Qt::ItemIsEnabled | Qt::ItemIsSelectable;
+    return Qt::ItemIsEnabled | Qt::ItemIsSelectable;
 }
 
 } // namespace sluice

@@ -142,28 +142,28 @@ QString half(CheckKind kind, const CellHalf &half)
     return text;
 }
 
-QString cell(const PullRow &pull, const QString &chroot, const PullCell &cell)
+QString cell(const QString &chroot, const PullCell &cell)
 {
-    QStringList halves;
+    QStringList words{chroot.isEmpty() ? tr("other checks") : chroot};
     const auto add = [&](CheckKind kind, const CellHalf &half) {
         if (half.count == 0)
             return;
-        QString text = pulltext::kind(kind) + u' ' + state(kind, half.state);
+        QString text = pulltext::kind(kind).toLower() + u' ' + state(kind, half.state);
         if (half.count > 1)
             text += u" %1/%2"_s.arg(half.inState).arg(half.count);
+        words << text;
         if (half.isStuck)
-            text += tr(", stuck");
+            words << tr("stuck");
         if (half.isUnsent)
-            text += tr(", not on GitHub yet");
+            words << tr("not on GitHub yet");
         if (half.isAsked)
-            text += tr(", asked for again");
-        halves << text;
+            words << tr("asked for again");
     };
     add(chroot.isEmpty() ? CheckKind::Other : CheckKind::Build, cell.build);
     add(CheckKind::Test, cell.test);
-    const QString where = chroot.isEmpty() ? tr("other checks") : chroot;
-    return tr("%1 of %2: %3")
-            .arg(where, pull.label(), halves.isEmpty() ? tr("no check") : halves.join(u"; "_s));
+    if (cell.isEmpty())
+        words << tr("no check");
+    return words.join(u", "_s);
 }
 
 QString usual(const UsualDurations &durations, const PullRow &pull, const PullCheck &check)

@@ -25,8 +25,8 @@ namespace pulltext {
 [[nodiscard]] QString name(const PullCheck &check); ///< on GitHub, or its title where it has none
 [[nodiscard]] QString half(CheckKind kind,
                            const CellHalf &half); ///< "stuck: building", "failed 2/3"
-/// "fedora-43-x86_64 of o/r#12: build failed; test queued, stuck"
-[[nodiscard]] QString cell(const PullRow &pull, const QString &chroot, const PullCell &cell);
+/// "fedora-43-x86_64, build failed, test queued, stuck"
+[[nodiscard]] QString cell(const QString &chroot, const PullCell &cell);
 /// "usually 6 min (of 12)", "no experience yet: …"
 [[nodiscard]] QString usual(const UsualDurations &durations, const PullRow &pull,
                             const PullCheck &check);

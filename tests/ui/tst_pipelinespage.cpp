@@ -24,6 +24,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -58,6 +59,12 @@ private slots:
     void theFirstChoiceScrollsNothing();
     void whoCannotWatchSaysHowOldTheFlagsAre();
     void arrowsWalkThroughCells();
+    void groupsFoldByKeys();
+    void groupsFoldByAClick();
+    void columnsAreSortedAndChosenByKeys();
+    void escapeGoesBackToTheMatrix();
+    void tabGoesThroughThePage();
+    void theContextMenuHasEveryAction();
     void theFirstColumnStaysInSight();
     void filterAndGroupsByKeyboard();
     void aBadFilterSaysWhatIsWrong();
@@ -219,15 +226,138 @@ void PipelinesPageTest::arrowsWalkThroughCells()
     m_table->setFocus();
     m_table->goTo(1, PullsModel::Pull);
     QTest::keyClick(m_table, Qt::Key_Down);
-    QCOMPARE(m_table->currentIndex().row(), 3); // not on the head
-    QTest::keyClick(m_table, Qt::Key_Up);
-    QCOMPARE(m_table->currentIndex().row(), 1);
-    QTest::keyClick(m_table, Qt::Key_Up);
-    QCOMPARE(m_table->currentIndex().row(), 1); // above is nothing but a head
+    QCOMPARE(m_table->currentIndex().row(), 2); // the next group's head
+    QVERIFY(!m_page->actions().openPull->isEnabled());
+    QTest::keyClick(m_table, Qt::Key_Down);
+    QCOMPARE(m_table->currentIndex().row(), 3);
+    QVERIFY(m_page->actions().openPull->isEnabled());
     for (int i = 0; i < PullsModel::FirstChroot; ++i)
         QTest::keyClick(m_table, Qt::Key_Right);
     QCOMPARE(model->chrootAt(m_table->currentIndex().column()), kOther);
     QCOMPARE(part<QListWidget>(u"pipelines-checks"_s)->count(), 2);
+}
+
+void PipelinesPageTest::groupsFoldByKeys()
+{
+    m_scene->drive({.number = 1, .chroots = {kChroot}});
+    m_scene->drive({.repository = u"x/y"_s, .number = 2, .chroots = {kChroot}});
+    open();
+    auto *model = static_cast<PullsModel *>(m_table->model());
+    model->setGrouping(PullGrouping::Repository);
+    m_table->setFocus();
+    m_table->goTo(1, PullsModel::Pull);
+    QTest::keyClick(m_table, Qt::Key_Left); // out of the group
+    QCOMPARE(m_table->currentIndex().row(), 0);
+    QTest::keyClick(m_table, Qt::Key_Left);
+    QCOMPARE(model->rowCount(), 3);
+    QCOMPARE(m_table->currentIndex().row(), 0);
+    QTest::keyClick(m_table, Qt::Key_Right);
+    QCOMPARE(model->rowCount(), 4);
+    for (const int key : {int(Qt::Key_Space), int(Qt::Key_Return), int(Qt::Key_Minus)}) {
+        QTest::keyClick(m_table, Qt::Key(key));
+        QCOMPARE(model->rowCount(), 3);
+        QTest::keyClick(m_table, Qt::Key_Plus);
+        QCOMPARE(model->rowCount(), 4);
+    }
+    m_table->goTo(1, model->columnOf(kChroot));
+    QTest::keyClick(m_table, Qt::Key_Left); // one cell to the left
+    QCOMPARE(m_table->currentIndex(), model->index(1, PullsModel::FirstChroot - 1));
+    QCOMPARE(m_opened.size(), 0);
+}
+
+void PipelinesPageTest::groupsFoldByAClick()
+{
+    m_scene->drive({.chroots = {kChroot}});
+    open();
+    auto *model = static_cast<PullsModel *>(m_table->model());
+    model->setGrouping(PullGrouping::Author);
+    auto *frozen = part<QTableView>(u"pipelines-frozen"_s);
+    QTest::mouseClick(frozen->viewport(), Qt::LeftButton, {},
+                      frozen->visualRect(model->index(0, PullsModel::Pull)).center());
+    QCOMPARE(model->rowCount(), 1);
+    QTest::mouseClick(m_table->viewport(), Qt::LeftButton, {},
+                      m_table->visualRect(model->index(0, PullsModel::State)).center());
+    QCOMPARE(model->rowCount(), 2);
+}
+
+void PipelinesPageTest::columnsAreSortedAndChosenByKeys()
+{
+    m_scene->drive({.number = 1, .author = u"zoe"_s, .chroots = {kChroot}});
+    m_scene->drive({.number = 2, .author = u"adam"_s, .chroots = {kChroot}});
+    open();
+    auto *model = static_cast<PullsModel *>(m_table->model());
+    m_table->setFocus();
+    m_table->goTo(0, PullsModel::Author);
+    m_table->sortByColumn()->trigger();
+    QCOMPARE(model->pullAt(0)->author, u"adam"_s);
+    m_table->sortByColumn()->trigger();
+    QCOMPARE(model->pullAt(0)->author, u"zoe"_s);
+    m_table->columns()->trigger();
+    auto *menu = m_table->findChild<QMenu *>();
+    QTRY_VERIFY(menu->isVisible());
+    QTest::keyClick(menu, Qt::Key_Down); // the author's
+    QTest::keyClick(menu, Qt::Key_Return);
+    QVERIFY(m_table->isColumnHidden(PullsModel::Author));
+}
+
+void PipelinesPageTest::escapeGoesBackToTheMatrix()
+{
+    m_scene->drive({.chroots = {kChroot}});
+    open();
+    m_page->bar().focusFilter()->trigger();
+    QLineEdit *filter = m_page->bar().filter();
+    QTest::keyClick(filter, Qt::Key_Escape);
+    QVERIFY(m_table->hasFocus());
+    auto *checks = part<QListWidget>(u"pipelines-checks"_s);
+    checks->setFocus();
+    QTest::keyClick(checks, Qt::Key_Escape);
+    QVERIFY(m_table->hasFocus());
+    filter->setText(u"nothing-of-this-name"_s);
+    QTRY_VERIFY(!m_table->isVisible());
+    filter->setFocus();
+    QTest::keyClick(filter, Qt::Key_Escape); // there is no matrix to go back to
+    QVERIFY(m_table->hasFocus());
+    QCOMPARE(filter->text(), QString());
+}
+
+void PipelinesPageTest::tabGoesThroughThePage()
+{
+    const auto id = driveFailed();
+    Q_UNUSED(id)
+    open();
+    m_page->bar().filter()->setFocus();
+    QStringList passed;
+    for (int i = 0; i < 20 && !passed.contains(u"pipelines-summary"_s); ++i) {
+        QWidget *at = QApplication::focusWidget();
+        passed << at->objectName();
+        QTest::keyClick(at, Qt::Key_Tab);
+    }
+    passed.removeAll(QString());
+    passed.removeDuplicates(); // each link of a text is a stop
+    const QStringList wanted{u"pipelines-filter"_s, u"pipelines-grouping"_s, u"pipelines-old"_s,
+                             u"pipelines-table"_s,  u"pipelines-head"_s,     u"pipelines-checks"_s};
+    QCOMPARE(passed.first(wanted.size()), wanted);
+    QVERIFY2(passed.contains(u"pipelines-summary"_s), qPrintable(passed.join(u' ')));
+}
+
+void PipelinesPageTest::theContextMenuHasEveryAction()
+{
+    m_scene->drive({.chroots = {kChroot}});
+    open();
+    PipelineActions &actions = m_page->actions();
+    const QList<QAction *> offered = m_table->actions();
+    for (QAction *action : actions.findChildren<QAction *>())
+        QVERIFY2(offered.contains(action), qPrintable(action->text()));
+    QMap<QChar, QString> mnemonics;
+    for (const QAction *action :
+         offered + QList{m_page->bar().onlyStuck(), m_page->bar().focusFilter()}) {
+        const qsizetype at = action->text().indexOf(u'&');
+        QVERIFY2(at >= 0, qPrintable(action->text()));
+        const QChar key = action->text().at(at + 1).toLower();
+        QVERIFY2(!mnemonics.contains(key),
+                 qPrintable(action->text() + u" and "_s + mnemonics.value(key)));
+        mnemonics.insert(key, action->text());
+    }
 }
 
 void PipelinesPageTest::theFirstColumnStaysInSight()

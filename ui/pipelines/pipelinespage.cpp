@@ -12,6 +12,7 @@
 #include "windowstate.h"
 
 #include <QAction>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -55,7 +56,7 @@ PipelinesPage::PipelinesPage(AsyncDatabase &database, WishDesk &desk, const Cloc
     connectAll();
     showStack();
     m_table->setFocus();
-    setTabOrder({m_bar, m_table, m_details});
+    setTabOrder({m_bar->lastField(), m_table, m_details->firstField()});
 }
 
 void PipelinesPage::makeEmptyPages()
@@ -84,8 +85,12 @@ void PipelinesPage::connectAll()
     connect(m_bar, &PullBar::oldToggled, &m_model, &PullsModel::setWithOld);
     connect(m_bar, &PullBar::left, m_table, [this] { m_table->setFocus(Qt::TabFocusReason); });
     m_table->addActions(m_actions->edits());
-    m_table->addActions(
-            {m_actions->openPull, m_actions->openCheck, m_actions->openBuild, m_actions->copyName});
+    m_table->addActions({m_actions->estimate, m_actions->openPull, m_actions->openCheck,
+                         m_actions->openBuild, m_actions->copyName, m_table->sortByColumn(),
+                         m_table->columns()});
+    auto *back = new QShortcut(QKeySequence(Qt::Key_Escape), this);
+    back->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(back, &QShortcut::activated, this, &PipelinesPage::goBack);
     connect(m_table, &QTableView::activated, m_actions->openPull, &QAction::trigger);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &PipelinesPage::showChosen);
@@ -105,6 +110,14 @@ void PipelinesPage::connectAll()
     connect(&m_board, &PullBoard::updated, this, &PipelinesPage::showTroubles);
     connect(m_trouble, &Banner::actionClicked, this, &PipelinesPage::accountsRequested);
     connect(&m_board, &PullBoard::failed, this, &PipelinesPage::showFailure);
+}
+
+/// To the matrix from wherever one is; where nothing matches, to all of it.
+void PipelinesPage::goBack()
+{
+    if (m_stack->currentWidget() == m_noMatch)
+        m_bar->clearFilter()->trigger();
+    m_table->setFocus(Qt::ShortcutFocusReason);
 }
 
 void PipelinesPage::showTroubles()

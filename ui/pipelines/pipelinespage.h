@@ -38,6 +38,7 @@ public:
                   QWidget *parent = nullptr);
 
     [[nodiscard]] PullBar &bar() const { return *m_bar; }
+    [[nodiscard]] PullTable &table() const { return *m_table; }
     [[nodiscard]] PipelineActions &actions() const { return *m_actions; }
     void setSettings(const Settings &settings);
     void saveState(const WindowState &state) const;
@@ -53,6 +54,7 @@ private:
     void makeEmptyPages();
     void connectAll();
     void showStack();
+    void goBack();
     void showTroubles(); ///< accounts that cannot watch
     void showFailure(const Error &error); ///< where nothing can be shown, in place of it
     void chooseFirst(); ///< what needs somebody most, where nothing is chosen

@@ -34,6 +34,8 @@ PullBar::PullBar(QWidget *parent)
     m_grouping->addItem(tr("By repository"), int(PullGrouping::Repository));
     m_grouping->addItem(tr("By state"), int(PullGrouping::State));
     m_grouping->addItem(tr("By author"), int(PullGrouping::Author));
+    m_grouping->setObjectName(u"pipelines-grouping"_s);
+    m_old->setObjectName(u"pipelines-old"_s);
     m_grouping->setAccessibleName(tr("Group the pull requests"));
     m_grouping->setToolTip(tr("What the rows are grouped by"));
     m_old->setToolTip(tr("Also show runs of older pushes, and pull requests that were closed"));
@@ -55,14 +57,14 @@ PullBar::PullBar(QWidget *parent)
 
 void PullBar::makeActions()
 {
-    m_focusFilter = new QAction(tr("&Find"), this);
+    m_focusFilter = new QAction(tr("F&ind"), this);
     m_focusFilter->setShortcut(QKeySequence::Find);
     m_focusFilter->setToolTip(tr("Go to the filter line"));
     connect(m_focusFilter, &QAction::triggered, this, [this] {
         m_filter->setFocus(Qt::ShortcutFocusReason);
         m_filter->selectAll();
     });
-    m_onlyStuck = new QAction(icons::own(u"warning"_s), tr("Only S&tuck"), this);
+    m_onlyStuck = new QAction(icons::own(u"warning"_s), tr("Only Stuc&k"), this);
     m_onlyStuck->setObjectName(u"onlyStuck"_s);
     m_onlyStuck->setCheckable(true);
     m_onlyStuck->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_T));
@@ -100,6 +102,7 @@ void PullBar::makeFilter()
     });
 }
 
+QWidget *PullBar::lastField() const { return m_old; }
 bool PullBar::isFiltering() const { return !m_filter->text().trimmed().isEmpty(); }
 bool PullBar::isWithOld() const { return m_old->isChecked(); }
 

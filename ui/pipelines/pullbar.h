@@ -31,6 +31,7 @@ public:
     [[nodiscard]] QAction *onlyStuck() const { return m_onlyStuck; }
     [[nodiscard]] QAction *clearFilter() const { return m_clearFilter; }
     [[nodiscard]] QLineEdit *filter() const { return m_filter; }
+    [[nodiscard]] QWidget *lastField() const; ///< for the tab order
     [[nodiscard]] bool isFiltering() const;
     [[nodiscard]] bool isWithOld() const;
     /// `runs` of these pull requests are shown, and `hidden` ones are not; `stuck` checks.

@@ -105,7 +105,8 @@ void PullDelegate::paintHead(const Brush &brush, const QModelIndex &index) const
         QFont font = usual;
         font.setBold(true);
         brush.painter->setFont(font);
-        drawLine(brush.painter, brush.upper, m_model.groupName(head));
+        const QString arrow = head.isFolded ? u"\u25b8 "_s : u"\u25be "_s; // right, down
+        drawLine(brush.painter, brush.upper, arrow + m_model.groupName(head));
         brush.painter->setFont(usual);
         drawLine(brush.painter, brush.lower, pulltext::pulls(head.pulls, head.runs));
     } else if (index.column() == PullsModel::State) {

@@ -249,6 +249,7 @@ void PullDetailsPane::changeEvent(QEvent *event)
         showCheck(); // its rich text carries colours
 }
 
+QWidget *PullDetailsPane::firstField() const { return m_head; }
 void PullDetailsPane::saveState(const WindowState &state) const { state.save(*m_columns); }
 void PullDetailsPane::restoreState(const WindowState &state) { state.restore(*m_columns); }
 

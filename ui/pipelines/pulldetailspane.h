@@ -40,6 +40,7 @@ public:
     /// Nothing is chosen where there is no such pull request. A null chroot: all checks.
     void showPull(PullKey pull, const QString &chroot);
     void follow(); ///< what is shown may have changed
+    [[nodiscard]] QWidget *firstField() const; ///< for the tab order
     void saveState(const WindowState &state) const;
     void restoreState(const WindowState &state);
 

@@ -3,12 +3,14 @@
 #include "pipelines/pulltable.h"
 
 #include "pipeline/pullsmodel.h"
-#include "pipeline/pulltext.h"
 #include "pipelines/pulldelegate.h"
+#include "pipelines/pullwidths.h"
 #include "windowstate.h"
 
+#include <QAction>
 #include <QFocusEvent>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QScopedValueRollback>
 #include <QScrollBar>
@@ -44,6 +46,8 @@ PullTable::PullTable(PullsModel &model, QWidget *parent)
     connect(&model, &QAbstractItemModel::columnsInserted, this,
             [this](const QModelIndex &, int first, int last) { setWidths(first, last); });
     connect(&model, &PullsModel::arranged, this, &PullTable::followGrouping);
+    connect(this, &QTableView::clicked, this, &PullTable::foldAt);
+    makeActions();
     setWidths(0, model.columnCount() - 1);
 }
 
@@ -74,8 +78,8 @@ void PullTable::makeFrozen()
     setUp(*m_frozen);
     m_frozen->setSelectionModel(selectionModel());
     m_frozen->setAlternatingRowColors(true);
+    m_frozen->setFocusPolicy(Qt::NoFocus); // first: a proxy would get it, too
     m_frozen->setFocusProxy(this);
-    m_frozen->setFocusPolicy(Qt::NoFocus);
     m_frozen->setFrameShape(QFrame::NoFrame);
     m_frozen->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_frozen->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -98,6 +102,7 @@ void PullTable::makeFrozen()
             &QHeaderView::setSortIndicator);
     connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, m_frozen->horizontalHeader(),
             &QHeaderView::setSortIndicator);
+    connect(m_frozen, &QTableView::clicked, this, &PullTable::foldAt);
     connect(m_frozen, &QTableView::doubleClicked, this, &QTableView::doubleClicked);
 }
 
@@ -107,51 +112,6 @@ void PullTable::layOutFrozen()
     m_frozen->horizontalHeader()->setFixedHeight(horizontalHeader()->height());
     m_frozen->setGeometry(frameWidth(), frameWidth(), columnWidth(PullsModel::Pull),
                           viewport()->height() + horizontalHeader()->height());
-}
-
-int PullTable::usualWidth(int column) const
-{
-    static constexpr int kMany = 99;
-    const int letter = fontMetrics().averageCharWidth();
-    const int picture = PullDelegate::pictureWidth(fontMetrics());
-    switch (column) {
-    case PullsModel::Pull:
-        return 48 * letter + PullDelegate::kMargins;
-    case PullsModel::Author:
-        return 14 * letter + PullDelegate::kMargins;
-    case PullsModel::Age:
-        return 9 * letter + PullDelegate::kMargins;
-    case PullsModel::State: {
-        QStringList texts{pulltext::checksStuck(kMany)};
-        for (int i = 0; i < kPullStandCount; ++i)
-            texts << pulltext::stand(PullStand(i));
-        if (m_isGrouped)
-            texts << pulltext::pullsFailed(kMany) << pulltext::pullsStuck(kMany);
-        return picture + widthOf(texts);
-    }
-    case PullsModel::BehindWhom: {
-        QStringList texts{pulltext::askedShortly({.kind = WishKind::AskRebuildFailed,
-                                                  .argument = {},
-                                                  .at = QDateTime::currentDateTimeUtc()})};
-        for (int i = 0; i <= int(Behind::Others); ++i)
-            texts << pulltext::behind(Behind(i));
-        return widthOf(texts);
-    }
-    default:
-        break;
-    }
-    const CellHalf two{.state = FlagState::Failure, .count = 2, .inState = 1, .isAsked = true};
-    const QString title = m_model.headerData(column, Qt::Horizontal).toString();
-    return std::max(picture + widthOf({PullDelegate::wordOf(CheckKind::Test, two)}),
-                    std::min(widthOf(title.split(u'\n')), 26 * letter));
-}
-
-int PullTable::widthOf(const QStringList &texts) const
-{
-    int width = 0;
-    for (const QString &text : texts)
-        width = std::max(width, fontMetrics().horizontalAdvance(text));
-    return width + PullDelegate::kMargins;
 }
 
 void PullTable::followGrouping()
@@ -165,12 +125,34 @@ void PullTable::setWidths(int first, int last)
 {
     const QScopedValueRollback sizing(m_isSizing, true);
     for (int column = first; column <= last; ++column) {
-        const int width = m_widths.value(m_model.columnName(column), usualWidth(column));
+        const int width = m_widths.value(m_model.columnName(column),
+                                         usualWidth(m_model, column, fontMetrics()));
         setColumnWidth(column, std::abs(width));
         setColumnHidden(column, width < 0);
         m_frozen->setColumnHidden(column, column != PullsModel::Pull);
     }
     layOutFrozen();
+}
+
+/// A header takes no keys: what a click on it does has actions as well.
+void PullTable::makeActions()
+{
+    m_sort = new QAction(tr("Sort by This Col&umn"), this);
+    m_sort->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
+    m_sort->setToolTip(tr("Sorts by the column of the current cell; once more turns the order"));
+    m_columns = new QAction(tr("Co&lumns…"), this);
+    m_columns->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+    m_columns->setToolTip(tr("Chooses the columns that are shown"));
+    connect(m_sort, &QAction::triggered, this, [this] {
+        const int column = std::max(0, currentIndex().column());
+        const bool isAgain = column == horizontalHeader()->sortIndicatorSection();
+        const bool isUp = horizontalHeader()->sortIndicatorOrder() == Qt::AscendingOrder;
+        horizontalHeader()->setSortIndicator(column, isAgain && isUp ? Qt::DescendingOrder
+                                                                     : Qt::AscendingOrder);
+    });
+    connect(m_columns, &QAction::triggered, this, [this] {
+        chooseColumns(QPoint(columnWidth(PullsModel::Pull), horizontalHeader()->height()));
+    });
 }
 
 void PullTable::chooseColumns(const QPoint &at)
@@ -183,7 +165,8 @@ void PullTable::chooseColumns(const QPoint &at)
         action->setCheckable(true);
         action->setChecked(!isColumnHidden(column));
         connect(action, &QAction::toggled, this, [this, column](bool isShown) {
-            const int width = columnWidth(column) > 0 ? columnWidth(column) : usualWidth(column);
+            const int width = columnWidth(column) > 0 ? columnWidth(column)
+                                                      : usualWidth(m_model, column, fontMetrics());
             m_widths.insert(m_model.columnName(column), isShown ? width : -width);
             setWidths(column, column);
         });
@@ -218,14 +201,40 @@ void PullTable::scrollTo(const QModelIndex &index, ScrollHint hint)
         horizontalScrollBar()->setValue(horizontalScrollBar()->value() - hiddenPart);
 }
 
-QModelIndex PullTable::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+void PullTable::keyPressEvent(QKeyEvent *event)
 {
-    const QModelIndex next = QTableView::moveCursor(action, modifiers);
-    if (!next.isValid() || !m_model.line(next.row()).isHead())
-        return next;
-    const bool isUp = action == MoveUp || action == MovePageUp || action == MovePrevious;
-    const int row = next.row() + (isUp && next.row() > 0 ? -1 : 1); // a head is followed by a row
-    return row < m_model.rowCount() ? next.siblingAtRow(row) : currentIndex();
+    const bool isPlain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
+    if (!isPlain || !currentIndex().isValid() || !foldBy(event->key()))
+        QTableView::keyPressEvent(event);
+}
+
+/// As in a tree. Into a group and out of it one goes by the first column.
+bool PullTable::foldBy(int key)
+{
+    const int row = currentIndex().row();
+    const int head = m_model.headOf(row);
+    if (head < 0)
+        return false;
+    if (head != row) {
+        const bool isOut = key == Qt::Key_Left && currentIndex().column() == PullsModel::Pull;
+        if (isOut)
+            goTo(head, PullsModel::Pull);
+        return isOut;
+    }
+    const bool isFolded = m_model.line(head).isFolded;
+    const bool isToggle = key == Qt::Key_Space || key == Qt::Key_Return || key == Qt::Key_Enter;
+    const bool isUnfold = key == Qt::Key_Plus || (key == Qt::Key_Right && isFolded);
+    if (!isToggle && !isUnfold && key != Qt::Key_Minus && key != Qt::Key_Left)
+        return false;
+    m_model.setFolded(head, isToggle ? !isFolded : !isUnfold);
+    return true;
+}
+
+void PullTable::foldAt(const QModelIndex &index)
+{
+    const PullLine &line = m_model.line(index.row());
+    if (line.isHead())
+        m_model.setFolded(index.row(), !line.isFolded);
 }
 
 void PullTable::resizeEvent(QResizeEvent *event)

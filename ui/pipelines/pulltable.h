@@ -22,6 +22,8 @@ public:
     void saveState(const WindowState &state) const;
     void restoreState(const WindowState &state);
     void goTo(int row, int column);
+    [[nodiscard]] QAction *sortByColumn() const { return m_sort; }
+    [[nodiscard]] QAction *columns() const { return m_columns; }
     [[nodiscard]] bool isInSight(int column) const; ///< whole, without scrolling sideways
 
     void scrollTo(const QModelIndex &index, ScrollHint hint = EnsureVisible) override;
@@ -34,8 +36,7 @@ protected:
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     void changeEvent(QEvent *event) override;
-    [[nodiscard]] QModelIndex moveCursor(CursorAction action,
-                                         Qt::KeyboardModifiers modifiers) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void makeFrozen();
@@ -43,12 +44,15 @@ private:
     void layOutFrozen();
     void setWidths(int first, int last); ///< of columns that have come
     void chooseColumns(const QPoint &at);
+    void makeActions();
+    [[nodiscard]] bool foldBy(int key); ///< false: the key folds and unfolds nothing
+    void foldAt(const QModelIndex &index); ///< where that is a head
     void followGrouping(); ///< heads of groups say more than rows
-    [[nodiscard]] int usualWidth(int column) const;
-    [[nodiscard]] int widthOf(const QStringList &texts) const; ///< of the longest
 
     PullsModel &m_model;
     QTableView *m_frozen = nullptr;
+    QAction *m_sort = nullptr;
+    QAction *m_columns = nullptr;
     QHash<QString, int> m_widths; ///< chosen ones by the column's name; below 0: hidden
     bool m_isSizing = false; ///< as usual: nobody chooses a width
     bool m_isGrouped = false;

@@ -46,6 +46,8 @@ private slots:
     void aVanishedRepositoryGoes();
     void groupsHaveHeads();
     void headsCountPullRequestsNotRuns();
+    void groupsFold();
+    void cellsAreReadAloudWithTheirPlace();
     void staleReadingsSayTheirAge();
     void becomesStuckAsTimePasses();
     void aTestThatWaitsForItsBuildIsNotStuck();
@@ -135,7 +137,7 @@ void PullsModelTest::showsWhatTheStoreHas()
     QCOMPARE(text(0, PullsModel::State), u"Failed"_s);
     QCOMPARE(text(0, PullsModel::BehindWhom), u"Copr"_s); // the other one is built yet
     const int column = m_model->columnOf(kChroot);
-    QCOMPARE(text(0, column), u"fedora-43-x86_64 of o/r#1: Build failed; Test queued"_s);
+    QCOMPARE(text(0, column), u"fedora-43-x86_64, build failed, test queued"_s);
     QVERIFY(m_model->index(0, column)
                     .data(Qt::ToolTipRole)
                     .toString()
@@ -304,7 +306,6 @@ void PullsModelTest::groupsHaveHeads()
     QCOMPARE(labels(), (QStringList{u"[a/a]"_s, u"a/a#1"_s, u"[b/b]"_s, u"b/b#3"_s, u"b/b#1"_s}));
     QCOMPARE(text(2, PullsModel::Pull), u"b/b: 2 pull request(s)"_s);
     QCOMPARE(text(0, PullsModel::State), u"1 pull request(s) failed"_s);
-    QVERIFY(!(m_model->flags(m_model->index(0, 0)) & Qt::ItemIsSelectable));
     m_model->setGrouping(PullGrouping::Author);
     QCOMPARE(labels().first(), u"[maria]"_s);
     m_model->setGrouping(PullGrouping::State);
@@ -341,6 +342,59 @@ void PullsModelTest::headsCountPullRequestsNotRuns()
     QTRY_COMPARE_WITH_TIMEOUT(m_model->stuckCount(), 3, 15'000); // none of the old run
     QTRY_COMPARE(text(0, PullsModel::State),
                  u"1 pull request(s) failed, 2 pull request(s) stuck"_s);
+}
+
+void PullsModelTest::groupsFold()
+{
+    m_scene->drive({.repository = u"a/a"_s, .chroots = {kChroot}});
+    m_scene->drive({.repository = u"b/b"_s, .chroots = {kOther}});
+    m_scene->drive({.repository = u"b/b"_s, .number = 2, .chroots = {kOther}});
+    open();
+    QCOMPARE(m_model->headOf(0), -1);
+    m_model->setGrouping(PullGrouping::Repository);
+    QCOMPARE(labels(), (QStringList{u"[a/a]"_s, u"a/a#1"_s, u"[b/b]"_s, u"b/b#2"_s, u"b/b#1"_s}));
+    QCOMPARE(m_model->headOf(4), 2);
+    m_model->setFolded(2, true);
+    QCOMPARE(labels(), (QStringList{u"[a/a]"_s, u"a/a#1"_s, u"[b/b]"_s}));
+    QCOMPARE(text(2, PullsModel::Pull), u"b/b: 2 pull request(s), folded"_s);
+    QCOMPARE(m_model->pullCount(), 3); // it is shown, if not in full
+    QVERIFY(m_model->columnOf(kOther) > 0);
+    m_clock.advance(13h);
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->stuckCount(), 3, 15'000);
+    m_scene->drive({.repository = u"b/b"_s, .number = 3, .chroots = {kOther}});
+    QTRY_COMPARE(text(2, PullsModel::Pull), u"b/b: 3 pull request(s), folded"_s);
+    QCOMPARE(m_model->rowCount(), 3);
+    m_model->setFolded(2, false);
+    QCOMPARE(m_model->rowCount(), 6);
+    m_model->setFolded(0, true);
+    m_model->setGrouping(PullGrouping::Author); // other groups: nothing is folded
+    QCOMPARE(m_model->rowCount(), 5);
+}
+
+void PullsModelTest::cellsAreReadAloudWithTheirPlace()
+{
+    m_scene->observe(u"c/package-07"_s);
+    const qint64 id = m_scene->observedPull({.repository = u"c/package-07"_s, .number = 12});
+    m_scene->show(id, u"rpm-build:"_s + kChroot, {FlagState::Failure, {}, {}});
+    m_scene->show(id, u"testing-farm:%1:a"_s.arg(kOther), {FlagState::Running, {}, {}});
+    m_scene->show(id, u"testing-farm:%1:b"_s.arg(kOther), {FlagState::Success, {}, {}});
+    open();
+    const auto aloud = [this](int column) {
+        return m_model->index(0, column).data(Qt::AccessibleTextRole).toString();
+    };
+    QCOMPARE(aloud(m_model->columnOf(kChroot)),
+             u"package-07 #12, fedora-43-x86_64, build failed"_s);
+    QCOMPARE(aloud(m_model->columnOf(kOther)),
+             u"package-07 #12, fedora-42-x86_64, test testing 1/2"_s);
+    QCOMPARE(aloud(PullsModel::State), u"package-07 #12, State: Failed"_s);
+    QCOMPARE(aloud(PullsModel::Pull), u"c/package-07#12 A title, observed"_s);
+    m_scene->drive({.chroots = {u"epel-9-x86_64"_s}});
+    QTRY_VERIFY(m_model->columnOf(u"epel-9-x86_64"_s) > 0);
+    const int row = m_model->rowOf({PullSource::Observed, id});
+    QCOMPARE(m_model->index(row, m_model->columnOf(u"epel-9-x86_64"_s))
+                     .data(Qt::AccessibleTextRole)
+                     .toString(),
+             u"package-07 #12, epel-9-x86_64, no check"_s);
 }
 
 void PullsModelTest::staleReadingsSayTheirAge()
