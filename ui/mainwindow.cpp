@@ -194,7 +194,8 @@ void MainWindow::connectStore()
         m_messages->showNotice(sentence);
     });
     connect(m_pipelines, &PipelinesPage::accountsRequested, this, &MainWindow::openAccounts);
-    connect(m_pipelines, &PipelinesPage::driveRequested, this, &MainWindow::openAccounts);
+    connect(m_pipelines, &PipelinesPage::settingRequested, this, &MainWindow::openSettingsAt);
+    connect(m_pipelines, &PipelinesPage::stuckCounted, &m_presence->alerts(), &Alerts::setStuck);
     connect(&m_desk, &WishDesk::asked, this, &MainWindow::wished);
     connect(actions.trySamples, &QAction::triggered, this, &MainWindow::importSamples);
     connect(m_presence, &Presence::pageRequested, this, &MainWindow::showPage);

@@ -11,13 +11,16 @@ namespace {
 
 constexpr auto kWishLook = 1s;
 
-QString answerTo(const Wish &wish, const QString &label)
+QString answerTo(const Wish &wish, const Pipeline &pipeline)
 {
+    const QString label = pipeline.label();
     switch (wish.kind) {
     case WishKind::RetryChroot:
         return u"%1 of %2 begins again."_s.arg(wish.argument, label);
     case WishKind::RetryFailed:
-        return u"What failed of %1 begins again."_s.arg(label);
+        return pipeline.state == PipelineState::Refused
+                     ? u"%1 is read again."_s.arg(label)
+                     : u"What failed of %1 begins again."_s.arg(label);
     case WishKind::Cancel:
         return u"What ran of %1 is canceled."_s.arg(label);
     case WishKind::ResendFlags:
@@ -46,9 +49,9 @@ void PipelineService::takeWishes()
         if (!isForPipelines(wish.kind))
             continue;
         const auto pipeline = m_store.pipeline(wish.subject);
-        const QString label = pipeline && *pipeline ? (*pipeline)->label() : QString();
+        const Pipeline before = pipeline && *pipeline ? **pipeline : Pipeline();
         const auto done = doWish(wish);
-        const auto answered = m_wishes.answer(wish.id, done ? answerTo(wish, label) : QString(),
+        const auto answered = m_wishes.answer(wish.id, done ? answerTo(wish, before) : QString(),
                                               done ? QString() : done.error().what);
         if (!answered)
             return tell(u"store"_s, 0, answered.error());

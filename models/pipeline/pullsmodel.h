@@ -49,6 +49,7 @@ public:
     [[nodiscard]] int pullCount() const { return m_shown.pulls; } ///< shown ones
     [[nodiscard]] int runCount() const { return m_shown.runs; } ///< theirs that are shown
     [[nodiscard]] int stuckCount() const; ///< checks in the rows that are shown
+    [[nodiscard]] int stuckPulls() const; ///< whatever the filter shows
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;

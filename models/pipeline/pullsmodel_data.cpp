@@ -103,6 +103,12 @@ int PullsModel::stuckCount() const
     return stuck;
 }
 
+int PullsModel::stuckPulls() const
+{
+    return int(std::ranges::count_if(m_summaries,
+                                     [](const PullSummary &each) { return each.stuck > 0; }));
+}
+
 int PullsModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_shown.lines.size());

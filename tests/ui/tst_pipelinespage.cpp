@@ -12,6 +12,7 @@
 #include "pipelines/pullbar.h"
 #include "pipelines/pulldelegate.h"
 #include "pipelines/pulltable.h"
+#include "problemlabel.h"
 #include "store/asyncdatabase.h"
 #include "store/database.h"
 #include "windowstate.h"
@@ -71,6 +72,9 @@ private slots:
     void actionsAreWishes();
     void observedActionsSayWhatTheyWrite();
     void whatWasAskedForStandsInTheDetails();
+    void aRefusedPipelineIsStartedAgain();
+    void aProblemLeadsToTheSettingThatItNames();
+    void stuckPullRequestsAreCountedWhateverIsShown();
     void anAnswerIsSaid();
     void aFailureIsSaid();
     void pagesOpenInTheBrowserAlone();
@@ -499,6 +503,57 @@ void PipelinesPageTest::whatWasAskedForStandsInTheDetails()
     QTRY_VERIFY(!summary().contains(said));
 }
 
+void PipelinesPageTest::aRefusedPipelineIsStartedAgain()
+{
+    const auto id = m_scene->drive({.number = 12});
+    m_scene->end(id, PipelineState::Refused, u"There is no configuration."_s);
+    open();
+    const PipelineActions &actions = m_page->actions();
+    QVERIFY(actions.retryFailed->isEnabled());
+    QCOMPARE(actions.retryFailed->text(), u"Start A&gain"_s);
+    QVERIFY(summary().contains(u"Start Again: Reads o/r#12 again"_s));
+    actions.retryFailed->trigger();
+    QTRY_COMPARE(wishes().size(), 1);
+    QCOMPARE(wishes().first().kind, WishKind::RetryFailed);
+    QCOMPARE(wishes().first().subject, id);
+}
+
+void PipelinesPageTest::aProblemLeadsToTheSettingThatItNames()
+{
+    const auto id = m_scene->drive({.number = 12});
+    m_scene->end(id, PipelineState::Refused,
+                 u"packit <b>writes</b> here: set pipeline.flag-prefix, for instance."_s);
+    open();
+    QSignalSpy wanted(m_page.get(), &PipelinesPage::settingRequested);
+    const auto labels = m_page->findChildren<ProblemLabel *>();
+    const auto problem = std::ranges::find_if(labels, &QWidget::isVisible);
+    QVERIFY(problem != labels.end());
+    QCOMPARE((*problem)->text(), u"packit &lt;b&gt;writes&lt;/b&gt; here: set <a "
+                                 u"href=\"pipeline.flag-prefix\">“Prefix of "
+                                 "checks”</a>, for instance."_s);
+    emit(*problem)->linkActivated(u"pipeline.flag-prefix"_s);
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(wanted.first().first().toString(), u"pipeline.flag-prefix"_s);
+}
+
+void PipelinesPageTest::stuckPullRequestsAreCountedWhateverIsShown()
+{
+    m_scene->drive({.number = 1, .chroots = {kChroot}});
+    m_scene->drive({.repository = u"x/y"_s, .number = 2, .chroots = {kChroot}});
+    m_clock.advance(13h);
+    m_scene->drive({.number = 3, .sha = u"bbbb"_s, .chroots = {kChroot}});
+    open();
+    QSignalSpy counted(m_page.get(), &PipelinesPage::stuckCounted);
+    auto *model = static_cast<PullsModel *>(m_table->model());
+    QTRY_COMPARE(model->stuckPulls(), 2);
+    model->setFilter(*parsePullFilter(u"repo:nothing/here"_s));
+    QCOMPARE(model->rowCount(), 0);
+    QCOMPARE(model->stuckPulls(), 2);
+    m_scene->drive({.repository = u"x/y"_s, .number = 4, .sha = u"cccc"_s, .chroots = {kChroot}});
+    QTRY_VERIFY(!counted.isEmpty());
+    QCOMPARE(counted.last().first().toInt(), 2);
+}
+
 void PipelinesPageTest::anAnswerIsSaid()
 {
     const auto id = driveFailed();
@@ -588,7 +643,6 @@ void PipelinesPageTest::emptyStatesSayWhatToDoNext()
 {
     open();
     QSignalSpy accounts(m_page.get(), &PipelinesPage::accountsRequested);
-    QSignalSpy drive(m_page.get(), &PipelinesPage::driveRequested);
     const auto button = [this](const QString &text) -> QPushButton * {
         for (auto *found : m_page->findChildren<QPushButton *>()) {
             if (found->text() == text && found->isVisible())
@@ -598,9 +652,7 @@ void PipelinesPageTest::emptyStatesSayWhatToDoNext()
     };
     QTRY_VERIFY(button(u"&Accounts…"_s));
     button(u"&Accounts…"_s)->click();
-    button(u"&Drive…"_s)->click();
     QCOMPARE(accounts.count(), 1);
-    QCOMPARE(drive.count(), 1);
     m_scene->drive({.chroots = {kChroot}});
     QTRY_VERIFY(m_table->isVisible());
 }

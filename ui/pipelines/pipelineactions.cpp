@@ -156,6 +156,8 @@ void PipelineActions::askRetryFailed()
         return;
     if (pull->isObserved())
         ask(WishKind::AskRebuildFailed, {}, tr("Asking to build %1 again…").arg(pull->label()));
+    else if (pull->state == PipelineState::Refused)
+        ask(WishKind::RetryFailed, {}, tr("Starting %1 again…").arg(pull->label()));
     else
         ask(WishKind::RetryFailed, {}, tr("Retrying what failed of %1…").arg(pull->label()));
 }

@@ -63,14 +63,16 @@ void PipelineActions::followDriven(const PullRow &pull, const PullCheck *)
     const QString notOurs = tr("Only for pull requests that another service looks after");
     retryChroot->setText(m_chroot.isEmpty() ? tr("&Retry This Chroot")
                                             : tr("&Retry %1").arg(m_chroot));
-    retryFailed->setText(tr("Retry &Failed"));
+    const bool isRefused = pull.state == PipelineState::Refused;
+    retryFailed->setText(isRefused ? tr("Start A&gain") : tr("Retry &Failed"));
     allow(retryChroot, !m_chroot.isEmpty(),
           m_chroot.isEmpty()
                   ? tr("Choose a chroot's cell first")
                   : tr("Builds and tests %1 of %2 again, whatever its state").arg(m_chroot, label));
-    allow(retryFailed, hasFailed(pull),
-          hasFailed(pull) ? tr("Builds and tests again what failed of %1").arg(label)
-                          : tr("Nothing of %1 has failed").arg(label));
+    allow(retryFailed, isRefused || hasFailed(pull),
+          isRefused         ? tr("Reads %1 again, and builds and tests it if it may").arg(label)
+          : hasFailed(pull) ? tr("Builds and tests again what failed of %1").arg(label)
+                            : tr("Nothing of %1 has failed").arg(label));
     allow(retestFailed, false, notOurs);
     allow(cancel, hasOpen(pull),
           hasOpen(pull) ? tr("Stops all that runs or waits for %1").arg(label)

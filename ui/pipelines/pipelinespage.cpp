@@ -62,16 +62,14 @@ PipelinesPage::PipelinesPage(AsyncDatabase &database, WishDesk &desk, const Cloc
 void PipelinesPage::makeEmptyPages()
 {
     m_accounts = new QAction(tr("&Accounts…"), this);
-    m_accounts->setToolTip(tr("Choose the repositories whose pull requests are observed"));
-    m_drive = new QAction(tr("&Drive…"), this);
-    m_drive->setToolTip(tr("Choose the repositories whose pipelines run here"));
+    m_accounts->setToolTip(tr("Choose the repositories that are observed or driven, and as whom"));
     connect(m_accounts, &QAction::triggered, this, &PipelinesPage::accountsRequested);
-    connect(m_drive, &QAction::triggered, this, &PipelinesPage::driveRequested);
     m_empty = new EmptyPage(
             u"pipelines"_s, tr("No pull request yet"),
-            tr("Observe repositories that another service, such as Packit, looks after; or drive "
-               "pipelines of your own, with builds in Copr and tests in Testing Farm."),
-            {m_accounts, m_drive}, this);
+            tr("Add an account of GitHub. With it, observe repositories that another service, such "
+               "as Packit, looks after; or drive pipelines of your own, with builds in Copr and "
+               "tests in Testing Farm."),
+            {m_accounts}, this);
     m_noMatch = new EmptyPage(u"search"_s, tr("No pull request matches"),
                               tr("Nothing fits the filter now."), {m_bar->clearFilter()}, this);
     m_stack->addWidget(m_empty);
@@ -98,6 +96,11 @@ void PipelinesPage::connectAll()
     connect(m_actions, &PipelineActions::said, this, &PipelinesPage::said);
     connect(m_actions, &PipelineActions::failed, this, &PipelinesPage::failed);
     connect(&m_model, &PullsModel::arranged, this, &PipelinesPage::showStack);
+    connect(&m_model, &PullsModel::settled, this, [this] {
+        if (m_board.isLoaded() && m_board.isUsualKnown())
+            emit stuckCounted(m_model.stuckPulls());
+    });
+    connect(m_details, &PullDetailsPane::settingRequested, this, &PipelinesPage::settingRequested);
     connect(m_table, &PullTable::choiceWanted, this, &PipelinesPage::chooseFirst);
     connect(&m_model, &PullsModel::settled, this, &PipelinesPage::chooseFirst);
     connect(&m_board, &PullBoard::updated, this, [this] {

@@ -45,8 +45,9 @@ public:
     void restoreState(const WindowState &state);
 
 signals:
-    void accountsRequested(); ///< to choose what is observed
-    void driveRequested(); ///< to choose whose pipelines run here
+    void accountsRequested(); ///< to choose what is observed and what runs here
+    void settingRequested(const QString &key);
+    void stuckCounted(int pulls); ///< those with a stuck check, whatever is shown
     void said(const QString &sentence);
     void failed(const sluice::Error &error);
 
@@ -75,7 +76,6 @@ private:
     PullDetailsPane *m_details = nullptr;
     QSplitter *m_rows = nullptr;
     QAction *m_accounts = nullptr;
-    QAction *m_drive = nullptr;
 };
 
 } // namespace sluice

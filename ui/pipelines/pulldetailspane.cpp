@@ -9,6 +9,7 @@
 #include "pipelines/checksummary.h"
 #include "pipelines/pipelineactions.h"
 #include "problemlabel.h"
+#include "settings/settingtitles.h"
 #include "store/asyncdatabase.h"
 #include "windowstate.h"
 
@@ -76,7 +77,9 @@ void PullDetailsPane::makeHead()
     m_head->setWordWrap(true);
     m_head->setTextInteractionFlags(Qt::TextBrowserInteraction);
     m_problem = new ProblemLabel(m_body);
-    m_problem->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_problem->setTextFormat(Qt::RichText);
+    m_problem->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    connect(m_problem, &QLabel::linkActivated, this, &PullDetailsPane::settingRequested);
 }
 
 void PullDetailsPane::makeTabs()
@@ -182,7 +185,9 @@ const PullCheck *PullDetailsPane::check() const
 void PullDetailsPane::showHead(const PullRow &pull)
 {
     m_head->setText(checksummary::headHtml(pull, m_board, m_clock.now()));
-    m_problem->say(pull.problem);
+    m_problem->say(withSettingTitles(pull.problem.toHtmlEscaped(), [](const auto &setting) {
+        return u"<a href=\"%1\">“%2”</a>"_s.arg(setting.key, settingTitle(setting));
+    }));
 }
 
 void PullDetailsPane::showCheck()

@@ -44,6 +44,9 @@ public:
     void saveState(const WindowState &state) const;
     void restoreState(const WindowState &state);
 
+signals:
+    void settingRequested(const QString &key); ///< that a problem speaks of
+
 protected:
     void changeEvent(QEvent *event) override;
 

@@ -12,13 +12,23 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QScrollArea>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
+
+namespace {
+
+QString withTitles(const QString &sentence)
+{
+    return withSettingTitles(sentence, [](const SettingInfo &setting) {
+        return SettingsDialog::tr("“%1”").arg(settingTitle(setting));
+    });
+}
+
+} // namespace
 
 SettingsDialog::SettingsDialog(const QString &dataDirectory, QWidget *parent)
     : QDialog(parent)
@@ -222,16 +232,6 @@ void SettingsDialog::refuse(const Error &error)
     sentence[0] = sentence[0].toUpper();
     found->field->say(withTitles(sentence));
     goTo(*found);
-}
-
-QString SettingsDialog::withTitles(QString sentence) const
-{
-    for (const Field &each : m_fields) {
-        const QRegularExpression key(
-                u"(?<![\\w./-])%1(?![\\w/-])"_s.arg(QRegularExpression::escape(each.field->key())));
-        sentence.replace(key, tr("“%1”").arg(each.field->title()));
-    }
-    return sentence;
 }
 
 void SettingsDialog::savePassword(const Settings &settings)

@@ -61,8 +61,6 @@ private:
     void savePassword(const Settings &settings);
     void finish(const Settings &settings);
     void refuse(const Error &error);
-    /// The sentence with the fields' labels for the keys, which no one sees here.
-    [[nodiscard]] QString withTitles(QString sentence) const;
     void stop(const Error &error);
     void follow();
 

@@ -3,6 +3,7 @@
 #include "settings/settingtitles.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <array>
 
@@ -102,6 +103,19 @@ QString settingTitle(const SettingInfo &info)
     const auto title
             = std::ranges::find(kTitles, info.key, [](const Title &t) { return QString(t.key); });
     return title == kTitles.end() ? info.key : tr(title->text);
+}
+
+QString withSettingTitles(QString sentence,
+                          const std::function<QString(const SettingInfo &setting)> &shown)
+{
+    for (const SettingInfo &setting : SettingsFile::known()) {
+        if (!sentence.contains(setting.key))
+            continue;
+        const QRegularExpression key(
+                u"(?<![\\w./-])%1(?![\\w/-])"_s.arg(QRegularExpression::escape(setting.key)));
+        sentence.replace(key, shown(setting));
+    }
+    return sentence;
 }
 
 QString settingTabTitle(const QString &key)
