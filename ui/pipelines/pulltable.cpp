@@ -3,6 +3,7 @@
 #include "pipelines/pulltable.h"
 
 #include "pipeline/pullsmodel.h"
+#include "pipelines/frozencolumn.h"
 #include "pipelines/pulldelegate.h"
 #include "pipelines/pullwidths.h"
 #include "windowstate.h"
@@ -21,7 +22,7 @@ using namespace Qt::StringLiterals;
 PullTable::PullTable(PullsModel &model, QWidget *parent)
     : QTableView(parent)
     , m_model(model)
-    , m_frozen(new QTableView(this))
+    , m_frozen(new FrozenColumn(*this, PullsModel::Pull))
 {
     setObjectName(u"pipelines-table"_s);
     setAccessibleName(tr("Pull requests"));
@@ -41,7 +42,7 @@ PullTable::PullTable(PullsModel &model, QWidget *parent)
                 if (width > 0 && !m_isSizing)
                     m_widths.insert(m_model.columnName(column), width);
                 if (column == PullsModel::Pull)
-                    layOutFrozen();
+                    m_frozen->layOut();
             });
     connect(&model, &QAbstractItemModel::columnsInserted, this,
             [this](const QModelIndex &, int first, int last) { setWidths(first, last); });
@@ -76,42 +77,9 @@ void PullTable::makeFrozen()
 {
     m_frozen->setObjectName(u"pipelines-frozen"_s);
     setUp(*m_frozen);
-    m_frozen->setSelectionModel(selectionModel());
-    m_frozen->setAlternatingRowColors(true);
-    m_frozen->setFocusPolicy(Qt::NoFocus); // first: a proxy would get it, too
-    m_frozen->setFocusProxy(this);
-    m_frozen->setFrameShape(QFrame::NoFrame);
-    m_frozen->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_frozen->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_frozen->setContextMenuPolicy(Qt::NoContextMenu); // the table's own appears
-    m_frozen->horizontalHeader()->setSectionsClickable(true);
-    m_frozen->horizontalHeader()->setSortIndicatorShown(true);
-    m_frozen->horizontalHeader()->setSortIndicator(PullsModel::Age, Qt::AscendingOrder);
-    m_frozen->setAccessibleName({});
-    viewport()->stackUnder(m_frozen);
-    connect(m_frozen->verticalScrollBar(), &QScrollBar::valueChanged, verticalScrollBar(),
-            &QScrollBar::setValue);
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, m_frozen->verticalScrollBar(),
-            &QScrollBar::setValue);
-    connect(m_frozen->horizontalHeader(), &QHeaderView::sectionResized, this,
-            [this](int column, int, int width) {
-                if (column == PullsModel::Pull && width > 0)
-                    setColumnWidth(PullsModel::Pull, width);
-            });
-    connect(m_frozen->horizontalHeader(), &QHeaderView::sortIndicatorChanged, horizontalHeader(),
-            &QHeaderView::setSortIndicator);
-    connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, m_frozen->horizontalHeader(),
-            &QHeaderView::setSortIndicator);
+    m_frozen->follow();
     connect(m_frozen, &QTableView::clicked, this, &PullTable::foldAt);
     connect(m_frozen, &QTableView::doubleClicked, this, &QTableView::doubleClicked);
-}
-
-void PullTable::layOutFrozen()
-{
-    m_frozen->setColumnWidth(PullsModel::Pull, columnWidth(PullsModel::Pull));
-    m_frozen->horizontalHeader()->setFixedHeight(horizontalHeader()->height());
-    m_frozen->setGeometry(frameWidth(), frameWidth(), columnWidth(PullsModel::Pull),
-                          viewport()->height() + horizontalHeader()->height());
 }
 
 void PullTable::followGrouping()
@@ -129,9 +97,8 @@ void PullTable::setWidths(int first, int last)
                                          usualWidth(m_model, column, fontMetrics()));
         setColumnWidth(column, std::abs(width));
         setColumnHidden(column, width < 0);
-        m_frozen->setColumnHidden(column, column != PullsModel::Pull);
     }
-    layOutFrozen();
+    m_frozen->layOut();
 }
 
 /// A header takes no keys: what a click on it does has actions as well.
@@ -240,7 +207,7 @@ void PullTable::foldAt(const QModelIndex &index)
 void PullTable::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
-    layOutFrozen();
+    m_frozen->layOut();
 }
 
 void PullTable::focusInEvent(QFocusEvent *event)
@@ -264,7 +231,7 @@ void PullTable::changeEvent(QEvent *event)
 {
     QTableView::changeEvent(event);
     if (event->type() == QEvent::FontChange && m_frozen) {
-        for (QTableView *view : {static_cast<QTableView *>(this), m_frozen})
+        for (QTableView *view : QList<QTableView *>{this, m_frozen})
             view->verticalHeader()->setDefaultSectionSize(PullDelegate::rowHeight(fontMetrics()));
     }
 }

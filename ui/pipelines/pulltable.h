@@ -6,6 +6,7 @@
 
 namespace sluice {
 
+class FrozenColumn;
 class PullsModel;
 class WindowState;
 
@@ -41,7 +42,6 @@ protected:
 private:
     void makeFrozen();
     void setUp(QTableView &view) const;
-    void layOutFrozen();
     void setWidths(int first, int last); ///< of columns that have come
     void chooseColumns(const QPoint &at);
     void makeActions();
@@ -50,7 +50,7 @@ private:
     void followGrouping(); ///< heads of groups say more than rows
 
     PullsModel &m_model;
-    QTableView *m_frozen = nullptr;
+    FrozenColumn *m_frozen = nullptr;
     QAction *m_sort = nullptr;
     QAction *m_columns = nullptr;
     QHash<QString, int> m_widths; ///< chosen ones by the column's name; below 0: hidden
