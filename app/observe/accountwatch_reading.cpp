@@ -112,11 +112,12 @@ Result<QList<qint64>> AccountWatch::keep(const QList<PullReading::Outcome> &outc
 {
     QList<ObservedReading> readings;
     QSet<QString> gone;
+    QSet<QString> missed;
     for (const PullReading::Outcome &outcome : outcomes) {
         if (outcome.reading)
             readings << *outcome.reading;
         else
-            gone.insert(outcome.nodeId);
+            (outcome.isMissed ? missed : gone).insert(outcome.nodeId);
     }
     const auto changed = m_parts.store.save(readings);
     if (!changed)
@@ -129,6 +130,10 @@ Result<QList<qint64>> AccountWatch::keep(const QList<PullReading::Outcome> &outc
     }
     for (Watched &watched : m_watched) {
         watched.pulls.removeIf([&gone](const auto &pull) { return gone.contains(pull->nodeId); });
+        for (Pull &pull : watched.pulls) {
+            if (missed.contains(pull.nodeId))
+                pull.pace.missed(m_parts.timers.now());
+        }
         for (const ObservedReading &reading : std::as_const(readings)) {
             const auto pull = watched.pulls.find(reading.pull.number);
             if (pull == watched.pulls.end() || pull->nodeId != reading.pull.nodeId)
@@ -162,6 +167,11 @@ void AccountWatch::readNow(const ObservedPull &pull, QObject *context,
             return;
         if (!outcomes)
             return done(std::unexpected(outcomes.error()));
+        if (!outcomes->isEmpty() && outcomes->first().isMissed) {
+            return done(
+                    failure(Cause::Upstream,
+                            u"GitHub could not show %1 now: try again later."_s.arg(pull.label())));
+        }
         if (outcomes->isEmpty() || !outcomes->first().reading) {
             return done(failure(Cause::NotFound,
                                 u"GitHub shows %1 no more to this account."_s.arg(pull.label())));

@@ -85,7 +85,18 @@ ObservedCheck statusOf(const QJsonObject &json)
     return check;
 }
 
-ReadPart partOf(const QJsonObject &json)
+/// Where GitHub withholds flags, it says null in their place, and why beside it.
+QString withheld(const ObservedPull &pull, const GraphqlError &error)
+{
+    return error.type == "FORBIDDEN"_L1
+                 ? u"GitHub does not show the flags of %1 to this account: give its token the "
+                   u"right "
+                   "to read checks and commit statuses, or observe it with another account."_s.arg(
+                           pull.label())
+                 : u"GitHub could not show all flags of %1: it is read again."_s.arg(pull.label());
+}
+
+ReadPart partOf(const QJsonObject &json, const GraphqlError *error)
 {
     ReadPart part;
     ObservedPull &pull = part.reading.pull;
@@ -98,9 +109,15 @@ ReadPart partOf(const QJsonObject &json)
     const QJsonValue commit = json.value("commits"_L1)["nodes"_L1][0]["commit"_L1];
     pull.headSha = commit["oid"_L1].toString();
     const QJsonValue contexts = commit["statusCheckRollup"_L1]["contexts"_L1];
+    if (error && !contexts.isObject())
+        pull.problem = withheld(pull, *error);
     const QJsonArray nodes = contexts["nodes"_L1].toArray();
     for (const QJsonValue &node : nodes) {
         const QJsonObject one = node.toObject();
+        if (one.isEmpty()) {
+            pull.problem = withheld(pull, error ? *error : GraphqlError());
+            continue;
+        }
         const bool isRun = one.value("__typename"_L1) == u"CheckRun"_s;
         const ObservedCheck check = isRun ? checkRunOf(one) : statusOf(one);
         if (check.since.isValid() && (!pull.createdAt.isValid() || check.since < pull.createdAt))
@@ -190,11 +207,18 @@ Result<QList<ReadPart>> partsIn(const QByteArray &body, qsizetype items)
     for (qsizetype i = 0; i < items; ++i) {
         const QJsonObject json = answer->data.value(u"p%1"_s.arg(i)).toObject();
         const GraphqlError *error = answer->errorOf(u"p%1"_s.arg(i));
-        if (json.isEmpty() && error && error->type != "NOT_FOUND"_L1)
-            return failure(Cause::Upstream, u"GitHub did not show a pull request."_s,
-                           error->message);
-        parts << (json.isEmpty() ? ReadPart{.isGone = true, .reading = {}, .cursor = {}}
-                                 : partOf(json));
+        const bool isHidden
+                = !error || error->type == "NOT_FOUND"_L1 || error->type == "FORBIDDEN"_L1;
+        if (!json.isEmpty())
+            parts << partOf(json, error);
+        else
+            parts << ReadPart{
+                    .isGone = isHidden, .isMissed = !isHidden, .reading = {}, .cursor = {}};
+    }
+    // What is said of each of many is said of the query.
+    if (parts.size() > 1 && std::ranges::all_of(parts, &ReadPart::isMissed)) {
+        return failure(Cause::Upstream, u"GitHub did not show a pull request."_s,
+                       answer->errors.first().message);
     }
     return parts;
 }

@@ -52,7 +52,9 @@ struct ReadItem
 struct ReadPart
 {
     bool isGone = false; ///< GitHub does not show it to this token any more
-    ObservedReading reading; ///< without its state, which needs all pages
+    bool isMissed = false; ///< GitHub could not show it this time, though it showed others
+    /// Without its state, which needs all pages. Its problem: some or all flags are withheld.
+    ObservedReading reading;
     QString cursor; ///< of the next page; empty: there is none
 };
 

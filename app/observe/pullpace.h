@@ -36,6 +36,12 @@ public:
         m_isSettled = isQuiet;
         m_readAt = now;
     }
+    /// GitHub could not show it, though it showed others: those must not wait for it.
+    void missed(const QDateTime &now)
+    {
+        m_pause *= 2;
+        m_readAt = now;
+    }
     /// Somebody has just asked for something there: its answer is looked for as after news.
     void expectNews(const QDateTime &now)
     {

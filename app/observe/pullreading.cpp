@@ -71,8 +71,8 @@ void PullReading::take(const QList<ReadItem> &items, const Result<ApiAnswer> &an
 
 void PullReading::takePart(const ReadItem &item, const ReadPart &part)
 {
-    if (part.isGone) {
-        m_outcomes << Outcome{item.nodeId, {}};
+    if (part.isGone || part.isMissed) {
+        m_outcomes << Outcome{item.nodeId, {}, part.isMissed};
         return;
     }
     if (item.cursor.isEmpty()) {
@@ -85,6 +85,8 @@ void PullReading::takePart(const ReadItem &item, const ReadPart &part)
     ObservedReading &reading = m_begun[item.nodeId];
     for (const ObservedCheck &check : part.reading.checks)
         addNewest(reading.checks, check);
+    if (reading.pull.problem.isEmpty())
+        reading.pull.problem = part.reading.pull.problem;
     if (!part.cursor.isEmpty()) {
         m_items << ReadItem{item.nodeId, part.cursor};
         return;

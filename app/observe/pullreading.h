@@ -20,7 +20,8 @@ public:
     struct Outcome
     {
         QString nodeId;
-        std::optional<ObservedReading> reading; ///< none: GitHub shows it no more
+        std::optional<ObservedReading> reading; ///< none: GitHub shows it no more …
+        bool isMissed = false; ///< … or could not this time
     };
     using Done = std::function<void(Result<QList<Outcome>>)>;
 

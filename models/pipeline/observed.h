@@ -20,7 +20,7 @@ struct ObservedPull
     QString title;
     QString author;
     PipelineState state = PipelineState::Waiting;
-    QString problem; ///< one sentence
+    QString problem; ///< why not all of its flags could be read: one sentence
     QDateTime createdAt; ///< when its first check was; null: not known
     QDateTime changedAt;
     QDateTime readAt; ///< what is known of it was true then

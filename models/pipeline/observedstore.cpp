@@ -44,7 +44,7 @@ Result<QList<qint64>> ObservedStore::save(const QList<ObservedReading> &readings
     for (const ObservedReading &reading : readings) {
         bool isChanged = false;
         const qint64 id = savePull(reading.pull, isChanged);
-        isChanged |= saveChecks(id, reading.checks);
+        isChanged |= saveChecks(id, reading);
         if (!isChanged)
             continue;
         m_database.run("UPDATE observed_pull SET changed_at = ? WHERE id = ?", m_clock.now(), id);
@@ -68,18 +68,25 @@ qint64 ObservedStore::savePull(const ObservedPull &pull, bool &isChanged)
                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                    "ON CONFLICT (repository, number, head_sha) DO UPDATE SET "
                    "node_id = excluded.node_id, base_ref = excluded.base_ref, "
-                   "author = excluded.author, read_at = excluded.read_at, "
+                   "author = excluded.author, read_at = CASE WHEN ? = '' THEN excluded.read_at "
+                   "ELSE read_at END, "
                    "created_at = min(created_at, excluded.created_at)",
                    pull.repository, pull.nodeId, pull.number, pull.headSha, pull.baseRef,
                    pull.title, pull.author, int(pull.state),
-                   pull.createdAt.isValid() ? pull.createdAt : now, now, now);
+                   pull.createdAt.isValid() ? pull.createdAt : now, now, now, pull.problem);
     // Only what differs is written: each write is news to whoever follows.
-    m_database.run("UPDATE observed_pull SET title = ?, state = ?, problem = ? "
+    m_database.run("UPDATE observed_pull SET title = ?, problem = ? "
                    "WHERE repository = ? AND number = ? AND head_sha = ? "
-                   "AND (title <> ? OR state <> ? OR problem <> ?)",
-                   pull.title, int(pull.state), pull.problem, pull.repository, pull.number,
-                   pull.headSha, pull.title, int(pull.state), pull.problem);
+                   "AND (title <> ? OR problem <> ?)",
+                   pull.title, pull.problem, pull.repository, pull.number, pull.headSha, pull.title,
+                   pull.problem);
     isChanged = isNew || m_database.changedRows() > 0;
+    // Some flags tell nothing of all, but they do tell that it is open.
+    m_database.run("UPDATE observed_pull SET state = ? WHERE repository = ? AND number = ? "
+                   "AND head_sha = ? AND state <> ? AND (? = '' OR state IN (?, ?))",
+                   int(pull.state), pull.repository, pull.number, pull.headSha, int(pull.state),
+                   pull.problem, kSuperseded, kClosed);
+    isChanged |= m_database.changedRows() > 0;
     m_database.run("UPDATE observed_pull SET state = ?, changed_at = ? WHERE repository = ? "
                    "AND number = ? AND head_sha <> ? AND state NOT IN (?, ?)",
                    kSuperseded, now, pull.repository, pull.number, pull.headSha, kSuperseded,
@@ -87,11 +94,14 @@ qint64 ObservedStore::savePull(const ObservedPull &pull, bool &isChanged)
     return find();
 }
 
-bool ObservedStore::saveChecks(qint64 pull, const QList<ObservedCheck> &checks)
+bool ObservedStore::saveChecks(qint64 pull, const ObservedReading &reading)
 {
+    const QList<ObservedCheck> &checks = reading.checks;
     bool isChanged = false;
     for (const ObservedCheck &check : checks)
         isChanged |= saveCheck(pull, check);
+    if (!reading.pull.problem.isEmpty())
+        return isChanged; // those that are missing may be there
     QList<qint64> gone;
     {
         Rows row = m_database.rows("SELECT id, kind, writer, name FROM observed_check "

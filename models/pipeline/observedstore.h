@@ -26,7 +26,8 @@ public:
     ObservedStore(Database &database, const Clock &clock);
 
     /// Writes what is new alone; the pull requests, by their ids, in which something changed. Other
-    /// heads of the same pull request are superseded.
+    /// heads of the same pull request are superseded. With a problem, what the reading does not
+    /// tell stays as it was read before, with its age.
     [[nodiscard]] Result<QList<qint64>> save(const QList<ObservedReading> &readings);
     /// Check runs of one App on a head by name, older ones included.
     [[nodiscard]] Result<void> noteRuns(qint64 pull, const QString &writer,
@@ -49,7 +50,7 @@ private:
     [[nodiscard]] Result<QList<ObservedPull>> pullsWhere(const QString &condition,
                                                          const QVariantList &values);
     [[nodiscard]] qint64 savePull(const ObservedPull &pull, bool &isChanged);
-    [[nodiscard]] bool saveChecks(qint64 pull, const QList<ObservedCheck> &checks);
+    [[nodiscard]] bool saveChecks(qint64 pull, const ObservedReading &reading);
     [[nodiscard]] QDateTime sinceOf(qint64 pull, const ObservedCheck &check);
     [[nodiscard]] bool saveCheck(qint64 pull, const ObservedCheck &check);
 

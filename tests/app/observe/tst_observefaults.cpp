@@ -194,6 +194,54 @@ private slots:
         QCOMPARE(m_scene->repository(u"fedora/hello"_s).problem, QString());
     }
 
+    void flagsThatAreWithheldStay()
+    {
+        m_scene->flag(u"rpm-build:x"_s, u"completed"_s, u"failure"_s);
+        m_scene->open();
+        const ObservedPull before = m_scene->newest();
+        m_scene->world.repository->areFlagsHidden = true;
+        m_scene->world.pull().updatedAt = m_scene->world.timers.now(); // somebody commented
+        m_scene->turn(5min);
+        const ObservedPull after = m_scene->newest();
+        QVERIFY2(after.problem.contains(u"the right to read checks"_s), qPrintable(after.problem));
+        QCOMPARE(after.state, PipelineState::Done);
+        QCOMPARE(after.readAt, before.readAt);
+        QCOMPARE(m_scene->shown(), (QMap<QString, QString>{{u"rpm-build:x"_s, u"failure"_s}}));
+        QCOMPARE(m_scene->account().problem, QString()); // the rest goes on
+        m_scene->world.repository->areFlagsHidden = false;
+        QVERIFY(m_scene->ask(WishKind::ReadAgain, after.id).problem.isEmpty());
+        QCOMPARE(m_scene->newest().problem, QString());
+    }
+
+    void onePullThatCannotBeShownHoldsUpNoOther_data()
+    {
+        QTest::addColumn<QString>("refusal");
+        QTest::newRow("single sign-on") << u"FORBIDDEN"_s;
+        QTest::newRow("too much for GitHub") << u"SERVICE_UNAVAILABLE"_s;
+    }
+
+    void onePullThatCannotBeShownHoldsUpNoOther()
+    {
+        QFETCH(QString, refusal);
+        FakeRepository &locked
+                = m_scene->world.github.state().addRepository(u"fedora/locked"_s, {});
+        m_scene->world.github.state().addPull(locked, u"maria"_s, {}, m_scene->world.timers.now());
+        m_scene->observe({u"fedora/hello"_s, u"fedora/locked"_s});
+        m_scene->flag(u"rpm-build:x"_s, u"in_progress"_s);
+        m_scene->open();
+        QCOMPARE(m_scene->pulls().size(), 2);
+        locked.refusal = refusal;
+        m_scene->flag(u"rpm-build:x"_s, u"completed"_s, u"failure"_s);
+        m_scene->turn(10min);
+        QCOMPARE(m_scene->pulls().size(), 2); // with its age
+        QCOMPARE(m_scene->shown(), (QMap<QString, QString>{{u"rpm-build:x"_s, u"failure"_s}}));
+        QVERIFY2(std::ranges::none_of(m_scene->problems,
+                                      [](const QString &said) {
+                                          return said.startsWith("GitHub did not show"_L1);
+                                      }),
+                 qPrintable(m_scene->problems.join(u'\n')));
+    }
+
     void githubIsNotThereAtTheStart()
     {
         m_scene->world.transport.isCut = true;

@@ -69,6 +69,26 @@ private slots:
         QVERIFY(!lists->at(1).error);
     }
 
+    void flagsThatAreWithheldAreNoFlags()
+    {
+        const QByteArray body
+                = "{\"data\":{\"p0\":{\"id\":\"PR_1\",\"number\":1,\"repository\":{"
+                  "\"nameWithOwner\":"
+                  "\"o/"
+                  "a\"},\"commits\":{\"nodes\":[{\"commit\":{\"oid\":\"abc\",\"statusCheckRollup\":"
+                  "{"
+                  "\"contexts\":{\"pageInfo\":{\"hasNextPage\":false},\"nodes\":[null,{\"__"
+                  "typename\":"
+                  "\"StatusContext\",\"context\":\"ci\",\"state\":\"SUCCESS\"}]}}}}]}}},\"errors\":"
+                  "["
+                  "{\"type\":\"FORBIDDEN\",\"path\":[\"p0\",\"commits\"],\"message\":\"no\"}]}"_ba;
+        const auto parts = partsIn(body, 1);
+        QVERIFY(parts);
+        QCOMPARE(parts->first().reading.checks.size(), 1);
+        QCOMPARE(parts->first().reading.checks.first().name, u"ci"_s);
+        QVERIFY(parts->first().reading.pull.problem.contains(u"o/a#1"_s));
+    }
+
     void whatIsNoAnswerIsAnError()
     {
         QVERIFY(!listedIn("<html>"_ba, {u"o/a"_s}));

@@ -119,6 +119,8 @@ struct FakeRepository
     QList<FakeComment> comments;
     QList<FakeHook> hooks;
     qsizetype mostTreeEntries = 100'000; ///< of a recursive listing
+    bool areFlagsHidden = false; ///< from tokens that lack the right to read checks
+    QString refusal; ///< the type of error that GraphQL gives instead of it; empty: none
     QSet<QString> rerequestedSuites; ///< commits whose checks somebody asked for again
 
     [[nodiscard]] QString fullName() const { return owner + u'/' + name; }

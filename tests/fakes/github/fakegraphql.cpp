@@ -82,6 +82,8 @@ QJsonValue FakeGraphQlSchema::repository(const GraphQlSelection &field)
         const QString moved = m_context.state.renamed(owner + u'/' + name); // "/repositories/7"
         found = m_context.state.repository(moved.section(u'/', -1).toLongLong());
     }
+    if (found && found->refusal == "FORBIDDEN"_L1)
+        return m_executor.error(field, found->refusal, u"Something stands in the way."_s);
     if (found && !found->isDeleted && found->isReadableBy(m_context.token))
         return m_executor.pick(ofRepository(*found), field.selections);
     return m_executor.error(

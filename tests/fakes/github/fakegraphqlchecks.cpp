@@ -12,6 +12,8 @@ QJsonValue FakeGraphQlSchema::node(const GraphQlSelection &field)
 {
     const QString id = field.arguments.value("id"_L1).toString();
     FakeRepository *repository = m_context.state.repository(id.section(u'_', 1, 1).toLongLong());
+    if (repository && !repository->refusal.isEmpty())
+        return m_executor.error(field, repository->refusal, u"Something stands in the way."_s);
     if (repository && !repository->isDeleted && repository->isReadableBy(m_context.token)) {
         if (id.startsWith("R_"_L1))
             return m_executor.pick(ofRepository(*repository), field.selections);
@@ -37,6 +39,10 @@ QJsonValue FakeGraphQlSchema::rollup(FakeRepository &repository, const QString &
                                      const GraphQlSelection &field)
 {
     const QList<QJsonObject> all = fakeRollupContexts(repository, commit);
+    if (repository.areFlagsHidden) {
+        return m_executor.error(field, u"FORBIDDEN"_s,
+                                u"Resource not accessible by personal access token"_s);
+    }
     if (all.isEmpty())
         return {};
     const auto contexts = [this, &all](const GraphQlSelection &below) {
