@@ -89,6 +89,7 @@ private:
     void takeWishes();
     void take(const Wish &wish);
     void takeForPull(const Wish &wish);
+    [[nodiscard]] Result<void> mayBeSaid(const Wish &wish, const ObservedPull &pull);
     void takeForAccount(const Wish &wish);
     void scan(const Wish &wish, Party &party);
     void comment(const Wish &wish, const ObservedPull &pull, Party &party);
@@ -113,7 +114,6 @@ private:
     QHash<QString, QString> m_accountOf; ///< of a repository, by its name in lower case
     QHash<QString, QString> m_said; ///< by subject: the sentence that holds
     QHash<qint64, QString> m_taken; ///< wishes under way, with the account that does them
-    QHash<QString, QDateTime> m_commented; ///< by pull request, head and command
     qint64 m_version = -1; ///< of the store, when it was looked at last
     QDateTime m_stopUntil; ///< null: it runs
 };

@@ -19,7 +19,14 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kCommentSeconds = 300; // that a public comment is not repeated
+constexpr int kSaidSeconds = 300; // that what others read is not repeated
+
+/// What is written on GitHub for everybody to see, and sets others to work.
+bool isPublic(WishKind kind)
+{
+    return kind == WishKind::AskRebuildFailed || kind == WishKind::AskRetestFailed
+        || kind == WishKind::RerequestCheck;
+}
 
 QString commandOf(const Wish &wish)
 {
@@ -84,6 +91,10 @@ void ObserveService::takeForPull(const Wish &wish)
                                     u"No account that works observes %1: see its problem under "
                                     u"Accounts."_s.arg(pull.repository)));
     }
+    if (isPublic(wish.kind)) {
+        if (const auto may = mayBeSaid(wish, pull); !may)
+            return answer(wish, std::unexpected(may.error()));
+    }
     m_taken.insert(wish.id, party->account.name);
     switch (wish.kind) {
     case WishKind::AskRebuildFailed:
@@ -103,18 +114,34 @@ void ObserveService::takeForPull(const Wish &wish)
     }
 }
 
+/// Once is enough, whoever it was that did it.
+Result<void> ObserveService::mayBeSaid(const Wish &wish, const ObservedPull &pull)
+{
+    if (wish.isTaken) { // by a process that ended before it knew
+        return failure(Cause::Canceled,
+                       u"Sluice ended while this was done on %1: see on GitHub whether it was, and "
+                       u"ask again if not."_s.arg(pull.label()));
+    }
+    if (pull.state == PipelineState::Superseded || pull.state == PipelineState::Closed) {
+        return failure(Cause::Invalid,
+                       u"%1 is closed, or was pushed to since: nothing was asked for."_s.arg(
+                               pull.label()));
+    }
+    const auto last = m_wishes.lastDone(wish);
+    if (!last)
+        return std::unexpected(last.error());
+    if (!last->isValid() || last->addSecs(kSaidSeconds) <= m_timers.now())
+        return {};
+    const QString what = wish.kind == WishKind::RerequestCheck
+                               ? u"%1 was asked for again"_s.arg(wish.argument)
+                               : u"\"%1\" was written"_s.arg(commandOf(wish));
+    return failure(Cause::Invalid,
+                   u"%1 on %2 at %3 already: its service needs a while. Nothing was written "
+                   u"again."_s.arg(what, pull.label(), last->toLocalTime().toString(u"HH:mm"_s)));
+}
+
 void ObserveService::comment(const Wish &wish, const ObservedPull &pull, Party &party)
 {
-    const QDateTime now = m_timers.now();
-    QDateTime &asked = m_commented[u"%1 %2 %3"_s.arg(pull.id).arg(pull.headSha, commandOf(wish))];
-    if (asked.isValid() && asked.addSecs(kCommentSeconds) > now) {
-        return answer(wish, failure(Cause::Invalid,
-                                    u"\"%1\" was written on %2 at %3 already: its service needs a "
-                                    u"while. Nothing was written again."_s.arg(
-                                            commandOf(wish), pull.label(),
-                                            asked.toLocalTime().toString(u"HH:mm"_s))));
-    }
-    asked = now;
     ApiRequest request;
     request.method = "POST"_ba;
     request.path = u"/repos/%1/issues/%2/comments"_s.arg(pull.repository).arg(pull.number);

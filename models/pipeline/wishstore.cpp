@@ -66,6 +66,19 @@ Result<std::optional<Wish>> WishStore::wish(qint64 id)
     });
 }
 
+Result<QDateTime> WishStore::lastDone(const Wish &wish)
+{
+    QDateTime at;
+    {
+        Rows row = m_database.rows("SELECT max(done_at) FROM wish WHERE kind = ? AND subject = ? "
+                                   "AND argument = ? AND done_at IS NOT NULL AND problem = ''",
+                                   int(wish.kind), wish.subject, wish.argument);
+        if (row.next())
+            at = row.time(0);
+    }
+    return m_database.checked(at);
+}
+
 Result<QList<Wish>> WishStore::wishesWhere(const QString &condition, const QVariantList &values)
 {
     QList<Wish> found;

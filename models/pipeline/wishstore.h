@@ -31,6 +31,8 @@ public:
     /// Taken up and done: `problem` empty, or why it could not be. Old ones are forgotten.
     [[nodiscard]] Result<void> answer(qint64 id, const QString &answer, const QString &problem);
     [[nodiscard]] Result<std::optional<Wish>> wish(qint64 id);
+    /// When the same was done last, by any process; null: not lately.
+    [[nodiscard]] Result<QDateTime> lastDone(const Wish &wish);
 
 private:
     [[nodiscard]] Result<QList<Wish>> wishesWhere(const QString &condition,

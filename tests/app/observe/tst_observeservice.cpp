@@ -156,6 +156,61 @@ private slots:
         QCOMPARE(m_scene->world.repository->comments.size(), 2);
     }
 
+    void aCommentThatFailedCanBeAskedForAgain()
+    {
+        m_scene->world.github.fail({.method = "POST",
+                                    .pathPart = u"/comments"_s,
+                                    .answer = fakeError(502, u"Bad gateway"_s)});
+        const qint64 pull = m_scene->newest().id;
+        QVERIFY(!m_scene->ask(WishKind::AskRebuildFailed, pull).problem.isEmpty());
+        QCOMPARE(m_scene->world.repository->comments.size(), 0);
+        QCOMPARE(m_scene->ask(WishKind::AskRebuildFailed, pull).problem, QString());
+        QCOMPARE(m_scene->world.repository->comments.size(), 1);
+    }
+
+    void anotherProcessDoesNotRepeatIt_data()
+    {
+        QTest::addColumn<WishKind>("kind");
+        QTest::addColumn<QString>("argument");
+        QTest::newRow("comment") << WishKind::AskRetestFailed << QString();
+        QTest::newRow("check") << WishKind::RerequestCheck << kBuild;
+    }
+
+    void anotherProcessDoesNotRepeatIt()
+    {
+        QFETCH(WishKind, kind);
+        QFETCH(QString, argument);
+        const qint64 pull = m_scene->newest().id;
+        QCOMPARE(m_scene->ask(kind, pull, argument).problem, QString());
+        m_scene->open();
+        const Wish again = m_scene->ask(kind, pull, argument);
+        QVERIFY2(again.problem.contains("Nothing was written again"_L1), qPrintable(again.problem));
+        QVERIFY(m_scene->world.repository->comments.size() <= 1);
+    }
+
+    void whatAProcessWasAboutWhenItEndedIsNotRepeated()
+    {
+        const qint64 id = *m_scene->wishes.add(
+                {.kind = WishKind::AskRebuildFailed, .subject = m_scene->newest().id});
+        QVERIFY(m_scene->wishes.markTaken(id)); // and then it was killed
+        m_scene->open();
+        const Wish wish = **m_scene->wishes.wish(id);
+        QVERIFY(wish.isDone);
+        QVERIFY2(wish.problem.contains("see on GitHub"_L1), qPrintable(wish.problem));
+        QCOMPARE(m_scene->world.repository->comments.size(), 0);
+    }
+
+    void nothingIsWrittenOnWhatIsClosed()
+    {
+        m_scene->world.github.state().close(*m_scene->world.repository, m_scene->world.pull(),
+                                            m_scene->world.timers.now());
+        const qint64 pull = m_scene->newest().id;
+        m_scene->turn(5min);
+        const Wish wish = m_scene->ask(WishKind::AskRebuildFailed, pull);
+        QVERIFY2(wish.problem.contains("is closed"_L1), qPrintable(wish.problem));
+        QCOMPARE(m_scene->world.repository->comments.size(), 0);
+    }
+
     void whatWasAskedForIsLookedAtSoon()
     {
         m_scene->turn(1h); // nothing changed for long
