@@ -47,9 +47,13 @@ void WishDesk::ask(Wish wish, QObject *context, Done done)
                     return done(std::unexpected(id.error()));
                 if (!id)
                     return;
-                m_waiting.insert(*id, {context, done, m_clock.now()});
+                Waiting &waiting = m_waiting[*id];
+                if (waiting.callers.isEmpty())
+                    waiting.since = m_clock.now();
+                waiting.callers << Caller{context, done};
                 m_patience.start();
                 emit asked();
+                look(); // somebody may be about it already, and of that nothing else tells
             });
 }
 
@@ -85,8 +89,10 @@ void WishDesk::finish(qint64 id, const Result<QString> &answer)
     const Waiting waiting = m_waiting.take(id);
     if (m_waiting.isEmpty())
         m_patience.stop();
-    if (waiting.context)
-        waiting.done(answer);
+    for (const Caller &caller : waiting.callers) {
+        if (caller.context)
+            caller.done(answer);
+    }
 }
 
 void WishDesk::notHeard()

@@ -38,10 +38,14 @@ signals:
     void asked(); ///< an engine in this process should look now
 
 private:
-    struct Waiting
+    struct Caller
     {
         QPointer<QObject> context;
         Done done;
+    };
+    struct Waiting
+    {
+        QList<Caller> callers; ///< who ask the same at the same time ask once
         QDateTime since;
         bool isTaken = false; ///< somebody is about it: it takes what it takes
     };

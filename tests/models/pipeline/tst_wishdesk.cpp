@@ -85,6 +85,35 @@ private slots:
         QCOMPARE(m_answers.first().value_or(QString()), u"Done."_s);
     }
 
+    void whoeverAsksTheSameIsAnsweredToo()
+    {
+        const QSignalSpy asked(m_desk.get(), &WishDesk::asked);
+        ask();
+        ask();
+        QTRY_COMPARE(asked.size(), 2);
+        WishStore engine(*m_engine, m_clock);
+        QCOMPARE(engine.open()->size(), 1);
+        QVERIFY(engine.answer(1, u"Done."_s, {}));
+        QTRY_COMPARE(m_answers.size(), 2);
+        QCOMPARE(m_answers.at(0).value_or(QString()), u"Done."_s);
+        QCOMPARE(m_answers.at(1).value_or(QString()), u"Done."_s);
+    }
+
+    void whatIsUnderWayAlreadyIsSeenToBe()
+    {
+        WishStore engine(*m_engine, m_clock);
+        QVERIFY(engine.add({.kind = WishKind::Cancel, .subject = 7}));
+        QVERIFY(engine.markTaken(1));
+        QTest::qWait(600); // nothing is written any more
+        const QSignalSpy asked(m_desk.get(), &WishDesk::asked);
+        ask();
+        QTRY_COMPARE(asked.size(), 1);
+        QTest::qWait(300);
+        m_clock.advance(1min);
+        QTest::qWait(1500);
+        QVERIFY(m_answers.isEmpty());
+    }
+
     void whoIsGoneIsNotCalled()
     {
         auto context = std::make_unique<QObject>();
