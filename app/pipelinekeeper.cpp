@@ -88,10 +88,12 @@ void PipelineKeeper::startEngine(const Result<QByteArray> &token)
         return;
     if (std::exchange(m_isStartingAgain, false))
         return startAgain();
-    if (!token)
-        return emit failed(withAccount(token.error(), m_settings->pipeline.githubAccount));
+    // Without it nothing is driven; what others drive is observed all the same.
+    const auto named = token.transform_error([this](const Error &error) {
+        return withAccount(error, m_settings->pipeline.githubAccount);
+    });
     m_engine = std::make_unique<PipelineEngine>(
-            PipelineEngineOptions{m_dataDirectory, *m_settings, *token});
+            PipelineEngineOptions{m_dataDirectory, *m_settings, named});
     connect(m_engine.get(), &PipelineEngine::running, this, &PipelineKeeper::running);
     connect(m_engine.get(), &PipelineEngine::busy, this, &PipelineKeeper::busy);
     connect(m_engine.get(), &PipelineEngine::failed, this, &PipelineKeeper::failed);

@@ -120,8 +120,10 @@ signals:
 private:
     void drive()
     {
+        if (!m_options.keyringToken)
+            return emit failed(m_options.keyringToken.error());
         auto options = pipelineServiceOptions(m_options.dataDirectory, m_options.settings,
-                                              m_options.keyringToken);
+                                              *m_options.keyringToken);
         if (!options)
             return emit failed(options.error());
         m_driving = *std::move(options);

@@ -20,7 +20,7 @@ struct PipelineEngineOptions
 {
     QString dataDirectory;
     Settings settings;
-    QByteArray keyringToken; ///< of who drives, where no file and no App is set
+    Result<QByteArray> keyringToken; ///< of who drives, where no file and no App is set
 };
 
 /// Pull requests are driven where the settings name repositories or a hook.

@@ -141,6 +141,11 @@ private slots:
         qunsetenv("SLUICE_GITHUB_TOKEN");
         qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent"); // nobody's own keyring
         Settings kept = settings({u"fedora/hello"_s});
+        AccountStore accounts(*m_database, m_clock);
+        QVERIFY(accounts.save({.name = u"mine"_s,
+                               .baseUrl = kept.pipeline.github,
+                               .secretFile = kept.pipeline.githubTokenFile}));
+        QVERIFY(accounts.setObserved(u"mine"_s, {u"fedora/hello"_s}));
         kept.pipeline.githubTokenFile.clear();
         kept.pipeline.githubAccount = u"work"_s;
         m_keeper->start(kept);
@@ -148,6 +153,8 @@ private slots:
         const QString what = m_failed->first().first().value<Error>().what;
         QVERIFY2(what.contains("the token of work"_L1), qPrintable(what));
         QVERIFY2(what.contains("token file"_L1), qPrintable(what));
+        ObservedStore observed(*m_database, m_clock); // with a token that is there
+        QTRY_COMPARE_WITH_TIMEOUT(observed.open()->size(), 1, kPatienceMs);
     }
 
     void servicesSayWhoWeAre()
