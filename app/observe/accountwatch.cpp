@@ -109,7 +109,8 @@ void AccountWatch::send(const QByteArray &query, const QString &repository, cons
 void AccountWatch::list()
 {
     const QStringList names = m_lists.takeFirst();
-    send(listQuery(names), placeOf(names),
+    const bool hasRollups = !m_rollupsFrom.isValid() || m_rollupsFrom <= m_parts.timers.now();
+    send(listQuery(names, hasRollups), placeOf(names),
          u"list open pull requests of %1 observed repositories"_s.arg(names.size()),
          [this, names](const ApiAnswer &answer) {
              const auto lists = listedIn(answer.body, names);
@@ -189,7 +190,13 @@ void AccountWatch::merge(Watched &watched, const QList<ListedPull> &pulls)
     for (const ListedPull &listed : pulls) {
         Pull &pull = watched.pulls[listed.number];
         if (pull.headSha != listed.headSha || pull.updatedAt != listed.updatedAt)
-            pull = {listed.nodeId, listed.headSha, listed.updatedAt, {}};
+            pull = {listed.nodeId, listed.headSha, listed.updatedAt, listed.rollup, {}};
+        if (!listed.rollup)
+            continue;
+        // One word for all of them: what it does not tell is read when its turn comes.
+        if (pull.rollup && pull.rollup != listed.rollup)
+            pull.pace.expectNews(m_parts.timers.now());
+        pull.rollup = listed.rollup;
     }
 }
 
@@ -207,6 +214,8 @@ void AccountWatch::failed(const Error &error)
 {
     m_lists.clear();
     m_pages.clear();
+    if (error.cause == Cause::Upstream) // the rest goes on without what may have taken it too long
+        m_rollupsFrom = m_parts.timers.now() + kWithoutRollups;
     tell({}, error);
     m_nextList = retryMoment(m_parts.timers.now(), m_failures++, error);
     m_isBusy = true; // reading as well waits until then

@@ -54,6 +54,8 @@ signals:
     void renamed(const QString &from, const QString &to);
 
 private:
+    static constexpr std::chrono::hours kWithoutRollups{
+            1}; ///< after lists that took GitHub too long
     static constexpr std::chrono::milliseconds kPatience{60'000}; ///< with a request that is held
 
     struct Pull
@@ -61,6 +63,7 @@ private:
         QString nodeId;
         QString headSha;
         QDateTime updatedAt;
+        std::optional<QString> rollup; ///< as listed last; none: never
         PullPace pace;
     };
     struct Watched
@@ -120,6 +123,7 @@ private:
     QString m_problem; ///< of the whole account
     QDateTime m_begunAt; ///< the request that is under way
     QDateTime m_shortUntil; ///< GitHub's budget is, or null
+    QDateTime m_rollupsFrom; ///< lists go without until then, or null
     qsizetype m_batch = PullReading::kMost;
     int m_failures = 0;
     bool m_isBusy = false;

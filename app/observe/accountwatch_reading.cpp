@@ -138,7 +138,8 @@ Result<QList<qint64>> AccountWatch::keep(const QList<PullReading::Outcome> &outc
             const auto pull = watched.pulls.find(reading.pull.number);
             if (pull == watched.pulls.end() || pull->nodeId != reading.pull.nodeId)
                 continue;
-            pull->headSha = reading.pull.headSha;
+            if (std::exchange(pull->headSha, reading.pull.headSha) != reading.pull.headSha)
+                pull->rollup.reset(); // of another commit
             pull->pace.read(reading, news.contains(pull->nodeId), m_parts.timers.now());
         }
     }

@@ -17,7 +17,7 @@ namespace {
 const QString kListFields
         = u"fragment F on Repository { id nameWithOwner pullRequests(states: OPEN, first: %1, "
           u"after: $after, orderBy: {field: %2, direction: %3}) { totalCount "
-          u"pageInfo { hasNextPage endCursor } nodes { id number headRefOid updatedAt } } }"_s;
+          u"pageInfo { hasNextPage endCursor } nodes { id number headRefOid updatedAt%4 } } }"_s;
 const QString kReadFields
         = u"fragment F on StatusCheckRollupContext { __typename "
           u"... on CheckRun { id databaseId name status conclusion title detailsUrl startedAt "
@@ -131,19 +131,20 @@ ReadPart partOf(const QJsonObject &json, const GraphqlError *error)
 
 } // namespace
 
-QByteArray listQuery(const QStringList &repositories)
+QByteArray listQuery(const QStringList &repositories, bool hasRollups)
 {
     QJsonObject variables{{u"after"_s, QJsonValue()}};
-    const QString query
-            = lists(repositories, variables) + kListFields.arg(u"30"_s, u"UPDATED_AT"_s, u"DESC"_s);
+    const QString query = lists(repositories, variables)
+                        + kListFields.arg(u"30"_s, u"UPDATED_AT"_s, u"DESC"_s,
+                                          hasRollups ? u" statusCheckRollup { state }"_s : u""_s);
     return graphqlBody(query, variables);
 }
 
 QByteArray pageQuery(const QString &repository, const QString &cursor)
 {
     QJsonObject variables{{u"after"_s, cursor.isEmpty() ? QJsonValue() : QJsonValue(cursor)}};
-    const QString query
-            = lists({repository}, variables) + kListFields.arg(u"100"_s, u"CREATED_AT"_s, u"ASC"_s);
+    const QString query = lists({repository}, variables)
+                        + kListFields.arg(u"100"_s, u"CREATED_AT"_s, u"ASC"_s, u""_s);
     return graphqlBody(query, variables);
 }
 
@@ -168,8 +169,14 @@ Result<QList<ListedRepository>> listedIn(const QByteArray &body, const QStringLi
         one.total = pulls["totalCount"_L1].toInt();
         const QJsonArray nodes = pulls["nodes"_L1].toArray();
         for (const QJsonValue &pull : nodes) {
-            one.pulls << ListedPull{pull["id"_L1].toString(), pull["number"_L1].toInt(),
-                                    pull["headRefOid"_L1].toString(), timeOf(pull["updatedAt"_L1])};
+            ListedPull listed{pull["id"_L1].toString(),
+                              pull["number"_L1].toInt(),
+                              pull["headRefOid"_L1].toString(),
+                              timeOf(pull["updatedAt"_L1]),
+                              {}};
+            if (pull.toObject().contains("statusCheckRollup"_L1))
+                listed.rollup = pull["statusCheckRollup"_L1]["state"_L1].toString();
+            one.pulls << listed;
         }
         if (pulls["pageInfo"_L1]["hasNextPage"_L1].toBool())
             one.cursor = pulls["pageInfo"_L1]["endCursor"_L1].toString();

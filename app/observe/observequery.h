@@ -19,6 +19,7 @@ struct ListedPull
     int number = 0;
     QString headSha;
     QDateTime updatedAt;
+    std::optional<QString> rollup; ///< GitHub's word for all of its flags; none: not asked for
 };
 
 /// What a list says of one repository.
@@ -33,8 +34,9 @@ struct ListedRepository
     std::optional<Error> error;
 };
 
-/// The open pull requests that changed last, of up to 100 repositories: 1 point.
-[[nodiscard]] QByteArray listQuery(const QStringList &repositories);
+/// The open pull requests that changed last, of up to 100 repositories: 1 point. What all flags of
+/// each amount to costs no point, but GitHub some time.
+[[nodiscard]] QByteArray listQuery(const QStringList &repositories, bool hasRollups);
 /// One page of 100 of them all, of one repository, in an order that holds still: 1 point.
 [[nodiscard]] QByteArray pageQuery(const QString &repository, const QString &cursor);
 /// One for each that was asked for; *upstream* where the answer is none.

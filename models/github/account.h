@@ -46,7 +46,7 @@ struct ObservedRepository
     QString account;
     QString nodeId; ///< empty: not read yet
     QString problem; ///< why it cannot be read: one sentence
-    QDateTime readAt; ///< null: never
+    QDateTime readAt; ///< no flag of its open pull requests was read earlier; null: never
 
     bool operator==(const ObservedRepository &) const = default;
 };

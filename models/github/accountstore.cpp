@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "github/accountstore.h"
 
+#include "pipeline/pipeline.h"
 #include "store/database.h"
 
 #include <QStringList>
@@ -152,9 +153,12 @@ Result<void> AccountStore::noteRead(const QString &repository, const QString &no
 {
     Transaction transaction(m_database);
     m_database.run("UPDATE observed_repository SET node_id = CASE WHEN ? <> '' THEN ? ELSE node_id "
-                   "END, problem = ?, read_at = CASE WHEN ? = '' THEN ? ELSE read_at END "
+                   "END, problem = ?, read_at = CASE WHEN ? = '' THEN coalesce((SELECT "
+                   "min(p.read_at) FROM observed_pull p WHERE p.repository = "
+                   "observed_repository.repository AND p.state NOT IN (?, ?)), ?) ELSE read_at END "
                    "WHERE repository = ?",
-                   nodeId, nodeId, problem, problem, m_clock.now(), repository);
+                   nodeId, nodeId, problem, problem, int(PipelineState::Superseded),
+                   int(PipelineState::Closed), m_clock.now(), repository);
     return transaction.commit();
 }
 

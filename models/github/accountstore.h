@@ -44,7 +44,8 @@ public:
     /// Exactly these of this account; one that another account observes goes over to this one.
     /// What was read of those that go is forgotten.
     [[nodiscard]] Result<void> setObserved(const QString &account, const QStringList &repositories);
-    /// Read now, or why not (then what was read before stays, with its age).
+    /// Listed now, or why not (then what was read before stays, with its age). It is as old as what
+    /// was read longest ago of the flags of its open pull requests.
     [[nodiscard]] Result<void> noteRead(const QString &repository, const QString &nodeId,
                                         const QString &problem);
 

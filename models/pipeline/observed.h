@@ -23,7 +23,7 @@ struct ObservedPull
     QString problem; ///< why not all of its flags could be read: one sentence
     QDateTime createdAt; ///< when its first check was; null: not known
     QDateTime changedAt;
-    QDateTime readAt; ///< what is known of it was true then
+    QDateTime readAt; ///< its flags were, from GitHub
 
     /// "owner/name#12"
     [[nodiscard]] QString label() const

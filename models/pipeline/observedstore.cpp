@@ -74,7 +74,11 @@ qint64 ObservedStore::savePull(const ObservedPull &pull, bool &isChanged)
                    pull.repository, pull.nodeId, pull.number, pull.headSha, pull.baseRef,
                    pull.title, pull.author, int(pull.state),
                    pull.createdAt.isValid() ? pull.createdAt : now, now, now, pull.problem);
-    // Only what differs is written: each write is news to whoever follows.
+    // Whoever follows shows how old it is.
+    m_database.run("UPDATE observed_pull SET state = state WHERE repository = ? AND number = ? "
+                   "AND head_sha = ? AND read_at = ?",
+                   pull.repository, pull.number, pull.headSha, now);
+    // Else only what differs is written: each write is news.
     m_database.run("UPDATE observed_pull SET title = ?, problem = ? "
                    "WHERE repository = ? AND number = ? AND head_sha = ? "
                    "AND (title <> ? OR problem <> ?)",

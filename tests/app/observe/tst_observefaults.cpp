@@ -290,6 +290,27 @@ private slots:
         QCOMPARE(m_scene->repository(u"fedora/hello"_s).problem, QString());
     }
 
+    void listsThatTakeGithubTooLongAskForLess()
+    {
+        m_scene->open();
+        for (int i = 0; i < 8; ++i) // with the repeats
+            m_scene->world.github.fail({.method = "POST",
+                                        .pathPart = u"/graphql"_s,
+                                        .answer = fakeError(502, u"Bad gateway"_s)});
+        m_scene->turn(20min);
+        QVERIFY(!m_scene->problems.isEmpty());
+        QCOMPARE(m_scene->account().problem, QString());
+        const auto asksForRollups = [this](std::chrono::minutes during) {
+            m_scene->world.github.forgetCalls();
+            m_scene->turn(during);
+            return std::ranges::any_of(m_scene->world.github.calls(), [](const FakeCall &call) {
+                return call.body.contains("updatedAt statusCheckRollup");
+            });
+        };
+        QVERIFY(!asksForRollups(10min));
+        QVERIFY(asksForRollups(90min));
+    }
+
     void twoAccountsOnOneOrganisationAreApart()
     {
         FakeRepository &more = m_scene->world.github.state().addRepository(u"fedora/more"_s, {});

@@ -59,6 +59,35 @@ private slots:
         QCOMPARE(m_scene->newest().state, PipelineState::Done);
     }
 
+    void aSettledOneIsReadAgainWhenItsFlagsAmountToSomethingElse()
+    {
+        m_scene->flag(kBuild, u"completed"_s, u"failure"_s);
+        m_scene->turn(30min);
+        QCOMPARE(m_scene->newest().state, PipelineState::Done);
+        const QDateTime before = m_scene->newest().readAt;
+        m_scene->turn(10min);
+        QCOMPARE(m_scene->newest().readAt, before); // it has settled
+        m_scene->flag(kBuild, u"in_progress"_s); // somebody has it built again
+        m_scene->turn(4min);
+        QCOMPARE(m_scene->shown(), (QMap<QString, QString>{{kBuild, u"running"_s}}));
+        m_scene->flag(kBuild, u"completed"_s, u"success"_s);
+        m_scene->turn(4min);
+        QCOMPARE(m_scene->shown(), (QMap<QString, QString>{{kBuild, u"success"_s}}));
+    }
+
+    void aRepositoryIsAsOldAsItsOldestFlags()
+    {
+        m_scene->flag(kBuild, u"completed"_s, u"failure"_s);
+        m_scene->turn(50min);
+        QCOMPARE(m_scene->repository(u"fedora/hello"_s).readAt, m_scene->newest().readAt);
+        QVERIFY(m_scene->newest().readAt < m_scene->world.timers.now().addSecs(-20 * 60));
+        m_scene->world.github.state().close(*m_scene->world.repository, m_scene->world.pull(),
+                                            m_scene->world.timers.now());
+        m_scene->turn(5min); // of none there is nothing to be read
+        QVERIFY(m_scene->repository(u"fedora/hello"_s).readAt
+                > m_scene->world.timers.now().addSecs(-5 * 60));
+    }
+
     void aCommitStatusIsShownAsWell()
     {
         m_scene->world.repository->statuses << FakeStatus{.id = 5,

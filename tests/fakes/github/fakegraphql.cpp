@@ -192,6 +192,9 @@ GraphQlObject FakeGraphQlSchema::ofPull(FakeRepository &repository, const FakePu
             return GraphQlObject{u"PullRequestCommit"_s, {}, {{u"commit"_s, commit}}};
         });
     };
+    const auto rollup = [this, &repository, head](const GraphQlSelection &field) {
+        return this->rollup(repository, head, field);
+    };
     const auto home = [this, &repository](const GraphQlSelection &field) {
         return m_executor.pick(ofRepository(repository), field.selections);
     };
@@ -212,7 +215,7 @@ GraphQlObject FakeGraphQlSchema::ofPull(FakeRepository &repository, const FakePu
              {u"isDraft"_s, false},
              {u"createdAt"_s, pull.createdAt.toString(Qt::ISODate)},
              {u"updatedAt"_s, pull.updatedAt.toString(Qt::ISODate)}},
-            {{u"commits"_s, commits}, {u"repository"_s, home}}};
+            {{u"commits"_s, commits}, {u"repository"_s, home}, {u"statusCheckRollup"_s, rollup}}};
 }
 
 QJsonValue FakeGraphQlSchema::object(FakeRepository &repository, const GraphQlSelection &field)
