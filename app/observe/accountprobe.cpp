@@ -213,12 +213,24 @@ void AccountProbe::listNext()
     const QString name = m_organisations.takeFirst();
     const ApiRequest all = request(u"/orgs/%1/repos?per_page=100"_s.arg(name),
                                    u"list repositories of %1"_s.arg(name));
-    m_client.getPages(all, kMostPages, this, [this](const Result<QList<ApiAnswer>> &pages) {
-        if (!pages)
+    m_client.getPages(all, kMostPages, this, [this, name](const Result<QList<ApiAnswer>> &pages) {
+        const bool isHidden = !pages
+                           && (pages.error().cause == Cause::Forbidden
+                               || pages.error().cause == Cause::NotFound);
+        if (!pages && !isHidden)
             return end(std::unexpected(pages.error()));
-        add(*pages, false);
+        if (pages)
+            add(*pages, false);
+        else
+            warn(u"The organisation %1 does not let the token of %2 list its repositories: let it "
+                 u"approve the token, or type their names."_s.arg(name, m_account.name));
         listNext();
     });
+}
+
+void AccountProbe::warn(const QString &sentence)
+{
+    m_answer.warning += m_answer.warning.isEmpty() ? sentence : QString(u' ' + sentence);
 }
 
 void AccountProbe::add(const QList<ApiAnswer> &pages, bool isInstallation)

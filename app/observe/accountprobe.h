@@ -41,6 +41,7 @@ private:
     void listOwn();
     void listOrganisations();
     void listNext();
+    void warn(const QString &sentence);
     void add(const QList<ApiAnswer> &pages, bool isInstallation);
     [[nodiscard]] QString missingScopes(const QStringList &scopes) const;
     [[nodiscard]] ApiRequest request(const QString &path, const QString &why) const;

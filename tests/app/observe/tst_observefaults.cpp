@@ -138,6 +138,24 @@ private slots:
         QVERIFY(m_scene->spent() < 30);
     }
 
+    void anOrganisationThatRefusesHidesNoOther()
+    {
+        FakeGithubState &state = m_scene->world.github.state();
+        (void)state.addRepository(u"open/tool"_s, {});
+        (void)state.addRepository(u"locked/tool"_s, {});
+        state.organisations.insert(u"locked"_s, {u"fedora"_s});
+        state.organisations.insert(u"open"_s, {u"fedora"_s});
+        m_scene->open();
+        m_scene->world.github.fail({.method = "GET",
+                                    .pathPart = u"/orgs/locked/repos"_s,
+                                    .answer = fakeError(403, u"Protected by SAML"_s)});
+        const Wish wish = m_scene->ask(WishKind::ListRepositories, 0, u"mine"_s);
+        QVERIFY2(wish.answer.contains(u"The organisation locked does not let"_s),
+                 qPrintable(wish.answer + wish.problem));
+        const auto seen = m_scene->accounts.seen(u"mine"_s);
+        QVERIFY(std::ranges::contains(*seen, u"open/tool"_s, &SeenRepository::repository));
+    }
+
     void organisationsThatMayNotBeListedAreSaidSo()
     {
         m_scene->world.github.state().token("person")->scopes = {u"repo"_s};
