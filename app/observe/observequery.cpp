@@ -103,6 +103,8 @@ ReadPart partOf(const QJsonObject &json, const GraphqlError *error)
     pull.repository = json.value("repository"_L1)["nameWithOwner"_L1].toString();
     pull.nodeId = json.value("id"_L1).toString();
     pull.number = json.value("number"_L1).toInt();
+    if (json.value("state"_L1).toString(u"OPEN"_s) != "OPEN"_L1)
+        pull.state = PipelineState::Closed;
     pull.baseRef = json.value("baseRefName"_L1).toString();
     pull.title = json.value("title"_L1).toString();
     pull.author = json.value("author"_L1)["login"_L1].toString();
@@ -192,7 +194,7 @@ QByteArray readQuery(const QList<ReadItem> &items)
     QJsonObject variables;
     for (qsizetype i = 0; i < items.size(); ++i) {
         parameters += u"%1$i%2: ID!, $c%2: String"_s.arg(i == 0 ? u""_s : u", "_s).arg(i);
-        fields += u" p%1: node(id: $i%1) { ... on PullRequest { id number title baseRefName "
+        fields += u" p%1: node(id: $i%1) { ... on PullRequest { id number state title baseRefName "
                   u"author { login } repository { nameWithOwner } commits(last: 1) { nodes { "
                   u"commit { oid statusCheckRollup { contexts(first: 100, after: $c%1) { "
                   u"pageInfo { hasNextPage endCursor } nodes { ...F } } } } } } } }"_s.arg(i);

@@ -55,7 +55,8 @@ struct ReadPart
 {
     bool isGone = false; ///< GitHub does not show it to this token any more
     bool isMissed = false; ///< GitHub could not show it this time, though it showed others
-    /// Without its state, which needs all pages. Its problem: some or all flags are withheld.
+    /// Without its state, which needs all pages, unless it is closed. Its problem: some or all
+    /// flags are withheld.
     ObservedReading reading;
     QString cursor; ///< of the next page; empty: there is none
 };

@@ -91,7 +91,8 @@ void PullReading::takePart(const ReadItem &item, const ReadPart &part)
         m_items << ReadItem{item.nodeId, part.cursor};
         return;
     }
-    reading.pull.state = observedState(reading.checks);
+    if (part.reading.pull.state != PipelineState::Closed)
+        reading.pull.state = observedState(reading.checks);
     m_outcomes << Outcome{item.nodeId, reading};
 }
 

@@ -297,6 +297,15 @@ private slots:
         QVERIFY(gone.problem.contains(u"observed no more"_s));
     }
 
+    void readingWhatIsClosedDoesNotOpenIt()
+    {
+        m_scene->world.github.state().close(*m_scene->world.repository, m_scene->world.pull(),
+                                            m_scene->world.timers.now());
+        const Wish wish = m_scene->ask(WishKind::ReadAgain, m_scene->newest().id);
+        QCOMPARE(wish.problem, QString());
+        QCOMPARE(m_scene->store.heads(u"fedora/hello"_s, 1)->first().state, PipelineState::Closed);
+    }
+
     void anAccountIsChecked()
     {
         const Wish wish = m_scene->ask(WishKind::CheckAccount, 0, u"mine"_s);
