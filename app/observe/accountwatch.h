@@ -54,6 +54,7 @@ signals:
     void renamed(const QString &from, const QString &to);
 
 private:
+    static constexpr int kGoodReadings = 5; ///< before more is asked for at once again
     static constexpr std::chrono::hours kWithoutRollups{
             1}; ///< after lists that took GitHub too long
     static constexpr std::chrono::milliseconds kPatience{60'000}; ///< with a request that is held
@@ -108,6 +109,7 @@ private:
               const std::function<void(const ApiAnswer &)> &take);
     void failed(const Error &error);
     void watchBudget();
+    void tellShort(const QDateTime &until, const QString &sentence); ///< of account and time
     void tell(const QString &repository, const Error &error);
     void settle(const QString &repository, const QString &nodeId);
     void settleAccount();
@@ -125,6 +127,7 @@ private:
     QDateTime m_shortUntil; ///< GitHub's budget is, or null
     QDateTime m_rollupsFrom; ///< lists go without until then, or null
     qsizetype m_batch = PullReading::kMost;
+    int m_goodReadings = 0; ///< one after the other, since the batch had its size
     int m_failures = 0;
     bool m_isBusy = false;
     bool m_isStopped = false;

@@ -16,20 +16,27 @@ void AccountWatch::watchBudget()
     if (m_isStopped || !m_isBusy || m_begunAt.addMSecs(kPatience.count()) > now
         || state.held.at(size_t(Urgency::Polling)) == 0)
         return;
+    if (state.pausedUntil.isValid())
+        return tellShort(state.pausedUntil,
+                         u"GitHub asked for a pause of the account %1: watching goes on at %2 UTC. "
+                         u"Until then, what is shown grows old."_s);
     const auto gauge = std::ranges::find(state.gauges, u"graphql"_s, &RateGauge::resource);
     if (gauge == state.gauges.end() || gauge->limit < 0 || gauge->reset <= now)
         return;
-    m_shortUntil = gauge->reset;
-    const QString reset = gauge->reset.toUTC().toString(u"HH:mm:ss"_s);
     const bool isUsedUp = gauge->remaining <= gauge->reserve;
-    tell({},
-         {.cause = Cause::Upstream,
-          .what
-          = isUsedUp ? u"The account %1 has used up what GitHub allows it: watching goes "
-                       u"on at %2 UTC. Until then, what is shown grows old."_s.arg(m_account, reset)
-                     : u"The account %1 has used up most of what GitHub allows it: until "
-                       u"%2 UTC it is watched with longer pauses."_s.arg(m_account, reset),
-          .retryAt = gauge->reset});
+    tellShort(gauge->reset,
+              isUsedUp ? u"The account %1 has used up what GitHub allows it: watching goes "
+                         u"on at %2 UTC. Until then, what is shown grows old."_s
+                       : u"The account %1 has used up most of what GitHub allows it: until "
+                         u"%2 UTC it is watched with longer pauses."_s);
+}
+
+void AccountWatch::tellShort(const QDateTime &until, const QString &sentence)
+{
+    m_shortUntil = until;
+    tell({}, {.cause = Cause::Upstream,
+              .what = sentence.arg(m_account, until.toUTC().toString(u"HH:mm:ss"_s)),
+              .retryAt = until});
 }
 
 void AccountWatch::tell(const QString &repository, const Error &error)

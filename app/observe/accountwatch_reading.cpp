@@ -89,8 +89,10 @@ void AccountWatch::read()
             return;
         if (!outcomes) {
             // GitHub gives up on what takes it longer than ten seconds.
-            if (outcomes.error().cause == Cause::Upstream)
+            if (outcomes.error().cause == Cause::Upstream) {
                 m_batch = std::max<qsizetype>(1, m_batch / 2);
+                m_goodReadings = 0;
+            }
             return failed(outcomes.error());
         }
         takeReadings(*outcomes);
@@ -103,6 +105,10 @@ void AccountWatch::read()
 void AccountWatch::takeReadings(const QList<PullReading::Outcome> &outcomes)
 {
     m_failures = 0;
+    if (++m_goodReadings >= kGoodReadings) {
+        m_batch = std::min<qsizetype>(PullReading::kMost, m_batch * 2);
+        m_goodReadings = 0;
+    }
     settleAccount();
     if (const auto kept = keep(outcomes); !kept)
         failed(kept.error());

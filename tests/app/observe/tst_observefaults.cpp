@@ -308,6 +308,37 @@ private slots:
         QCOMPARE(m_scene->repository(u"fedora/hello"_s).problem, QString());
     }
 
+    void aPauseThatGithubAsksForEndsInTime()
+    {
+        m_scene->open();
+        FakeAnswer slower = fakeError(403, u"You have exceeded a secondary rate limit."_s);
+        slower.headers.append("retry-after"_L1, "600"_ba);
+        m_scene->world.github.fail({.method = "POST", .pathPart = u"/graphql"_s, .answer = slower});
+        m_scene->turn(5min);
+        QVERIFY2(m_scene->account().problem.contains(u"asked for a pause"_s),
+                 qPrintable(m_scene->account().problem));
+        m_scene->turn(10min);
+        QCOMPARE(m_scene->account().problem, QString());
+    }
+
+    void queriesGrowAgainOnceGithubAnswers()
+    {
+        for (int i = 0; i < 19; ++i)
+            m_scene->world.addPull();
+        m_scene->world.repository->refusal = u"SERVICE_UNAVAILABLE"_s;
+        m_scene->open();
+        m_scene->turn(1h);
+        m_scene->world.repository->refusal.clear();
+        m_scene->turn(8h);
+        const QDateTime before = m_scene->world.timers.now();
+        m_scene->turn(2h);
+        LedgerStore ledger(*m_scene->database, m_scene->world.timers);
+        const auto calls = ledger.calls(before, 0, 1000).value();
+        QVERIFY(std::ranges::any_of(calls, [](const LedgerStore::Entry &entry) {
+            return entry.call.why.startsWith("read flags of 20 "_L1);
+        }));
+    }
+
     void listsThatTakeGithubTooLongAskForLess()
     {
         m_scene->open();
