@@ -36,6 +36,22 @@ Result<Settings> drive(SettingsFile file, const Account &account, const QStringL
     return file.set(values).and_then([&file] { return file.load(); });
 }
 
+/// Else the account that drives would come back with the settings, without its token.
+Result<Settings> stopDriving(SettingsFile file, const Account &gone)
+{
+    auto settings = file.load();
+    if (!settings || !AccountsState{.driving = settings->pipeline}.isDriver(gone))
+        return settings;
+    const QList<std::pair<QString, QString>> values{
+            {u"pipeline.repositories"_s, {}},
+            {u"github.account"_s, PipelineSettings().githubAccount},
+            {u"github.token-file"_s, {}},
+            {u"github.app-id"_s, {}},
+            {u"github.app-key-file"_s, {}},
+            {u"github.installation"_s, {}}};
+    return file.set(values).and_then([&file] { return file.load(); });
+}
+
 /// Whoever drives by the settings is an account like the others.
 Result<void> keepDriver(AccountStore &store, const QList<Account> &known,
                         const PipelineSettings &driving)
@@ -185,11 +201,10 @@ void AccountBook::remove(const Account &account, QObject *context, Done done)
 void AccountBook::removeFromStore(const Account &account, QObject *context, const Done &done)
 {
     m_store.run(
-            [name = account.name, clock = &m_clock,
-             file = m_settings](Database &database) -> Result<Settings> {
-                if (auto removed = AccountStore(database, *clock).remove(name); !removed)
+            [account, clock = &m_clock, file = m_settings](Database &database) -> Result<Settings> {
+                if (auto removed = AccountStore(database, *clock).remove(account.name); !removed)
                     return std::unexpected(removed.error());
-                return file.load();
+                return stopDriving(file, account);
             },
             context,
             [this, name = account.name, done](const Result<Settings> &settings) {

@@ -52,7 +52,7 @@ public:
     /// Adds or changes it. A secret that is given goes to the keyring first; where that does not
     /// take it, nothing changes. Then GitHub is asked who it is, and what it sees: `done` tells.
     void save(const Account &account, const QByteArray &secret, QObject *context, Done done);
-    /// With its secret and all that it observes.
+    /// With its secret and all that it observes; what is driven as it is driven no more.
     void remove(const Account &account, QObject *context, Done done);
     void check(const QString &account, QObject *context, Done done);
     void listRepositories(const QString &account, QObject *context, Done done);

@@ -242,6 +242,27 @@ private slots:
         QTRY_COMPARE(named<QListWidget>(u"accounts"_s)->count(), 0);
     }
 
+    void whoDrivesIsRemovedFromTheSettingsToo()
+    {
+        QFile file(m_directory->filePath(u"sluice.conf"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly)
+                && file.write("github.account = work\ngithub.token-file = /token\n"
+                              "pipeline.repositories = fedora/hello\n")
+                           > 0);
+        file.close();
+        open();
+        QTRY_COMPARE(named<QListWidget>(u"accounts"_s)->count(), 1);
+        QTest::mouseClick(named<QAbstractButton>(u"accounts.remove"_s), Qt::LeftButton);
+        auto *question = m_dialog->findChild<QMessageBox *>();
+        QVERIFY(question && question->text().contains("driven no more"_L1));
+        QTest::mouseClick(question->buttons().last(), Qt::LeftButton);
+        QTRY_VERIFY(isSaid(u"work is removed."_s));
+        QTRY_COMPARE(named<QListWidget>(u"accounts"_s)->count(), 0);
+        const PipelineSettings settings = SettingsFile(m_directory->path()).load()->pipeline;
+        QCOMPARE(settings.repositories, QStringList());
+        QCOMPARE(settings.githubTokenFile, QString());
+    }
+
 private:
     enum class RepositoryColumn { Observe = 1, Drive = 2 };
 

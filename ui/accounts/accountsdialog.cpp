@@ -236,7 +236,10 @@ void AccountsDialog::removeAccount()
             QMessageBox::Question, tr("Remove the Account"),
             tr("Remove the account %1, its token in the keyring, and what it has seen of the "
                "repositories that it observes?")
-                    .arg(account.name),
+                            .arg(account.name)
+                    + (m_state.isDriver(account)
+                               ? u' ' + tr("What is driven as it is driven no more.")
+                               : QString()),
             QMessageBox::Cancel, this);
     question->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton *remove = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
