@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "budget/ledgersight.h"
 #include "budget/ledgertree.h"
-#include "budget/othersledger.h"
 #include "clock.h"
 
 #include <QElapsedTimer>
@@ -11,19 +11,15 @@
 #include <QWidget>
 
 class QAction;
-class QComboBox;
-class QLabel;
 class QStackedWidget;
-class QTreeView;
 
 namespace sluice {
 
 class AsyncDatabase;
 class Banner;
-class EmptyPage;
-class GaugeList;
-class HoursChart;
-class PieView;
+class LedgerBudgets;
+class LedgerPies;
+class LedgerScopeBar;
 class WindowState;
 
 /// What was really asked of GitHub: measured beside modelled, by hour and organisation, whose
@@ -52,29 +48,13 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    /// All that is shown, read at one time.
-    struct Sight
-    {
-        LedgerComparison comparison;
-        QList<LedgerHour> hours;
-        QList<LedgerLimit> limits;
-        QStringList tokens;
-        QList<OthersSpending> others;
-    };
-
-    QWidget *makePies();
-    QWidget *makeTree();
     void makeActions();
+    QWidget *makeOverview();
     void changeScope();
     void refreshSoon();
     void read();
-    [[nodiscard]] static Result<Sight> look(Database &database, const Clock &clock,
-                                            const LedgerScope &scope, const QDateTime &dayAgo,
-                                            const BudgetSettings &policy);
-    void take(const Sight &sight);
-    void showPies(const LedgerComparison &found);
-    void showOthers(const QList<OthersSpending> &others);
-    void fillTokens(const QStringList &tokens);
+    void readLimits();
+    void take(const LedgerSight &sight);
     [[nodiscard]] LedgerScope scope() const;
     void exportCsv();
     void writeCsv(const QString &path);
@@ -88,23 +68,13 @@ private:
     bool m_isReading = false;
     bool m_isStale = true; ///< something was written since it was read
 
-    QComboBox *m_span;
-    QComboBox *m_token;
-    PieView *m_measured;
-    PieView *m_modelled;
-    QLabel *m_measuredTitle;
-    QLabel *m_modelledTitle;
-    QLabel *m_verdict;
-    HoursChart *m_hours;
-    GaugeList *m_gauges;
-    QLabel *m_others;
-    QTreeView *m_view;
+    LedgerScopeBar *m_scope;
+    LedgerPies *m_pies;
+    LedgerBudgets *m_budgets;
     QStackedWidget *m_stack;
-    EmptyPage *m_empty = nullptr;
     Banner *m_notice;
     QAction *m_export = nullptr;
     QAction *m_refresh = nullptr;
-    QAction *m_copy = nullptr;
 };
 
 } // namespace sluice
