@@ -3,6 +3,7 @@
 #include "ctl/ledgertext.h"
 
 #include "budget/budgetcsv.h"
+#include "budget/gaugetext.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -73,14 +74,19 @@ LedgerSum totalOf(const QList<LedgerSum> &sums)
 
 QString secondText(const QDateTime &at) { return at.toUTC().toString(Qt::ISODate); }
 
-QString endText(const LedgerLimit &known, const RateForecast &forecast, const QDateTime &now)
+QString endText(const GaugeOutlook &outlook)
 {
-    if (known.limit.reset <= now)
+    switch (outlook.end) {
+    case GaugeEnd::FullAgain:
         return u"full again"_s;
-    if (known.limit.remaining == 0)
+    case GaugeEnd::UsedUp:
         return u"used up"_s;
-    return forecast.runsOutAt.isValid() ? secondText(forecast.runsOutAt)
-                                        : u"lasts until the reset"_s;
+    case GaugeEnd::RunsOut:
+        return secondText(outlook.forecast.runsOutAt);
+    case GaugeEnd::Lasts:
+        return u"lasts until the reset"_s;
+    }
+    Q_UNREACHABLE_RETURN({});
 }
 
 QString groupText(const LedgerSum &sum)
@@ -216,14 +222,14 @@ QStringList limitLines(const QList<LedgerLimit> &limits, const QDateTime &now)
     QList<QStringList> rows{{u"token"_s, u"resource"_s, u"limit"_s, u"remaining"_s, u"per hour"_s,
                              u"reset"_s, u"runs out"_s}};
     for (const LedgerLimit &known : limits) {
-        const RateForecast forecast = rateForecast(known.limit, known.spending, now);
+        const GaugeOutlook outlook = gaugeOutlook(known, now);
         rows << QStringList{known.token,
                             known.limit.resource,
                             QString::number(known.limit.limit),
                             QString::number(known.limit.remaining),
-                            QString::number(std::llround(forecast.perHour)),
+                            QString::number(std::llround(outlook.forecast.perHour)),
                             secondText(known.limit.reset),
-                            endText(known, forecast, now)};
+                            endText(outlook)};
     }
     QList<qsizetype> widths(rows.constFirst().size());
     for (const QStringList &row : std::as_const(rows)) {

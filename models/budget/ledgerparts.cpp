@@ -171,17 +171,25 @@ Result<QList<LedgerHour>> LedgerParts::hours(const LedgerScope &scope)
 {
     const Condition condition = conditionOf(scope, {});
     QList<LedgerHour> hours;
-    QSqlQuery row = m_database.select(u"SELECT at / %1 AS hour, %2 AS organisation, sum(cost) "
-                                      u"FROM call WHERE %3 GROUP BY hour, organisation "
-                                      u"ORDER BY hour"_s.arg(kHourMs)
-                                              .arg(kOrganisation, condition.text),
-                                      condition.values);
+    QSqlQuery row = m_database.select(
+            u"SELECT token, resource, (call.at - begin) / %1 * %1 + begin AS hour, %2 AS "
+            u"organisation, sum(cost) FROM (SELECT call.at, token, resource, repository, cost, "
+            u"coalesce(reset_at, 0) % %1 AS begin FROM call LEFT JOIN rate_limit "
+            u"USING (token, resource)) AS call WHERE %3 "
+            u"GROUP BY token, resource, hour, organisation ORDER BY token, resource, hour"_s
+                    .arg(kHourMs)
+                    .arg(kOrganisation, condition.text),
+            condition.values);
     while (row.next()) {
-        const QDateTime hour = QDateTime::fromMSecsSinceEpoch(row.value(0).toLongLong() * kHourMs,
-                                                              QTimeZone::UTC);
-        if (hours.isEmpty() || hours.last().hour != hour)
-            hours << LedgerHour{.hour = hour, .counted = {}};
-        hours.last().counted.insert(row.value(1).toString(), row.value(2).toInt());
+        const QDateTime hour
+                = QDateTime::fromMSecsSinceEpoch(row.value(2).toLongLong(), QTimeZone::UTC);
+        const QString token = row.value(0).toString();
+        const QString resource = row.value(1).toString();
+        const bool isNew = hours.isEmpty() || hours.last().hour != hour
+                        || hours.last().token != token || hours.last().resource != resource;
+        if (isNew)
+            hours << LedgerHour{token, resource, hour, {}};
+        hours.last().counted.insert(row.value(3).toString(), row.value(4).toInt());
     }
     return m_database.checked(std::move(hours));
 }

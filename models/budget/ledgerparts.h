@@ -44,9 +44,12 @@ struct LedgerPart
     std::optional<CallRecord> call;
 };
 
-/// Calls of one hour, by organisation.
+/// Calls of one hour that count against one limit, by organisation. Hours of a limit that is known
+/// begin where it is reset, others on the hour.
 struct LedgerHour
 {
+    QString token;
+    QString resource;
     QDateTime hour; ///< its begin, UTC
     QMap<QString, int> counted; ///< by organisation
 };
@@ -76,7 +79,7 @@ public:
     /// The largest first; calls the newest first.
     [[nodiscard]] Result<QList<LedgerPart>> below(const LedgerScope &scope,
                                                   const LedgerPlace &place);
-    /// By hour, those without a call left out.
+    /// By limit and hour, those without a call left out.
     [[nodiscard]] Result<QList<LedgerHour>> hours(const LedgerScope &scope);
     /// `policy` as pipelines run by now; chroots and tests are those of each pipeline.
     [[nodiscard]] Result<LedgerComparison> compare(const LedgerScope &scope,

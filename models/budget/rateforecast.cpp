@@ -27,6 +27,11 @@ RateForecast rateForecast(const RateLimit &limit, const RateSpending &spending,
     }
     if (end.isValid() && end < limit.reset)
         forecast.runsOutAt = end;
+    if (forecast.runsOutAt.isValid())
+        forecast.expected = limit.remaining;
+    else if (limit.reset > now)
+        forecast.expected
+                = forecast.perHour * double((limit.reset - now).count()) / double(kHour.count());
     return forecast;
 }
 

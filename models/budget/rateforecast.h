@@ -35,6 +35,7 @@ struct RateForecast
     QString resource;
     double perHour = 0; ///< counted over kForecastSpan, or since it began if that is less
     QDateTime runsOutAt; ///< null: not before the reset
+    double expected = 0; ///< calls from now to the reset: all that is left where it runs out
 };
 [[nodiscard]] RateForecast rateForecast(const RateLimit &limit, const RateSpending &spending,
                                         const QDateTime &now);

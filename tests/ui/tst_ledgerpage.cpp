@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/pieview.h"
 #include "fakes/handclock.h"
+#include "icons.h"
+#include "ledger/hourschart.h"
 #include "ledger/ledgerpage.h"
 #include "store/asyncdatabase.h"
 #include "store/database.h"
@@ -100,6 +102,35 @@ private slots:
         QTRY_VERIFY(isShown(u"used up until"_s));
     }
 
+    void theForecastIsDrawnAsTheGaugeSays_data()
+    {
+        QTest::addColumn<int>("remaining");
+        QTest::addColumn<bool>("runsOut");
+        QTest::newRow("runs out") << 800 << true;
+        QTest::newRow("lasts") << 4200 << false;
+    }
+
+    void theForecastIsDrawnAsTheGaugeSays()
+    {
+        QFETCH(const int, remaining);
+        QFETCH(const bool, runsOut);
+        m_clock.advance(1min);
+        call(u"fedora/hello"_s, 100, u"token of me"_s, remaining);
+        m_clock.advance(1min); // 100 in a minute: 800 are gone in eight
+        auto *chart = m_page->findChild<HoursChart *>(u"ledger-hours"_s);
+        const QList<HourLane> &lanes = chart->lanes().lanes;
+        QTRY_VERIFY(!lanes.isEmpty() && lanes.constFirst().known);
+        const HourLane &lane = lanes.constFirst();
+        QCOMPARE(lane.outlook.isShort(), runsOut);
+        QCOMPARE(hasMarkOfTheEnd(*chart), runsOut);
+        if (!runsOut)
+            return;
+        const QString at = lane.outlook.forecast.runsOutAt.toLocalTime().toString(u"HH:mm"_s);
+        QVERIFY(isShown(u"at this pace it runs out at "_s + at));
+        QVERIFY(chart->accessibleDescription().contains(u"runs out at "_s + at));
+        QVERIFY(chart->textAt({chart->width() - 12, chart->height() - 40}).endsWith(at));
+    }
+
     void allOfItGoesIntoAFile()
     {
         call(u"fedora/hello"_s, 3);
@@ -144,6 +175,21 @@ private:
         const RateLimit limit{u"core"_s, 5000, remaining >= 0 ? remaining : 5000 - cost,
                               m_clock.now().addSecs(1800)};
         QVERIFY(m_ledger->add(record, limit));
+    }
+
+    /// A line down the hour under way, which stands on the right; the limit is one across all.
+    static bool hasMarkOfTheEnd(HoursChart &chart)
+    {
+        const QImage image = chart.grab().toImage();
+        const QRgb wanted = icons::warningColor(chart.palette()).rgb();
+        int longest = 0;
+        for (int x = image.width() * 9 / 10; x < image.width(); ++x) {
+            int length = 0;
+            for (int y = 0; y < image.height(); ++y)
+                length += int(image.pixel(x, y) == wanted);
+            longest = std::max(longest, length);
+        }
+        return longest > 20;
     }
 
     [[nodiscard]] bool isShown(const QString &text) const

@@ -32,7 +32,7 @@ void GaugeList::setLimits(const QList<LedgerLimit> &limits, const QDateTime &now
         bar->setRange(0, 1000);
         bar->setValue(int(text.share * 1000));
         bar->setTextVisible(false);
-        bar->setFixedSize(fontMetrics().averageCharWidth() * 20, fontMetrics().height() * 2 / 3);
+        bar->setFixedSize(fontMetrics().averageCharWidth() * 14, fontMetrics().height() * 2 / 3);
         bar->setAccessibleName(text.whose);
         bar->setAccessibleDescription(text.left);
         auto *left = new QLabel(text.left, this);

@@ -3,208 +3,182 @@
 #include "ledger/hourschart.h"
 
 #include "budget/piepicture.h"
-#include "icons.h"
+#include "ledger/lanepicture.h"
 
 #include <QHelpEvent>
 #include <QLocale>
 #include <QPainter>
-#include <QTimeZone>
 #include <QToolTip>
-
-#include <numeric>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kMostOrganisations = 5; // the others are one
-constexpr double kShownLimitShare = 0.4; // of the limit, from which its line is of interest
+constexpr int kLongestName = 24; // of an organisation, in characters
 
 } // namespace
-
-int HoursChart::Column::total() const
-{
-    return std::accumulate(counted.cbegin(), counted.cend(), 0);
-}
 
 HoursChart::HoursChart(QWidget *parent)
     : QWidget(parent)
 {
     setObjectName(u"ledger-hours"_s);
     setAccessibleName(tr("Calls per hour"));
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::MinimumExpanding);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void HoursChart::setHours(const QList<LedgerHour> &hours, const QDateTime &now, int limit)
+void HoursChart::setLanes(HourLanes lanes, const QDateTime &now)
 {
-    QMap<QString, int> totals;
-    for (const LedgerHour &hour : hours) {
-        for (const auto &[organisation, counted] : hour.counted.asKeyValueRange())
-            totals[organisation] += counted;
-    }
-    m_organisations = totals.keys();
-    std::ranges::stable_sort(m_organisations, std::greater(),
-                             [&totals](const QString &name) { return totals.value(name); });
-    const bool hasOthers = m_organisations.size() > kMostOrganisations;
-    const QStringList own = m_organisations.first(
-            std::min(m_organisations.size(), kMostOrganisations - int(hasOthers)));
-    m_columns.clear();
-    const qint64 lastHour = now.toSecsSinceEpoch() / 3600;
-    for (int i = kHours - 1; i >= 0; --i) {
-        Column column{.hour = QDateTime::fromSecsSinceEpoch((lastHour - i) * 3600, QTimeZone::UTC),
-                      .counted = QList<int>(own.size() + int(hasOthers), 0)};
-        const auto known = std::ranges::find(hours, column.hour, &LedgerHour::hour);
-        if (known != hours.end()) {
-            for (const auto &[organisation, counted] : known->counted.asKeyValueRange()) {
-                const qsizetype at = own.indexOf(organisation);
-                column.counted[at >= 0 ? at : own.size()] += counted;
-            }
-        }
-        m_columns << column;
-    }
-    m_organisations = own;
-    if (hasOthers)
-        m_organisations << tr("others");
-    for (QString &name : m_organisations) {
-        if (name.isEmpty())
-            name = tr("no repository");
-    }
-    m_limit = limit;
+    const bool isTaller = lanes.lanes.size() != m_lanes.lanes.size();
+    m_lanes = std::move(lanes);
+    m_now = now;
+    const double keys = keysHeight();
+    makeKeys();
     setAccessibleDescription(allText());
+    if (isTaller || keys != keysHeight())
+        updateGeometry();
     update();
+}
+
+void HoursChart::makeKeys()
+{
+    m_keys.clear();
+    const bool hasOthers = m_lanes.hasOthers;
+    for (qsizetype i = 0; i < m_lanes.organisations.size(); ++i) {
+        const bool isOthers = hasOthers && i == m_lanes.organisations.size() - 1;
+        const QString &name = m_lanes.organisations.at(i);
+        const QString text = isOthers ? tr("others") : name.isEmpty() ? tr("no repository") : name;
+        const int width = fontMetrics().averageCharWidth() * kLongestName;
+        m_keys << Key{pieColour(int(i)), fontMetrics().elidedText(text, Qt::ElideRight, width), {}};
+    }
+    const auto any = [this](auto test) { return std::ranges::any_of(m_lanes.lanes, test); };
+    if (any([](const HourLane &lane) { return lane.elsewhere > 0; }))
+        m_keys << Key{LanePicture::elsewhereBrush(palette()), tr("not by way of Sluice"), {}};
+    if (any([](const HourLane &lane) { return lane.outlook.forecast.expected > 0; }))
+        m_keys << Key{LanePicture::expectedBrush(palette()), tr("expected"), {}};
+    placeKeys();
+}
+
+void HoursChart::placeKeys()
+{
+    const double line = fontMetrics().lineSpacing();
+    QPointF at(0, 0);
+    for (Key &key : m_keys) {
+        const double length = line * 0.7 + 4 + fontMetrics().horizontalAdvance(key.text) + 2;
+        if (at.x() > 0 && at.x() + length > width())
+            at = {0, at.y() + line * 1.2};
+        key.place = {at, QSizeF(length, line * 1.2)};
+        at.rx() += length + 14;
+    }
+}
+
+double HoursChart::keysHeight() const
+{
+    return m_keys.isEmpty() ? 0 : m_keys.last().place.bottom() + fontMetrics().lineSpacing() * 0.3;
 }
 
 QSize HoursChart::sizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 70, fontMetrics().lineSpacing() * 11};
+    const double lanes = LanePicture::heightOf(QFontMetricsF(font()))
+                       * double(std::max<qsizetype>(1, m_lanes.lanes.size()));
+    return {fontMetrics().averageCharWidth() * 70, int(keysHeight() + lanes) + 1};
 }
 
 QSize HoursChart::minimumSizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 40, fontMetrics().lineSpacing() * 9};
+    return {fontMetrics().averageCharWidth() * 40, sizeHint().height()};
 }
 
-QRectF HoursChart::plot() const
+QRectF HoursChart::laneRect(qsizetype lane) const
 {
-    const double line = fontMetrics().lineSpacing();
-    const double left = fontMetrics().horizontalAdvance(QLocale().toString(int(most()))) + 8;
-    return QRectF(rect()).adjusted(left, line * 1.6, -6, -line * 1.3);
+    const double height = LanePicture::heightOf(QFontMetricsF(font()));
+    return {0, keysHeight() + double(lane) * height, double(width()), height};
 }
 
-double HoursChart::most() const
+QString HoursChart::textOf(const HourLane &lane, qsizetype column) const
 {
-    int highest = 10;
-    for (const Column &column : m_columns)
-        highest = std::max(highest, column.total());
-    const bool isNear = m_limit > 0 && highest >= m_limit * kShownLimitShare;
-    return std::max(highest * 1.1, isNear ? m_limit * 1.05 : 0);
-}
-
-QString HoursChart::textOf(const Column &column) const
-{
+    const HourLane::Column &hour = lane.columns.at(column);
+    const QLocale locale;
     QStringList parts;
-    for (qsizetype i = 0; i < column.counted.size(); ++i) {
-        if (column.counted.at(i) > 0)
-            parts << tr("%1: %2").arg(m_organisations.at(i),
-                                      QLocale().toString(column.counted.at(i)));
+    for (qsizetype i = 0; i < hour.counted.size(); ++i) {
+        if (hour.counted.at(i) > 0)
+            parts << tr("%1: %2").arg(m_keys.at(i).text, locale.toString(hour.counted.at(i)));
     }
-    const QString hour = QLocale().toString(column.hour.toLocalTime(), u"HH:mm"_s);
-    return parts.isEmpty() ? tr("from %1: no call").arg(hour)
-                           : tr("from %1: %2").arg(hour, parts.join("; "_L1));
+    if (column == lane.columns.size() - 1) {
+        if (lane.elsewhere > 0)
+            parts << tr("not by way of Sluice: %1").arg(locale.toString(lane.elsewhere));
+        if (lane.outlook.forecast.expected > 0)
+            parts << tr("expected: %1 more")
+                             .arg(locale.toString(qRound64(lane.outlook.forecast.expected)));
+        if (lane.known)
+            parts << gaugeText(*lane.known, m_now).end;
+    }
+    const QString begin = locale.toString(hour.begin.toLocalTime(), u"HH:mm"_s);
+    return parts.isEmpty() ? tr("from %1: no call").arg(begin)
+                           : tr("from %1: %2").arg(begin, parts.join("; "_L1));
 }
 
 QString HoursChart::allText() const
 {
     QStringList parts;
-    for (const Column &column : m_columns) {
-        if (column.total() > 0)
-            parts << textOf(column);
+    for (const HourLane &lane : m_lanes.lanes) {
+        QStringList hours;
+        for (qsizetype i = 0; i < lane.columns.size(); ++i) {
+            if (lane.columns.at(i).total() > 0)
+                hours << textOf(lane, i);
+        }
+        if (!hours.isEmpty())
+            parts << tr("%1: %2").arg(LanePicture::titleOf(lane), hours.join(". "_L1));
     }
     return parts.isEmpty() ? tr("No call within 24 hours") : parts.join(". "_L1);
 }
 
+QString HoursChart::textAt(const QPoint &place) const
+{
+    for (qsizetype i = 0; i < m_lanes.lanes.size(); ++i) {
+        const HourLane &lane = m_lanes.lanes.at(i);
+        const QRectF rect = laneRect(i);
+        if (!rect.contains(place))
+            continue;
+        const qsizetype column
+                = LanePicture(lane, rect, font(), palette(), m_now).columnAt(place.x());
+        return column >= 0 ? textOf(lane, column) : QString();
+    }
+    return {};
+}
+
 bool HoursChart::event(QEvent *event)
 {
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        makeKeys();
     if (event->type() != QEvent::ToolTip)
         return QWidget::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
-    const QRectF area = plot();
-    const auto at = int((help->pos().x() - area.left()) / area.width() * kHours);
-    if (at >= 0 && at < m_columns.size())
-        QToolTip::showText(help->globalPos(), textOf(m_columns.at(at)), this);
-    else
-        QToolTip::hideText();
+    QToolTip::showText(help->globalPos(), textAt(help->pos()), this); // none: hides it
     return true;
+}
+
+void HoursChart::resizeEvent(QResizeEvent *)
+{
+    const double before = keysHeight();
+    placeKeys();
+    if (before != keysHeight())
+        updateGeometry();
 }
 
 void HoursChart::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    paintKeys(painter);
-    paintColumns(painter);
-    paintLimit(painter);
-}
-
-void HoursChart::paintKeys(QPainter &painter) const
-{
     const double line = fontMetrics().lineSpacing();
-    double x = plot().left();
-    for (qsizetype i = 0; i < m_organisations.size(); ++i) {
-        const QRectF mark(x, line * 0.25, line * 0.7, line * 0.7);
-        painter.fillRect(mark, pieColour(int(i)));
+    for (const Key &key : std::as_const(m_keys)) {
+        const QRectF mark(key.place.left(), key.place.top() + line * 0.25, line * 0.7, line * 0.7);
+        painter.fillRect(mark, key.brush);
         painter.setPen(palette().color(QPalette::WindowText));
-        const double width = fontMetrics().horizontalAdvance(m_organisations.at(i));
-        painter.drawText(QRectF(mark.right() + 4, 0, width + 2, line * 1.2), Qt::AlignVCenter,
-                         m_organisations.at(i));
-        x = mark.right() + width + 18;
+        painter.drawText(key.place.adjusted(line * 0.7 + 4, 0, 0, 0), Qt::AlignVCenter, key.text);
     }
-}
-
-void HoursChart::paintColumns(QPainter &painter) const
-{
-    const QRectF area = plot();
-    const double line = fontMetrics().lineSpacing();
-    const double step = area.width() / kHours;
-    const QColor quiet = icons::mixed(palette().color(QPalette::WindowText),
-                                      palette().color(QPalette::Window), 0.6);
-    painter.setPen(quiet);
-    painter.drawLine(area.bottomLeft(), area.bottomRight());
-    painter.drawText(QRectF(0, area.top() - line / 2, area.left() - 4, line),
-                     Qt::AlignRight | Qt::AlignVCenter, QLocale().toString(int(most())));
-    painter.drawText(QRectF(0, area.bottom() - line / 2, area.left() - 4, line),
-                     Qt::AlignRight | Qt::AlignVCenter, u"0"_s);
-    for (qsizetype i = 0; i < m_columns.size(); ++i) {
-        const Column &column = m_columns.at(i);
-        const double left = area.left() + double(i) * step;
-        double bottom = area.bottom();
-        for (qsizetype part = 0; part < column.counted.size(); ++part) {
-            const double height = column.counted.at(part) / most() * area.height();
-            painter.fillRect(QRectF(left + step * 0.12, bottom - height, step * 0.76, height),
-                             pieColour(int(part)));
-            bottom -= height;
-        }
-        if (i % 3 == 2) {
-            painter.setPen(quiet);
-            painter.drawText(QRectF(left - step, area.bottom() + 2, step * 3, line),
-                             Qt::AlignHCenter | Qt::AlignTop,
-                             QLocale().toString(column.hour.toLocalTime(), u"HH:mm"_s));
-        }
-    }
-}
-
-void HoursChart::paintLimit(QPainter &painter) const
-{
-    if (m_limit == 0 || m_limit > most())
-        return;
-    const QRectF area = plot();
-    const double y = area.bottom() - m_limit / most() * area.height();
-    const QColor colour = icons::warningColor(palette());
-    painter.setPen(QPen(colour, 1.5, Qt::DashLine));
-    painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
-    painter.drawText(QRectF(area.left(), y, area.width(), fontMetrics().lineSpacing()),
-                     Qt::AlignRight, tr("limit %1").arg(QLocale().toString(m_limit)));
+    for (qsizetype i = 0; i < m_lanes.lanes.size(); ++i)
+        LanePicture(m_lanes.lanes.at(i), laneRect(i), font(), palette(), m_now).paint(painter);
 }
 
 } // namespace sluice

@@ -2,26 +2,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "budget/ledgerparts.h"
+#include "budget/hourlanes.h"
 
 #include <QWidget>
 
 namespace sluice {
 
-/// Calls of the last 24 hours: a column for each hour, stacked by organisation, with the limit as a
-/// line where the columns come near it. GUI thread.
+/// Calls of the last 24 hours: a lane for each limit, a column for each of its hours, stacked by
+/// organisation, and how the hour under way will end. GUI thread.
 class HoursChart final : public QWidget
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(HoursChart)
 
 public:
-    static constexpr int kHours = 24;
-
     explicit HoursChart(QWidget *parent = nullptr);
 
-    /// `limit`: calls per hour; 0: not known.
-    void setHours(const QList<LedgerHour> &hours, const QDateTime &now, int limit);
+    void setLanes(HourLanes lanes, const QDateTime &now);
+    [[nodiscard]] const HourLanes &lanes() const { return m_lanes; }
+    /// What the column at this place stands for; empty: there is none.
+    [[nodiscard]] QString textAt(const QPoint &place) const;
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -29,26 +29,26 @@ public:
 protected:
     bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
-    struct Column
+    struct Key
     {
-        QDateTime hour;
-        QList<int> counted; ///< by organisation, as in m_organisations
-        [[nodiscard]] int total() const;
+        QBrush brush;
+        QString text;
+        QRectF place; ///< of mark and text
     };
 
-    [[nodiscard]] QRectF plot() const;
-    [[nodiscard]] double most() const; ///< at the plot's top
-    [[nodiscard]] QString textOf(const Column &column) const;
+    void makeKeys();
+    void placeKeys();
+    [[nodiscard]] double keysHeight() const;
+    [[nodiscard]] QRectF laneRect(qsizetype lane) const;
+    [[nodiscard]] QString textOf(const HourLane &lane, qsizetype column) const;
     [[nodiscard]] QString allText() const;
-    void paintKeys(QPainter &painter) const;
-    void paintColumns(QPainter &painter) const;
-    void paintLimit(QPainter &painter) const;
 
-    QStringList m_organisations; ///< the largest first; the last may stand for several
-    QList<Column> m_columns;
-    int m_limit = 0;
+    HourLanes m_lanes;
+    QDateTime m_now;
+    QList<Key> m_keys;
 };
 
 } // namespace sluice

@@ -26,23 +26,20 @@ LedgerBudgets::LedgerBudgets(QWidget *parent)
     column->addWidget(m_gauges);
     column->addWidget(m_others);
     column->addSpacing(fontMetrics().lineSpacing() / 2);
-    column->addWidget(new LedgerTitle(tr("Calls per hour, by organisation"), this));
-    column->addWidget(m_hours, 1);
+    column->addWidget(new LedgerTitle(tr("Calls per hour, by budget and organisation"), this));
+    column->addWidget(m_hours);
+    column->addStretch(1);
 }
 
 void LedgerBudgets::setSight(const LedgerSight &sight, const QString &token, const QDateTime &now)
 {
     QList<LedgerLimit> meant;
-    int hourly = 0;
     for (const LedgerLimit &limit : sight.limits) {
         if (token.isEmpty() || limit.token == token)
             meant << limit;
     }
-    // A line only where all columns count against one limit.
-    if (meant.size() == 1)
-        hourly = meant.first().limit.limit;
     m_gauges->setLimits(meant, now);
-    m_hours->setHours(sight.hours, now, hourly);
+    m_hours->setLanes(HourLanes::of(sight.hours, meant, now), now);
     showOthers(sight.others);
 }
 

@@ -55,8 +55,9 @@ LedgerPage::LedgerPage(AsyncDatabase &store, const Clock &clock, QWidget *parent
     split->setChildrenCollapsible(false);
     split->addWidget(makeOverview());
     split->addWidget(view);
-    split->setStretchFactor(1, 1);
-    split->setSizes({fontMetrics().lineSpacing() * 24, fontMetrics().lineSpacing() * 18});
+    split->setStretchFactor(0, 3);
+    split->setStretchFactor(1, 2);
+    split->setSizes({fontMetrics().lineSpacing() * 30, fontMetrics().lineSpacing() * 18});
     m_stack->addWidget(empty);
     m_stack->addWidget(split);
     auto *column = new QVBoxLayout(this);

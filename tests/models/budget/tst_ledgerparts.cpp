@@ -67,9 +67,30 @@ private slots:
         QCOMPARE(parts.below({.token = u"curl"_s}, {})->size(), 1);
         QVERIFY(parts.below({.since = m_clock.now().addSecs(3600)}, {})->isEmpty());
         const auto hours = parts.hours({});
-        QCOMPARE(hours->size(), 1);
-        QCOMPARE(hours->first().counted.value(u"fedora"_s), 5);
-        QCOMPARE(hours->first().counted.value(u"packit"_s), 3);
+        QCOMPARE(hours->size(), 2);
+        QCOMPARE(hours->first().token, u"curl"_s);
+        QCOMPARE(hours->first().counted.value(u"packit"_s), 1);
+        QCOMPARE(hours->last().counted.value(u"fedora"_s), 5);
+        QCOMPARE(hours->last().counted.value(u"packit"_s), 2);
+    }
+
+    void hoursBeginWhereTheirLimitIsReset()
+    {
+        const RateLimit limit{u"core"_s, 5000, 4990, m_clock.now().addSecs(600)};
+        CallRecord early{.token = u"a"_s, .resource = u"core"_s, .cost = 1};
+        early.at = limit.reset.addSecs(-3601); // of the hour before
+        CallRecord late = early;
+        late.at = limit.reset.addSecs(-3599);
+        CallRecord other = late;
+        other.token = u"b"_s; // of no known limit
+        QVERIFY(m_ledger->add(early, limit));
+        QVERIFY(m_ledger->add(late, limit));
+        QVERIFY(m_ledger->add(other));
+        const auto hours = LedgerParts(*m_database).hours({});
+        QCOMPARE(hours->size(), 3);
+        QCOMPARE(hours->at(0).hour, limit.reset.addSecs(-7200));
+        QCOMPARE(hours->at(1).hour, limit.reset.addSecs(-3600));
+        QCOMPARE(hours->at(2).hour.time().minute(), 0);
     }
 
     void endedPipelinesAreHeldAgainstTheModel()
