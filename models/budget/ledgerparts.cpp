@@ -52,6 +52,11 @@ LedgerPlace placeBelow(LedgerPlace place, const QVariant &part)
     return place;
 }
 
+std::optional<qint64> stepOf(const QVariant &value)
+{
+    return value.isNull() ? std::nullopt : std::optional(value.toLongLong());
+}
+
 } // namespace
 
 LedgerParts::LedgerParts(Database &database)
@@ -200,47 +205,66 @@ Result<LedgerComparison> LedgerParts::compare(const LedgerScope &scope,
     LedgerComparison found;
     {
         const Condition condition = conditionOf(scope, {});
-        QSqlQuery row = m_database.select(
-                u"SELECT coalesce(step, 0), kind, pipeline > 0 AS is_pipeline, sum(cost), count(*) "
-                u"FROM call WHERE "_s
-                        + condition.text + u" GROUP BY coalesce(step, 0), kind, is_pipeline"_s,
-                condition.values);
+        QSqlQuery row
+                = m_database.select(u"SELECT step, kind, sum(cost), count(*) FROM call WHERE "_s
+                                            + condition.text + u" GROUP BY step, kind"_s,
+                                    condition.values);
         while (row.next()) {
-            const auto step = PipelineStep(std::clamp(row.value(0).toInt(), 0, kStepCount - 1));
-            const auto kind = CallKind(std::clamp(row.value(1).toInt(), 0, kKindCount - 1));
-            found.all.at(step, kind) += row.value(3).toInt();
-            found.counted += row.value(3).toInt();
-            found.requests += row.value(4).toInt();
+            found.all.add(stepOf(row.value(0)), row.value(1).toLongLong(), row.value(2).toDouble());
+            found.counted += row.value(2).toInt();
+            found.requests += row.value(3).toInt();
         }
     }
-    if (auto done = addModelled(found, scope, policy); !done)
-        return std::unexpected(done.error());
+    const Condition ended = endedPipelines(scope);
+    addMeasured(found, ended, scope.token);
+    addModelled(found, ended, policy);
     return m_database.checked(std::move(found));
 }
 
 /// Only pipelines that began and ended within the scope can be held against the model.
-Result<void> LedgerParts::addModelled(LedgerComparison &found, const LedgerScope &scope,
-                                      const BudgetSettings &policy)
+LedgerParts::Condition LedgerParts::endedPipelines(const LedgerScope &scope)
 {
-    const qint64 since = scope.since.isValid() ? scope.since.toMSecsSinceEpoch() : 0;
-    const QString token = scope.token.isNull() ? u""_s : scope.token; // null is no text to SQL
-    const QString ended = u"SELECT id FROM pipeline WHERE created_at >= ? AND state IN (%1, %2)"_s
-                                  .arg(int(PipelineState::Done))
-                                  .arg(int(PipelineState::ClosedLater));
-    QSqlQuery calls = m_database.select(
-            u"SELECT coalesce(step, 0), kind, sum(cost) FROM call WHERE pipeline IN (%1) AND "
-            u"(token = ? OR ? = '') GROUP BY coalesce(step, 0), kind"_s.arg(ended),
-            {since, token, token});
-    while (calls.next()) {
-        const auto step = PipelineStep(std::clamp(calls.value(0).toInt(), 0, kStepCount - 1));
-        const auto kind = CallKind(std::clamp(calls.value(1).toInt(), 0, kKindCount - 1));
-        found.measured.at(step, kind) += calls.value(2).toInt();
+    Condition ended{u"state IN (%1, %2) AND created_at >= ?"_s.arg(int(PipelineState::Done))
+                            .arg(int(PipelineState::ClosedLater)),
+                    {scope.since.isValid() ? scope.since.toMSecsSinceEpoch() : 0}};
+    if (!scope.token.isEmpty()) {
+        ended.text += u" AND id IN (SELECT pipeline FROM call WHERE token = ?)"_s;
+        ended.values << scope.token;
     }
+    return ended;
+}
+
+void LedgerParts::addMeasured(LedgerComparison &found, const Condition &ended, const QString &token)
+{
+    Condition calls{u"pipeline IN (SELECT id FROM pipeline WHERE %1)"_s.arg(ended.text),
+                    ended.values};
+    if (!token.isEmpty()) {
+        calls.text += u" AND token = ?"_s;
+        calls.values << token;
+    }
+    QSqlQuery row = m_database.select(u"SELECT step, kind, sum(cost) FROM call WHERE "_s
+                                              + calls.text + u" GROUP BY step, kind"_s,
+                                      calls.values);
+    while (row.next()) {
+        found.measured.add(stepOf(row.value(0)), row.value(1).toLongLong(),
+                           row.value(2).toDouble());
+    }
+    QSqlQuery pulls = m_database.select(
+            u"SELECT count(*) FROM (SELECT DISTINCT repository, number FROM pipeline WHERE %1)"_s
+                    .arg(ended.text),
+            ended.values);
+    if (pulls.next())
+        found.pulls = pulls.value(0).toInt();
+}
+
+void LedgerParts::addModelled(LedgerComparison &found, const Condition &ended,
+                              const BudgetSettings &policy)
+{
     QSqlQuery shapes = m_database.select(
             u"SELECT builds, tests, count(*) FROM (SELECT sum(job = 0) AS builds, sum(job = 1) AS "
-            u"tests FROM chroot_run WHERE pipeline IN (%1) GROUP BY pipeline) "
-            u"GROUP BY builds, tests"_s.arg(ended),
-            {since});
+            u"tests FROM chroot_run WHERE pipeline IN (SELECT id FROM pipeline WHERE %1) GROUP BY "
+            u"pipeline) GROUP BY builds, tests"_s.arg(ended.text),
+            ended.values);
     while (shapes.next()) {
         const int builds = shapes.value(0).toInt();
         const int tests = shapes.value(1).toInt();
@@ -261,7 +285,6 @@ Result<void> LedgerParts::addModelled(LedgerComparison &found, const LedgerScope
         }
         found.pipelines += count;
     }
-    return m_database.checked(std::monostate()).transform([](std::monostate) {});
 }
 
 Result<QStringList> LedgerParts::tokens()

@@ -4,6 +4,7 @@
 
 #include "budget/budgetmodel.h"
 #include "budget/ledgerstore.h"
+#include "budget/measuredcalls.h"
 
 namespace sluice {
 
@@ -57,10 +58,11 @@ struct LedgerHour
 /// What was measured beside what the model says of the same pipelines.
 struct LedgerComparison
 {
-    CallTable measured; ///< counted calls of pipelines; calls of no step stand at the first
+    MeasuredCalls measured; ///< counted calls of pipelines
     CallTable modelled; ///< of the same pipelines, by the policy that runs now
-    CallTable all; ///< counted calls, those of no pipeline included
+    MeasuredCalls all; ///< counted calls, those of no pipeline included
     int pipelines = 0; ///< that have ended and lie wholly within the scope
+    int pulls = 0; ///< that they belong to
     int requests = 0; ///< of everything
     int counted = 0;
 };
@@ -96,8 +98,9 @@ private:
     [[nodiscard]] static Condition conditionOf(const LedgerScope &scope, const LedgerPlace &place);
     [[nodiscard]] Result<QList<LedgerPart>> callsOf(const Condition &condition);
     [[nodiscard]] QString labelOf(const LedgerPlace &place);
-    [[nodiscard]] Result<void> addModelled(LedgerComparison &found, const LedgerScope &scope,
-                                           const BudgetSettings &policy);
+    [[nodiscard]] static Condition endedPipelines(const LedgerScope &scope);
+    void addMeasured(LedgerComparison &found, const Condition &ended, const QString &token);
+    void addModelled(LedgerComparison &found, const Condition &ended, const BudgetSettings &policy);
 
     Database &m_database;
 };

@@ -75,7 +75,7 @@ QByteArray png(const QList<PieSlice> &slices, const QString &title)
 
 } // namespace
 
-QList<PieSlice> pieSlices(const CallTable &calls, PieBy by)
+QList<PieSlice> pieSlices(const MeasuredCalls &calls, PieBy by)
 {
     QList<PieSlice> slices;
     if (by == PieBy::Kind) {
@@ -84,16 +84,27 @@ QList<PieSlice> pieSlices(const CallTable &calls, PieBy by)
     } else {
         for (int i = 0; i < kStepCount; ++i)
             slices << PieSlice{stepName(PipelineStep(i)), calls.total(PipelineStep(i)), i};
+        slices << PieSlice{kindLabel(CallKind::Other), calls.ofNoStep(), kStepCount};
     }
     return slices;
 }
 
+QString sliceExplanation(PieBy by, int colour)
+{
+    if (by == PieBy::Kind)
+        return kindExplanation(CallKind(colour));
+    return colour < kStepCount ? stepExplanation(PipelineStep(colour))
+                               : u"Calls of no step: lists, polling, and what other programs asked "
+                                 u"by way of the proxy."_s;
+}
+
 QColor pieColour(int index)
 {
-    // Okabe and Ito's colours for everybody, with two more greys and a brown for what is rare.
+    // Okabe and Ito's colours for everybody, with a grey, a brown and a violet for what is rare.
     static const QList<QColor> colours{QColor(0x0072b2), QColor(0xe69f00), QColor(0x009e73),
                                        QColor(0xd55e00), QColor(0x56b4e9), QColor(0xcc79a7),
-                                       QColor(0xb8a800), QColor(0x8a8a8a), QColor(0x8c564b)};
+                                       QColor(0xb8a800), QColor(0x8a8a8a), QColor(0x8c564b),
+                                       QColor(0x9a86d3)};
     return colours.at(index % colours.size());
 }
 

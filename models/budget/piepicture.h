@@ -3,6 +3,7 @@
 #pragma once
 
 #include "budget/budgetmodel.h"
+#include "budget/measuredcalls.h"
 #include "budget/pielayout.h"
 #include "error.h"
 
@@ -17,7 +18,9 @@ namespace sluice {
 enum class PieBy { Kind, Step };
 
 /// The slices of a cost, every kind or step with a colour of its own that it keeps.
-[[nodiscard]] QList<PieSlice> pieSlices(const CallTable &calls, PieBy by);
+[[nodiscard]] QList<PieSlice> pieSlices(const MeasuredCalls &calls, PieBy by);
+/// What a slice of this colour is, and why it costs what it costs.
+[[nodiscard]] QString sliceExplanation(PieBy by, int colour);
 /// Apart from each other also for those who see few colours, on light and on dark.
 [[nodiscard]] QColor pieColour(int index);
 

@@ -5,6 +5,7 @@
 #include "icons.h"
 #include "ledger/hourschart.h"
 #include "ledger/ledgerpage.h"
+#include "pipeline/pipelinestore.h"
 #include "store/asyncdatabase.h"
 #include "store/database.h"
 
@@ -14,8 +15,10 @@
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QRadioButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
@@ -96,6 +99,32 @@ private slots:
         QVERIFY(!isShown(u"token of me, core"_s));
     }
 
+    void piesAndTableAreCutTogether()
+    {
+        PipelineStore pipelines(*m_database, m_clock);
+        const auto id = pipelines.add(
+                {.repository = u"fedora/hello"_s, .number = 7, .headSha = u"aaaa"_s});
+        QVERIFY(id && *id);
+        QVERIFY(pipelines.begin(**id, {}, {u"b"_s},
+                                {{.flag = 1, .chroot = u"fedora-43-x86_64"_s}}));
+        QVERIFY(pipelines.apply(**id, {.state = PipelineState::Done}));
+        call(u"fedora/hello"_s, 3, u"token of me"_s, -1, **id);
+        const auto *table = m_page->findChild<QTableView *>(u"ledger-comparison"_s);
+        QTRY_VERIFY(table->isVisible());
+        QVERIFY(isShown(u"Measured: 3.0 calls a pull request, of 1 with 1 "_s));
+        const auto hasRow = [table](const QString &label) {
+            return !table->model()
+                            ->match(table->model()->index(0, 0), Qt::DisplayRole, label)
+                            .isEmpty();
+        };
+        QVERIFY(hasRow(u"load packit.yaml"_s));
+        m_page->findChild<QRadioButton *>(u"ledger-by-step"_s)->click();
+        QVERIFY(!hasRow(u"load packit.yaml"_s));
+        QVERIFY(hasRow(u"Other"_s) && hasRow(u"RPM build finished"_s)); // measured, modelled
+        for (const auto *pie : m_page->findChildren<PieView *>())
+            QCOMPARE(pie->pieBy(), PieBy::Step);
+    }
+
     void anExhaustedBudgetSaysUntilWhen()
     {
         call(u"fedora/hello"_s, 1, u"token of me"_s, 0);
@@ -160,11 +189,12 @@ private slots:
 
 private:
     void call(const QString &repository, int cost, const QString &token = u"token of me"_s,
-              int remaining = -1)
+              int remaining = -1, PipelineId pipeline = 0)
     {
         const CallRecord record{.at = m_clock.now(),
                                 .token = token,
                                 .repository = repository,
+                                .pipeline = pipeline,
                                 .kind = CallKind::Config,
                                 .why = u"read it"_s,
                                 .method = "GET"_ba,

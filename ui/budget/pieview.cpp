@@ -20,6 +20,8 @@ using namespace Qt::StringLiterals;
 
 PieView::PieView(QWidget *parent)
     : QWidget(parent)
+    , m_emptyText(tr("No calls: with these settings a pipeline asks GitHub nothing.\nIt needs a "
+                     "chroot, builds or tests, and steps that cost calls."))
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -28,7 +30,13 @@ PieView::PieView(QWidget *parent)
     renew();
 }
 
-void PieView::setCalls(const CallTable &calls)
+void PieView::setEmptyText(const QString &text)
+{
+    m_emptyText = text;
+    update();
+}
+
+void PieView::setCalls(const MeasuredCalls &calls)
 {
     if (calls == m_calls)
         return;
@@ -98,9 +106,7 @@ QString PieView::explanation() const
     if (m_highlighted < 0)
         return {};
     const int index = m_slices.at(m_highlighted).colour;
-    return textOf(m_highlighted) + u". "_s
-         + (m_by == PieBy::Kind ? kindExplanation(CallKind(index))
-                                : stepExplanation(PipelineStep(index)));
+    return textOf(m_highlighted) + u". "_s + sliceExplanation(m_by, index);
 }
 
 QString PieView::textOf(int slice) const
@@ -132,9 +138,7 @@ void PieView::paintEvent(QPaintEvent *)
                          m_calls.total() > 0
                                  ? tr("There is no room for the pie here; the table has its "
                                       "numbers.")
-                                 : tr("No calls: with these settings a pipeline asks GitHub "
-                                      "nothing.\nIt needs a chroot, builds or tests, and "
-                                      "steps that cost calls."));
+                                 : m_emptyText);
     } else {
         paintPie(painter, m_slices, m_layout, palette().color(QPalette::WindowText), m_highlighted);
         if (m_hasLegend)

@@ -18,7 +18,8 @@ class PieView final : public QWidget
 public:
     explicit PieView(QWidget *parent = nullptr);
 
-    void setCalls(const CallTable &calls);
+    void setCalls(const MeasuredCalls &calls);
+    void setEmptyText(const QString &text); ///< instead of a pie
     void setPieBy(PieBy by);
     void showLegend(); ///< labels as a list, for narrow places, instead of beside their slices
     [[nodiscard]] PieBy pieBy() const { return m_by; }
@@ -55,7 +56,8 @@ private:
     [[nodiscard]] QString textOf(int slice) const;
     [[nodiscard]] QString allText() const;
 
-    CallTable m_calls;
+    MeasuredCalls m_calls;
+    QString m_emptyText;
     PieBy m_by = PieBy::Kind;
     QList<PieSlice> m_slices;
     PieLayout m_layout;

@@ -215,12 +215,15 @@ void LedgerPage::saveState(const WindowState &state) const
 {
     state.save(*findChild<QSplitter *>(u"ledger"_s));
     m_scope->saveState(state);
+    state.setValue(u"ledger/by-step"_s, m_pies->pieBy() == PieBy::Step);
 }
 
 void LedgerPage::restoreState(const WindowState &state)
 {
     state.restore(*findChild<QSplitter *>(u"ledger"_s));
     m_scope->restoreState(state);
+    if (state.value(u"ledger/by-step"_s, false).toBool())
+        m_pies->setPieBy(PieBy::Step);
 }
 
 } // namespace sluice

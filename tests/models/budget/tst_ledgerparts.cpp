@@ -114,17 +114,27 @@ private slots:
         };
         add(1, PipelineState::Done);
         add(2, PipelineState::ClosedLater);
+        call({.token = u"curl"_s, .cost = 9}); // of none of them
         add(3, PipelineState::Running); // has not spent all
         BudgetSettings policy;
         applyPolicy(policy, BudgetPolicy::Sluice);
         const auto found = LedgerParts(*m_database).compare({}, policy);
         QVERIFY(found);
         QCOMPARE(found->pipelines, 2);
+        QCOMPARE(found->pulls, 2);
         QCOMPARE(found->measured.total(), 14.0);
-        QCOMPARE(found->counted, 21);
+        QCOMPARE(found->all.total(), 30.0);
+        QCOMPARE(found->counted, 30);
         BudgetSettings shape = policy;
         shape.base.chroots = 2;
         QCOMPARE(found->modelled.total(), 2 * evaluate(shape).counted.total());
+        const auto ours = LedgerParts(*m_database).compare({.token = u"token of me"_s}, policy);
+        QCOMPARE(ours->modelled, found->modelled);
+        QCOMPARE(ours->measured, found->measured);
+        const auto others = LedgerParts(*m_database).compare({.token = u"curl"_s}, policy);
+        QCOMPARE(others->pipelines, 0);
+        QCOMPARE(others->modelled.total(), 0.0);
+        QCOMPARE(others->all.total(), 9.0);
     }
 
     void theTreeGrowsAsItIsLookedAt()
