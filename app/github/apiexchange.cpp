@@ -161,7 +161,8 @@ void ApiExchange::note(int status, const QString &resource, int cost)
                     .status = status,
                     .resource = resource,
                     .cost = cost,
-                    .duration = m_parts.timers.now() - m_leftAt});
+                    .duration = m_parts.timers.now() - m_leftAt},
+                   m_token);
 }
 
 void ApiExchange::repeatOr(const Error &error, int repeats, const QByteArray &retryAfter)

@@ -30,7 +30,7 @@ struct ExchangeParts
     Timers &timers;
     RateGovernor &governor;
     ResponseCache *cache;
-    std::function<void(const CallRecord &)> record;
+    std::function<void(const CallRecord &, const QByteArray &token)> record;
 };
 
 /// One question from the moment it is held until it is answered, with its redirects, repeats and

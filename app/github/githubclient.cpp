@@ -53,12 +53,12 @@ GithubClient::GithubClient(GithubOptions options, HttpTransport &transport, Toke
         m_cache = std::make_unique<ResponseCache>(*cache, shownBase(m_options.baseUrl),
                                                   tokens.account());
     }
-    m_parts = std::make_unique<ExchangeParts>(m_options, transport, tokens, timers, *m_governor,
-                                              m_cache.get(),
-                                              [this](const CallRecord &call) { recordOwn(call); });
+    m_parts = std::make_unique<ExchangeParts>(
+            m_options, transport, tokens, timers, *m_governor, m_cache.get(),
+            [this](const CallRecord &call, const QByteArray &token) { recordOwn(call, token); });
     // Those are made with another token, of whose limits the governor knows nothing.
     connect(&tokens, &TokenSource::requestMade, this,
-            [this](const CallRecord &call) { record(call, {}); });
+            [this](const CallRecord &call) { record(call, {}, {}); });
 }
 
 GithubClient::~GithubClient()
@@ -170,16 +170,18 @@ void GithubClient::nextPage(ApiRequest request, int limit, QObject *context, Pag
     send(request, context, goOn);
 }
 
-void GithubClient::recordOwn(const CallRecord &call)
+void GithubClient::recordOwn(const CallRecord &call, const QByteArray &token)
 {
     const bool isAnswered = call.status != 0;
-    record(call, isAnswered ? m_governor->known(call.resource) : std::nullopt);
+    record(call, isAnswered ? m_governor->known(call.resource) : std::nullopt, token);
 }
 
-void GithubClient::record(const CallRecord &call, const std::optional<RateLimit> &limit)
+void GithubClient::record(const CallRecord &call, const std::optional<RateLimit> &limit,
+                          const QByteArray &token)
 {
     if (m_ledger) {
-        if (const auto kept = m_ledger->add(call, limit); !kept) {
+        const TokenMark mark{m_ledger->fingerprintOf(token), true};
+        if (const auto kept = m_ledger->add(call, limit, mark); !kept) {
             qCWarning(lcGithub).noquote() << "a call is missing in the ledger:" << kept.error().what
                                           << kept.error().detail;
         }

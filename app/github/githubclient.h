@@ -73,8 +73,9 @@ private:
     void finish(RequestId first, const Result<ApiAnswer> &answer);
     void nextPage(ApiRequest request, int limit, QObject *context, PagesDone done,
                   QList<ApiAnswer> pages);
-    void recordOwn(const CallRecord &call);
-    void record(const CallRecord &call, const std::optional<RateLimit> &limit);
+    void recordOwn(const CallRecord &call, const QByteArray &token);
+    void record(const CallRecord &call, const std::optional<RateLimit> &limit,
+                const QByteArray &token);
     void forget(RequestId first, const Running &running);
 
     const GithubOptions m_options;

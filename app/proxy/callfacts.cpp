@@ -107,6 +107,23 @@ CallFacts callFacts(const QByteArray &method, const QByteArray &apiTarget)
     return facts;
 }
 
+QByteArray callerToken(const QByteArray &authorization)
+{
+    const QByteArray text = authorization.trimmed();
+    const qsizetype space = text.indexOf(' ');
+    if (space < 0)
+        return text;
+    const QByteArray value = text.sliced(space).trimmed();
+    if (text.first(space).toLower() != "basic")
+        return value;
+    // Either part may be the token, the other is a word that GitHub takes no notice of.
+    const QByteArray pair = QByteArray::fromBase64(value);
+    const qsizetype colon = pair.indexOf(':');
+    const QByteArray user = pair.first(colon < 0 ? pair.size() : colon);
+    const QByteArray password = colon < 0 ? QByteArray() : pair.sliced(colon + 1);
+    return password.isEmpty() || password == "x-oauth-basic" ? user : password;
+}
+
 QString callerName(QByteArrayView userAgent, QByteArrayView authorization)
 {
     if (userAgent.startsWith("GitHub CLI"))

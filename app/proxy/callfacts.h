@@ -26,6 +26,8 @@ struct CallFacts
 /// /api/v3.
 [[nodiscard]] std::optional<QByteArray> apiTarget(const QByteArray &target);
 [[nodiscard]] CallFacts callFacts(const QByteArray &method, const QByteArray &apiTarget);
+/// The token in a header Authorization, whichever way it came.
+[[nodiscard]] QByteArray callerToken(const QByteArray &authorization);
 /// A name for whoever sends this User-Agent: "curl", "PyGithub", "gh".
 [[nodiscard]] QString callerName(QByteArrayView userAgent, QByteArrayView authorization);
 

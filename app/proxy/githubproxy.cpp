@@ -3,6 +3,7 @@
 #include "proxy/githubproxy.h"
 
 #include "github/systemproxies.h"
+#include "proxy/callfacts.h"
 #include "proxy/ledgerfeed.h"
 #include "proxy/proxyheaders.h"
 
@@ -22,8 +23,8 @@ GithubProxy::GithubProxy(ProxyOptions options, const Clock &clock, LedgerFeed &l
     , m_clock(clock)
     , m_ledger(ledger)
     , m_parts{m_options, m_network, m_cache, m_clock,
-              [this](const CallRecord &call, const RateFacts &facts, const QByteArray &account) {
-                  record(call, facts, account);
+              [this](const CallRecord &call, const RateFacts &facts, const QHttpHeaders &caller) {
+                  record(call, facts, caller);
               }}
 {
     m_network.setProxyFactory(new SystemProxies); // the manager owns it
@@ -100,20 +101,21 @@ void GithubProxy::take(ProxyConnection &caller, const CallerRequest &request)
     exchange->start();
 }
 
-void GithubProxy::record(const CallRecord &call, const RateFacts &facts, const QByteArray &account)
+void GithubProxy::record(const CallRecord &call, const RateFacts &facts, const QHttpHeaders &caller)
 {
     std::optional<RateLimit> limit;
     if (facts.isComplete()) {
         if (m_limits.size() > kMostLimits)
             m_limits.clear();
-        RateState &state = m_limits[{account, facts.resource}];
+        RateState &state = m_limits[{m_cache.accountOf(caller), facts.resource}];
         const QDateTime now = m_clock.now();
         const auto skew = facts.serverTime.isValid() ? facts.serverTime - now
                                                      : std::chrono::milliseconds(0);
         state.learn(facts, skew);
         limit = {facts.resource, state.limit(), state.remaining(now), state.reset()};
     }
-    m_ledger.add({call, limit});
+    const QByteArray token = callerToken(caller.combinedValue("authorization"_L1));
+    m_ledger.add({call, limit, m_ledger.fingerprintOf(token)});
 }
 
 void GithubProxy::stop()

@@ -53,7 +53,7 @@ signals:
 private:
     void welcome(QTcpSocket *socket);
     void take(ProxyConnection &caller, const CallerRequest &request);
-    void record(const CallRecord &call, const RateFacts &facts, const QByteArray &account);
+    void record(const CallRecord &call, const RateFacts &facts, const QHttpHeaders &caller);
     void lookForEnd();
     [[nodiscard]] bool isOurHost(const QByteArray &host) const;
 

@@ -58,7 +58,7 @@ private:
         LedgerStore store(*m_database, m_clock);
         Transaction transaction(*m_database);
         for (const LedgerLine &line : m_waiting) {
-            if (auto added = store.add(line.call, line.limit); !added)
+            if (auto added = store.add(line.call, line.limit, {line.fingerprint, false}); !added)
                 return added;
         }
         return transaction.commit();
@@ -75,13 +75,18 @@ private:
 Result<std::unique_ptr<LedgerFeed>> LedgerFeed::open(const QString &file, const Clock &clock)
 {
     // Once here, for its errors; the writer's connection belongs to another thread.
-    if (const auto database = Database::open(file); !database)
+    const auto database = Database::open(file);
+    if (!database)
         return std::unexpected(database.error());
-    return std::unique_ptr<LedgerFeed>(new LedgerFeed(file, clock));
+    const auto salt = (*database)->checked(TokenBudgets(**database, clock).salt());
+    if (!salt)
+        return std::unexpected(salt.error());
+    return std::unique_ptr<LedgerFeed>(new LedgerFeed(file, clock, *salt));
 }
 
-LedgerFeed::LedgerFeed(const QString &file, const Clock &clock)
-    : m_writer(new Writer(file, clock, *this))
+LedgerFeed::LedgerFeed(const QString &file, const Clock &clock, QByteArray salt)
+    : m_salt(std::move(salt))
+    , m_writer(new Writer(file, clock, *this))
 {
     m_thread.setObjectName("ledger"_L1);
     m_writer->moveToThread(&m_thread);
@@ -97,6 +102,11 @@ LedgerFeed::~LedgerFeed()
     flush();
     QMetaObject::invokeMethod(m_writer, [thread = &m_thread] { thread->quit(); });
     m_thread.wait();
+}
+
+QString LedgerFeed::fingerprintOf(const QByteArray &token) const
+{
+    return tokenFingerprint(m_salt, token);
 }
 
 void LedgerFeed::add(LedgerLine line)

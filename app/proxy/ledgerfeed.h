@@ -22,6 +22,7 @@ struct LedgerLine
 {
     CallRecord call;
     std::optional<RateLimit> limit;
+    QString fingerprint; ///< of the token
 };
 
 /// Writes calls into the ledger from a thread of its own, several at a time, so that no caller
@@ -40,15 +41,18 @@ public:
     ~LedgerFeed() override; ///< after all is written
 
     void add(LedgerLine line);
+    /// Names a token in a LedgerLine.
+    [[nodiscard]] QString fingerprintOf(const QByteArray &token) const;
 
 signals:
     void failed(const sluice::Error &error); ///< the first of a row
 
 private:
     class Writer;
-    LedgerFeed(const QString &file, const Clock &clock);
+    LedgerFeed(const QString &file, const Clock &clock, QByteArray salt);
     void flush();
 
+    const QByteArray m_salt;
     QThread m_thread;
     Writer *m_writer; ///< lives on the thread
     std::vector<LedgerLine> m_lines;

@@ -37,8 +37,8 @@ struct ProxyParts
     QNetworkAccessManager &network;
     ProxyCache &cache;
     const Clock &clock;
-    /// A call that left, what its answer said of limits, and whose limits they are.
-    std::function<void(const CallRecord &, const RateFacts &, const QByteArray &account)> record;
+    /// A call that left, what its answer said of limits, and with which headers it was asked for.
+    std::function<void(const CallRecord &, const RateFacts &, const QHttpHeaders &caller)> record;
 };
 
 /// One request of a caller, from the cache or handed on to GitHub, and the answer on its way back:

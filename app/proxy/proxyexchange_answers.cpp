@@ -128,7 +128,7 @@ void ProxyExchange::note()
                     .resource = facts.resource.isEmpty() ? resource : facts.resource,
                     .cost = m_status == 0 ? 0 : callCost(request, response, facts, verdict),
                     .duration = m_parts.clock.now() - m_leftAt},
-                   facts, m_parts.cache.accountOf(m_request.headers));
+                   facts, m_request.headers);
     m_leftAt = {};
 }
 

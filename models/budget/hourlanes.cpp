@@ -22,7 +22,7 @@ bool isHourly(const QString &resource)
 
 bool isOf(const LedgerHour &hour, const LedgerLimit &limit)
 {
-    return hour.token == limit.token && hour.resource == limit.limit.resource;
+    return hour.budget == limit.budget && hour.resource == limit.limit.resource;
 }
 
 /// How much of it is gone when its hour ends.

@@ -46,7 +46,7 @@ QByteArray callCsv(const CallRecord &call)
     return fields.join(',') + '\r';
 }
 
-Result<qint64> writeLedgerCsv(LedgerStore &ledger, const QDateTime &since, const QString &token,
+Result<qint64> writeLedgerCsv(LedgerStore &ledger, const QDateTime &since, const QString &budget,
                               const QString &path)
 {
     QSaveFile file(path);
@@ -60,15 +60,13 @@ Result<qint64> writeLedgerCsv(LedgerStore &ledger, const QDateTime &since, const
     qint64 last = 0;
     qint64 written = 0;
     for (;;) {
-        const auto calls = ledger.calls(since, last, kAtOnce);
+        const auto calls = ledger.calls(since, last, kAtOnce, budget);
         if (!calls)
             return std::unexpected(calls.error());
         if (calls->isEmpty())
             break;
         for (const LedgerStore::Entry &entry : *calls) {
             last = entry.id;
-            if (!token.isEmpty() && entry.call.token != token)
-                continue;
             if (file.write(callCsv(entry.call) + '\n') < 0)
                 return cannotWrite();
             ++written;

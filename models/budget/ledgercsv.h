@@ -13,9 +13,9 @@ class LedgerStore;
 [[nodiscard]] QByteArray callCsvHead();
 [[nodiscard]] QByteArray callCsv(const CallRecord &call);
 
-/// Calls since then (null: all) of one token (empty: of all), into a file, whole or not at all; how
-/// many. The ledger's thread.
+/// Calls since then (null: all) of one budget (empty: of all), into a file, whole or not at all;
+/// how many. The ledger's thread.
 [[nodiscard]] Result<qint64> writeLedgerCsv(LedgerStore &ledger, const QDateTime &since,
-                                            const QString &token, const QString &path);
+                                            const QString &budget, const QString &path);
 
 } // namespace sluice

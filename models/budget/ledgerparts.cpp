@@ -59,8 +59,9 @@ std::optional<qint64> stepOf(const QVariant &value)
 
 } // namespace
 
-LedgerParts::LedgerParts(Database &database)
+LedgerParts::LedgerParts(Database &database, const Clock &clock)
     : m_database(database)
+    , m_clock(clock)
 {}
 
 LedgerParts::Condition LedgerParts::conditionOf(const LedgerScope &scope, const LedgerPlace &place)
@@ -71,8 +72,8 @@ LedgerParts::Condition LedgerParts::conditionOf(const LedgerScope &scope, const 
         condition.text += u" AND "_s + text;
         condition.values << value;
     };
-    if (!scope.token.isEmpty())
-        add(u"token = ?"_s, scope.token);
+    if (!scope.budget.isEmpty())
+        add(u"budget = ?"_s, scope.budget);
     if (place.level >= LedgerLevel::Organisation)
         add(kOrganisation + u" = ?"_s, place.organisation);
     if (place.level >= LedgerLevel::Repository)
@@ -177,23 +178,23 @@ Result<QList<LedgerHour>> LedgerParts::hours(const LedgerScope &scope)
     const Condition condition = conditionOf(scope, {});
     QList<LedgerHour> hours;
     QSqlQuery row = m_database.select(
-            u"SELECT token, resource, (call.at - begin) / %1 * %1 + begin AS hour, %2 AS "
-            u"organisation, sum(cost) FROM (SELECT call.at, token, resource, repository, cost, "
+            u"SELECT budget, resource, (call.at - begin) / %1 * %1 + begin AS hour, %2 AS "
+            u"organisation, sum(cost) FROM (SELECT call.at, budget, resource, repository, cost, "
             u"coalesce(reset_at, 0) % %1 AS begin FROM call LEFT JOIN rate_limit "
-            u"USING (token, resource)) AS call WHERE %3 "
-            u"GROUP BY token, resource, hour, organisation ORDER BY token, resource, hour"_s
+            u"USING (budget, resource)) AS call WHERE %3 "
+            u"GROUP BY budget, resource, hour, organisation ORDER BY budget, resource, hour"_s
                     .arg(kHourMs)
                     .arg(kOrganisation, condition.text),
             condition.values);
     while (row.next()) {
         const QDateTime hour
                 = QDateTime::fromMSecsSinceEpoch(row.value(2).toLongLong(), QTimeZone::UTC);
-        const QString token = row.value(0).toString();
+        const QString budget = row.value(0).toString();
         const QString resource = row.value(1).toString();
         const bool isNew = hours.isEmpty() || hours.last().hour != hour
-                        || hours.last().token != token || hours.last().resource != resource;
+                        || hours.last().budget != budget || hours.last().resource != resource;
         if (isNew)
-            hours << LedgerHour{token, resource, hour, {}};
+            hours << LedgerHour{budget, resource, hour, {}};
         hours.last().counted.insert(row.value(3).toString(), row.value(4).toInt());
     }
     return m_database.checked(std::move(hours));
@@ -216,7 +217,7 @@ Result<LedgerComparison> LedgerParts::compare(const LedgerScope &scope,
         }
     }
     const Condition ended = endedPipelines(scope);
-    addMeasured(found, ended, scope.token);
+    addMeasured(found, ended, scope.budget);
     addModelled(found, ended, policy);
     return m_database.checked(std::move(found));
 }
@@ -227,20 +228,21 @@ LedgerParts::Condition LedgerParts::endedPipelines(const LedgerScope &scope)
     Condition ended{u"state IN (%1, %2) AND created_at >= ?"_s.arg(int(PipelineState::Done))
                             .arg(int(PipelineState::ClosedLater)),
                     {scope.since.isValid() ? scope.since.toMSecsSinceEpoch() : 0}};
-    if (!scope.token.isEmpty()) {
-        ended.text += u" AND id IN (SELECT pipeline FROM call WHERE token = ?)"_s;
-        ended.values << scope.token;
+    if (!scope.budget.isEmpty()) {
+        ended.text += u" AND id IN (SELECT pipeline FROM call WHERE budget = ?)"_s;
+        ended.values << scope.budget;
     }
     return ended;
 }
 
-void LedgerParts::addMeasured(LedgerComparison &found, const Condition &ended, const QString &token)
+void LedgerParts::addMeasured(LedgerComparison &found, const Condition &ended,
+                              const QString &budget)
 {
     Condition calls{u"pipeline IN (SELECT id FROM pipeline WHERE %1)"_s.arg(ended.text),
                     ended.values};
-    if (!token.isEmpty()) {
-        calls.text += u" AND token = ?"_s;
-        calls.values << token;
+    if (!budget.isEmpty()) {
+        calls.text += u" AND budget = ?"_s;
+        calls.values << budget;
     }
     QSqlQuery row = m_database.select(u"SELECT step, kind, sum(cost) FROM call WHERE "_s
                                               + calls.text + u" GROUP BY step, kind"_s,
@@ -287,14 +289,19 @@ void LedgerParts::addModelled(LedgerComparison &found, const Condition &ended,
     }
 }
 
-Result<QStringList> LedgerParts::tokens()
+Result<QList<LedgerBudget>> LedgerParts::budgets()
 {
-    QStringList found;
+    QStringList keys;
     {
-        Rows row = m_database.rows("SELECT DISTINCT token FROM call ORDER BY token");
+        Rows row = m_database.rows("SELECT DISTINCT budget FROM call");
         while (row.next())
-            found << row.text(0);
+            keys << row.text(0);
     }
+    const auto names = TokenBudgets(m_database, m_clock).namesOf(keys);
+    QList<LedgerBudget> found;
+    for (const QString &key : std::as_const(keys))
+        found << LedgerBudget{key, names.value(key)};
+    std::ranges::sort(found, {}, &LedgerBudget::name);
     return m_database.checked(std::move(found));
 }
 

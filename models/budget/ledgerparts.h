@@ -12,7 +12,7 @@ namespace sluice {
 struct LedgerScope
 {
     QDateTime since; ///< null: all that is kept
-    QString token; ///< a label; empty: whoever asked
+    QString budget; ///< as the store calls it; empty: whoever asked
 
     bool operator==(const LedgerScope &) const = default;
 };
@@ -49,10 +49,19 @@ struct LedgerPart
 /// begin where it is reset, others on the hour.
 struct LedgerHour
 {
-    QString token;
+    QString budget;
     QString resource;
     QDateTime hour; ///< its begin, UTC
     QMap<QString, int> counted; ///< by organisation
+};
+
+/// Whose calls are in the ledger.
+struct LedgerBudget
+{
+    QString budget; ///< as the store calls it
+    QString name; ///< as people do
+
+    bool operator==(const LedgerBudget &) const = default;
 };
 
 /// What was measured beside what the model says of the same pipelines.
@@ -76,7 +85,7 @@ public:
     static constexpr int kMostCalls = 500; ///< of one place, the newest
 
     /// Must outlive it.
-    explicit LedgerParts(Database &database);
+    LedgerParts(Database &database, const Clock &clock);
 
     /// The largest first; calls the newest first.
     [[nodiscard]] Result<QList<LedgerPart>> below(const LedgerScope &scope,
@@ -86,7 +95,7 @@ public:
     /// `policy` as pipelines run by now; chroots and tests are those of each pipeline.
     [[nodiscard]] Result<LedgerComparison> compare(const LedgerScope &scope,
                                                    const BudgetSettings &policy);
-    [[nodiscard]] Result<QStringList> tokens(); ///< that are in the ledger
+    [[nodiscard]] Result<QList<LedgerBudget>> budgets(); ///< by name
 
 private:
     struct Condition
@@ -99,10 +108,11 @@ private:
     [[nodiscard]] Result<QList<LedgerPart>> callsOf(const Condition &condition);
     [[nodiscard]] QString labelOf(const LedgerPlace &place);
     [[nodiscard]] static Condition endedPipelines(const LedgerScope &scope);
-    void addMeasured(LedgerComparison &found, const Condition &ended, const QString &token);
+    void addMeasured(LedgerComparison &found, const Condition &ended, const QString &budget);
     void addModelled(LedgerComparison &found, const Condition &ended, const BudgetSettings &policy);
 
     Database &m_database;
+    const Clock &m_clock;
 };
 
 } // namespace sluice

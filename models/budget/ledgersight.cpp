@@ -13,7 +13,7 @@ constexpr qint64 kDaySeconds = 24 * 3600;
 Result<LedgerSight> lookAtLedger(Database &database, const Clock &clock, const LedgerScope &scope,
                                  const BudgetSettings &policy)
 {
-    LedgerParts parts(database);
+    LedgerParts parts(database, clock);
     LedgerSight sight;
     const auto keep = [](auto &place, auto found) -> std::optional<Error> {
         if (!found)
@@ -24,11 +24,11 @@ Result<LedgerSight> lookAtLedger(Database &database, const Clock &clock, const L
     auto error = keep(sight.comparison, parts.compare(scope, policy));
     if (!error)
         error = keep(sight.hours, parts.hours({.since = clock.now().addSecs(-kDaySeconds),
-                                               .token = scope.token}));
+                                               .budget = scope.budget}));
     if (!error)
         error = keep(sight.limits, LedgerStore(database, clock).limits());
     if (!error)
-        error = keep(sight.tokens, parts.tokens());
+        error = keep(sight.budgets, parts.budgets());
     if (!error)
         error = keep(sight.others, OthersLedger(database, clock).spendings());
     return error ? Result<LedgerSight>(std::unexpected(*error)) : Result<LedgerSight>(sight);

@@ -13,7 +13,7 @@ struct LedgerSight
     LedgerComparison comparison;
     QList<LedgerHour> hours; ///< of a day
     QList<LedgerLimit> limits; ///< of whomever
-    QStringList tokens;
+    QList<LedgerBudget> budgets;
     QList<OthersSpending> others;
 };
 

@@ -14,6 +14,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kPrunedAtOnce = 20;
+constexpr std::chrono::hours kForeignKept{1}; // a token of an App comes with another name then
 
 qint64 momentOf(const QDateTime &since) { return since.isValid() ? since.toMSecsSinceEpoch() : 0; }
 
@@ -92,23 +93,34 @@ QString nameOf(LedgerGroup group, const QVariant &value)
 LedgerStore::LedgerStore(Database &database, const Clock &clock)
     : m_database(database)
     , m_clock(clock)
+    , m_budgets(database, clock)
 {}
 
-Result<void> LedgerStore::add(const CallRecord &call, const std::optional<RateLimit> &limit)
+QString LedgerStore::fingerprintOf(const QByteArray &token)
+{
+    if (m_salt.isEmpty())
+        m_salt = m_budgets.salt();
+    return tokenFingerprint(m_salt, token);
+}
+
+Result<void> LedgerStore::add(const CallRecord &call, const std::optional<RateLimit> &limit,
+                              const TokenMark &mark)
 {
     const std::optional<qint64> step
             = call.step ? std::optional<qint64>(qint64(*call.step)) : std::nullopt;
     Transaction transaction(m_database);
+    const QString budget = m_budgets.budgetOf(call, mark);
     m_database.run("INSERT INTO call (at, token, repository, pipeline, step, kind, served, why, "
-                   "method, path, status, resource, cost, duration_ms) "
-                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                   "method, path, status, resource, cost, duration_ms, budget, fingerprint) "
+                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                    call.at, call.token, call.repository, call.pipeline, step, int(call.kind),
                    bitsOf(call.served), call.why, QString::fromLatin1(call.method), call.path,
-                   call.status, call.resource, call.cost, qint64(call.duration.count()));
+                   call.status, call.resource, call.cost, qint64(call.duration.count()), budget,
+                   mark.isOurs ? QString() : mark.fingerprint);
     if (limit) {
-        m_database.run("INSERT OR REPLACE INTO rate_limit (token, resource, allowed, remaining, "
+        m_database.run("INSERT OR REPLACE INTO rate_limit (budget, resource, allowed, remaining, "
                        "reset_at, at) VALUES (?, ?, ?, ?, ?, ?)",
-                       call.token, limit->resource, limit->limit, limit->remaining, limit->reset,
+                       budget, limit->resource, limit->limit, limit->remaining, limit->reset,
                        m_clock.now());
     }
     m_database.run("DELETE FROM rate_limit WHERE at < ?", m_clock.now().addDays(-kDays));
@@ -120,7 +132,7 @@ Result<void> LedgerStore::add(const CallRecord &call, const std::optional<RateLi
 }
 
 Result<QList<LedgerStore::Entry>> LedgerStore::calls(const QDateTime &since, qint64 afterId,
-                                                     int limit)
+                                                     int limit, const QString &budget)
 {
     QList<Entry> found;
     {
@@ -128,8 +140,8 @@ Result<QList<LedgerStore::Entry>> LedgerStore::calls(const QDateTime &since, qin
                 "SELECT id, at, token, repository, pipeline, step, kind, served, why, method, "
                 "path, "
                 "status, resource, cost, duration_ms FROM call WHERE id > ? AND at >= ? "
-                "ORDER BY id LIMIT ?",
-                afterId, momentOf(since), limit);
+                "AND (? = '' OR budget = ?) ORDER BY id LIMIT ?",
+                afterId, momentOf(since), budget, budget, limit);
         while (rows.next())
             found << entryFrom(rows);
     }
@@ -167,14 +179,15 @@ Result<QList<LedgerLimit>> LedgerStore::limits()
     QList<LedgerLimit> found;
     {
         Rows rows = m_database.rows(
-                "SELECT token, resource, allowed, remaining, reset_at, rate_limit.at, "
+                "SELECT budget, resource, allowed, remaining, reset_at, rate_limit.at, "
                 "spent, first FROM rate_limit LEFT JOIN "
-                "(SELECT token, resource, sum(cost) AS spent, min(at) AS first FROM call "
-                "WHERE at >= ? AND cost > 0 GROUP BY token, resource) USING (token, resource) "
-                "ORDER BY token, resource",
-                now - kForecastSpan);
+                "(SELECT budget, resource, sum(cost) AS spent, min(at) AS first FROM call "
+                "WHERE at >= ? AND cost > 0 GROUP BY budget, resource) USING (budget, resource) "
+                "WHERE budget NOT LIKE '@%' OR reset_at > ? ORDER BY budget, resource",
+                now - kForecastSpan, now - kForeignKept);
         while (rows.next()) {
-            LedgerLimit limit{.token = rows.text(0),
+            LedgerLimit limit{.token = {},
+                              .budget = rows.text(0),
                               .limit = {.resource = rows.text(1),
                                         .limit = int(rows.number(2)),
                                         .remaining = int(rows.number(3)),
@@ -186,6 +199,12 @@ Result<QList<LedgerLimit>> LedgerStore::limits()
             found << limit;
         }
     }
+    QStringList budgets;
+    for (const LedgerLimit &limit : std::as_const(found))
+        budgets << limit.budget;
+    const auto names = m_budgets.namesOf(budgets);
+    for (LedgerLimit &limit : found)
+        limit.token = names.value(limit.budget);
     return m_database.checked(std::move(found));
 }
 

@@ -4,6 +4,7 @@
 
 #include "budget/callrecord.h"
 #include "budget/rateforecast.h"
+#include "budget/tokenbudgets.h"
 #include "clock.h"
 #include "error.h"
 
@@ -26,10 +27,11 @@ struct LedgerSum
     QMap<QString, int> counted; ///< by GitHub, of each resource
 };
 
-/// What is known of one limit of one token.
+/// What is known of one limit.
 struct LedgerLimit
 {
-    QString token; ///< its label
+    QString token; ///< what people call whose it is: an account's label, or who asked
+    QString budget; ///< what the store calls it
     RateLimit limit; ///< all of it again once the reset has passed
     QDateTime at; ///< UTC, of the newest answer
     RateSpending spending;
@@ -48,22 +50,26 @@ public:
 
     /// Keeps it and what its answer said of a limit, and forgets a few of those that are too old.
     [[nodiscard]] Result<void> add(const CallRecord &call,
-                                   const std::optional<RateLimit> &limit = {});
+                                   const std::optional<RateLimit> &limit = {},
+                                   const TokenMark &mark = {});
+    /// Names a token in a TokenMark.
+    [[nodiscard]] QString fingerprintOf(const QByteArray &token);
     /// In the order they ended: those that left since then (null: all), up to so many, after the
-    /// given place.
+    /// given place; of one budget, or of all (empty).
     struct Entry
     {
         qint64 id = 0;
         CallRecord call;
     };
-    [[nodiscard]] Result<QList<Entry>> calls(const QDateTime &since, qint64 afterId, int limit);
+    [[nodiscard]] Result<QList<Entry>> calls(const QDateTime &since, qint64 afterId, int limit,
+                                             const QString &budget = {});
     /// Largest first; hours and steps in their order.
     [[nodiscard]] Result<QList<LedgerSum>> sums(LedgerGroup group, const QDateTime &since);
     /// Of one pipeline, in the order they ended.
     [[nodiscard]] Result<QList<Entry>> callsOf(qint64 pipeline);
     /// Of one pipeline, by kind.
     [[nodiscard]] Result<QList<LedgerSum>> sumsOf(qint64 pipeline);
-    /// By token and resource.
+    /// By whose they are and resource. Those of other programs until an hour after their reset.
     [[nodiscard]] Result<QList<LedgerLimit>> limits();
 
 private:
@@ -72,6 +78,8 @@ private:
 
     Database &m_database;
     const Clock &m_clock;
+    TokenBudgets m_budgets;
+    QByteArray m_salt; ///< read when it is needed
 };
 
 } // namespace sluice

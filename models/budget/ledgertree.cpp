@@ -11,9 +11,10 @@
 namespace sluice {
 using namespace Qt::StringLiterals;
 
-LedgerTree::LedgerTree(AsyncDatabase &store, QObject *parent)
+LedgerTree::LedgerTree(AsyncDatabase &store, const Clock &clock, QObject *parent)
     : QAbstractItemModel(parent)
     , m_store(store)
+    , m_clock(clock)
     , m_root(std::make_unique<Node>())
 {}
 
@@ -42,16 +43,18 @@ void LedgerTree::refreshBelow(Node *node)
 void LedgerTree::read(Node *node)
 {
     node->isAsked = true;
-    m_store.run([scope = m_scope, place = node->part.place](
-                        Database &database) { return LedgerParts(database).below(scope, place); },
-                this,
-                [this, scope = m_scope,
-                 place = node->part.place](const Result<QList<LedgerPart>> &parts) {
-                    if (!parts)
-                        emit failed(parts.error());
-                    else if (scope == m_scope) // else it was asked for something else since
-                        take(place, *parts);
-                });
+    m_store.run(
+            [clock = &m_clock, scope = m_scope, place = node->part.place](Database &database) {
+                return LedgerParts(database, *clock).below(scope, place);
+            },
+            this,
+            [this, scope = m_scope,
+             place = node->part.place](const Result<QList<LedgerPart>> &parts) {
+                if (!parts)
+                    emit failed(parts.error());
+                else if (scope == m_scope) // else it was asked for something else since
+                    take(place, *parts);
+            });
 }
 
 void LedgerTree::take(const LedgerPlace &place, const QList<LedgerPart> &parts)

@@ -23,8 +23,8 @@ class LedgerTree final : public QAbstractItemModel
 public:
     enum Column { Where, Counted, Requests, Unchanged, Failed, When, What, ColumnCount };
 
-    /// The store must outlive it.
-    explicit LedgerTree(AsyncDatabase &store, QObject *parent = nullptr);
+    /// Both must outlive it.
+    LedgerTree(AsyncDatabase &store, const Clock &clock, QObject *parent = nullptr);
     ~LedgerTree() override;
 
     void setScope(const LedgerScope &scope);
@@ -66,6 +66,7 @@ private:
     [[nodiscard]] static QString whatText(const LedgerPart &part);
 
     AsyncDatabase &m_store;
+    const Clock &m_clock;
     LedgerScope m_scope;
     std::unique_ptr<Node> m_root;
 };

@@ -31,11 +31,11 @@ LedgerBudgets::LedgerBudgets(QWidget *parent)
     column->addStretch(1);
 }
 
-void LedgerBudgets::setSight(const LedgerSight &sight, const QString &token, const QDateTime &now)
+void LedgerBudgets::setSight(const LedgerSight &sight, const QString &budget, const QDateTime &now)
 {
     QList<LedgerLimit> meant;
     for (const LedgerLimit &limit : sight.limits) {
-        if (token.isEmpty() || limit.token == token)
+        if (budget.isEmpty() || limit.budget == budget)
             meant << limit;
     }
     m_gauges->setLimits(meant, now);

@@ -23,8 +23,8 @@ class LedgerBudgets final : public QWidget
 public:
     explicit LedgerBudgets(QWidget *parent = nullptr);
 
-    /// `token`: whose alone; empty: everybody's.
-    void setSight(const LedgerSight &sight, const QString &token, const QDateTime &now);
+    /// `budget`: that one alone; empty: all.
+    void setSight(const LedgerSight &sight, const QString &budget, const QDateTime &now);
 
 private:
     void showOthers(const QList<OthersSpending> &others);

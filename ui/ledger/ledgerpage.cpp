@@ -36,7 +36,7 @@ LedgerPage::LedgerPage(AsyncDatabase &store, const Clock &clock, QWidget *parent
     : QWidget(parent)
     , m_store(store)
     , m_clock(clock)
-    , m_tree(store)
+    , m_tree(store, clock)
     , m_scope(new LedgerScopeBar(this))
     , m_pies(new LedgerPies(this))
     , m_budgets(new LedgerBudgets(this))
@@ -172,15 +172,15 @@ void LedgerPage::readLimits()
 
 void LedgerPage::take(const LedgerSight &sight)
 {
-    const bool isEmpty = sight.tokens.isEmpty();
+    const bool isEmpty = sight.budgets.isEmpty();
     m_stack->setCurrentIndex(isEmpty ? 0 : 1);
     m_export->setEnabled(!isEmpty);
     if (!isEmpty && m_tree.rowCount({}) == 0 && m_tree.canFetchMore({}))
         m_tree.setScope(scope());
-    m_scope->setTokens(sight.tokens);
+    m_scope->setBudgets(sight.budgets);
     m_scope->setComparison(sight.comparison);
     m_pies->setComparison(sight.comparison);
-    m_budgets->setSight(sight, scope().token, m_clock.now());
+    m_budgets->setSight(sight, scope().budget, m_clock.now());
     emit limitsChanged(tightestLimitText(sight.limits, m_clock.now()));
 }
 
@@ -200,7 +200,7 @@ void LedgerPage::writeCsv(const QString &path)
     m_store.run(
             [clock = &m_clock, scope = scope(), path](Database &database) {
                 LedgerStore ledger(database, *clock);
-                return writeLedgerCsv(ledger, scope.since, scope.token, path);
+                return writeLedgerCsv(ledger, scope.since, scope.budget, path);
             },
             this,
             [this, path](const Result<qint64> &written) {

@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 LedgerScopeBar::LedgerScopeBar(QWidget *parent)
     : QWidget(parent)
     , m_span(new QComboBox(this))
-    , m_token(new QComboBox(this))
+    , m_budget(new QComboBox(this))
     , m_verdict(new HintLabel({}, this))
 {
     for (const auto &[text, hours] :
@@ -25,18 +25,18 @@ LedgerScopeBar::LedgerScopeBar(QWidget *parent)
         m_span->addItem(text, hours);
     m_span->setCurrentIndex(1);
     m_span->setAccessibleName(tr("Calls of"));
-    m_token->addItem(tr("every token"), QString());
-    m_token->setObjectName(u"ledger-token"_s);
-    m_token->setAccessibleName(tr("Whose budget"));
+    m_budget->addItem(tr("every token"), QString());
+    m_budget->setObjectName(u"ledger-token"_s);
+    m_budget->setAccessibleName(tr("Whose budget"));
     auto *line = new QHBoxLayout(this);
     line->setContentsMargins(0, 0, 0, 0);
     line->addWidget(new QLabel(tr("Calls of"), this));
     line->addWidget(m_span);
     line->addWidget(new QLabel(tr("by"), this));
-    line->addWidget(m_token);
+    line->addWidget(m_budget);
     line->addWidget(m_verdict, 1);
     connect(m_span, &QComboBox::currentIndexChanged, this, &LedgerScopeBar::changed);
-    connect(m_token, &QComboBox::currentIndexChanged, this, &LedgerScopeBar::changed);
+    connect(m_budget, &QComboBox::currentIndexChanged, this, &LedgerScopeBar::changed);
 }
 
 LedgerScope LedgerScopeBar::scope(const QDateTime &now) const
@@ -47,20 +47,21 @@ LedgerScope LedgerScopeBar::scope(const QDateTime &now) const
     return {.since = hours > 0
                            ? QDateTime::fromSecsSinceEpoch(minute - hours * 3600, QTimeZone::UTC)
                            : QDateTime(),
-            .token = m_token->currentData().toString()};
+            .budget = m_budget->currentData().toString()};
 }
 
-void LedgerScopeBar::setTokens(const QStringList &tokens)
+void LedgerScopeBar::setBudgets(const QList<LedgerBudget> &budgets)
 {
-    if (m_token->count() == tokens.size() + 1)
+    if (budgets == m_budgets)
         return;
-    const QString chosen = m_token->currentData().toString();
-    const QSignalBlocker blocker(m_token);
-    while (m_token->count() > 1)
-        m_token->removeItem(1);
-    for (const QString &token : tokens)
-        m_token->addItem(token, token);
-    m_token->setCurrentIndex(std::max(0, m_token->findData(chosen)));
+    m_budgets = budgets;
+    const QString chosen = m_budget->currentData().toString();
+    const QSignalBlocker blocker(m_budget);
+    while (m_budget->count() > 1)
+        m_budget->removeItem(1);
+    for (const LedgerBudget &one : budgets)
+        m_budget->addItem(one.name, one.budget);
+    m_budget->setCurrentIndex(std::max(0, m_budget->findData(chosen)));
 }
 
 void LedgerScopeBar::setComparison(const LedgerComparison &found)

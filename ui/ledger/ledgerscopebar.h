@@ -23,7 +23,7 @@ public:
     explicit LedgerScopeBar(QWidget *parent = nullptr);
 
     [[nodiscard]] LedgerScope scope(const QDateTime &now) const;
-    void setTokens(const QStringList &tokens);
+    void setBudgets(const QList<LedgerBudget> &budgets);
     void setComparison(const LedgerComparison &found);
     void saveState(const WindowState &state) const;
     void restoreState(const WindowState &state);
@@ -33,7 +33,8 @@ signals:
 
 private:
     QComboBox *m_span;
-    QComboBox *m_token;
+    QComboBox *m_budget;
+    QList<LedgerBudget> m_budgets;
     QLabel *m_verdict;
 };
 

@@ -222,7 +222,7 @@ private slots:
         QFETCH(const int, spent);
         QFETCH(const QString, line);
         QFETCH(const QString, runsOutAt);
-        const LedgerLimit known{u"robot"_s, limit, m_now, {spent, m_now.addSecs(-600)}};
+        const LedgerLimit known{u"robot"_s, u"robot"_s, limit, m_now, {spent, m_now.addSecs(-600)}};
         QCOMPARE(limitLines({known}, m_now).constLast(), line);
         const QJsonObject object = QJsonDocument::fromJson(limitJson(known, m_now)).object();
         QCOMPARE(object.value("runs_out_at"_L1).toString(), runsOutAt);

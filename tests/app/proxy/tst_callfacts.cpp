@@ -119,6 +119,24 @@ private slots:
         QFETCH(const QString, name);
         QCOMPARE(callerName(agent, "token ghp_abcdef"), name);
     }
+
+    void aTokenIsFoundInItsHeader_data()
+    {
+        QTest::addColumn<QByteArray>("header");
+        QTest::newRow("token") << "token ghp_a"_ba;
+        QTest::newRow("bearer") << "  bearer   ghp_a "_ba;
+        QTest::newRow("bare") << "ghp_a"_ba;
+        QTest::newRow("password") << "Basic " + "x-access-token:ghp_a"_ba.toBase64();
+        QTest::newRow("user alone") << "basic " + "ghp_a"_ba.toBase64();
+        QTest::newRow("user, no password") << "Basic " + "ghp_a:"_ba.toBase64();
+        QTest::newRow("user, a word") << "Basic " + "ghp_a:x-oauth-basic"_ba.toBase64();
+    }
+
+    void aTokenIsFoundInItsHeader()
+    {
+        QFETCH(const QByteArray, header);
+        QCOMPARE(callerToken(header), "ghp_a"_ba);
+    }
 };
 
 QTEST_GUILESS_MAIN(CallFactsTest)

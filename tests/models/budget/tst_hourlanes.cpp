@@ -118,6 +118,7 @@ private:
     [[nodiscard]] LedgerLimit limit(const QString &token, int remaining) const
     {
         return {.token = token,
+                .budget = token,
                 .limit = {u"core"_s, 5000, remaining, m_now.addSecs(1800)},
                 .at = m_now,
                 .spending = {}};
@@ -128,7 +129,7 @@ private:
                                          const QMap<QString, int> &counted)
     {
         const qint64 begin = hours < 0 ? hours * 3600 : -3600;
-        return {of.token, of.limit.resource, of.limit.reset.addSecs(begin), counted};
+        return {of.budget, of.limit.resource, of.limit.reset.addSecs(begin), counted};
     }
 
     const QDateTime m_now{QDate(2026, 11, 23), QTime(14, 20), QTimeZone::UTC};

@@ -35,7 +35,7 @@ private slots:
     void everyLevelAddsUp()
     {
         fill();
-        LedgerParts parts(*m_database);
+        LedgerParts parts(*m_database, m_clock);
         const auto organisations = parts.below({}, {});
         QCOMPARE(labelsOf(*organisations),
                  (QStringList{u"fedora"_s, u"packit"_s, u"no repository"_s}));
@@ -62,13 +62,14 @@ private slots:
     void aTokenAndATimeCutItDown()
     {
         fill();
-        LedgerParts parts(*m_database);
-        QCOMPARE(*parts.tokens(), (QStringList{u"curl"_s, u"token of me"_s}));
-        QCOMPARE(parts.below({.token = u"curl"_s}, {})->size(), 1);
+        LedgerParts parts(*m_database, m_clock);
+        QCOMPARE(*parts.budgets(), (QList{LedgerBudget{u"curl"_s, u"curl"_s},
+                                          LedgerBudget{u"token of me"_s, u"token of me"_s}}));
+        QCOMPARE(parts.below({.budget = u"curl"_s}, {})->size(), 1);
         QVERIFY(parts.below({.since = m_clock.now().addSecs(3600)}, {})->isEmpty());
         const auto hours = parts.hours({});
         QCOMPARE(hours->size(), 2);
-        QCOMPARE(hours->first().token, u"curl"_s);
+        QCOMPARE(hours->first().budget, u"curl"_s);
         QCOMPARE(hours->first().counted.value(u"packit"_s), 1);
         QCOMPARE(hours->last().counted.value(u"fedora"_s), 5);
         QCOMPARE(hours->last().counted.value(u"packit"_s), 2);
@@ -86,7 +87,7 @@ private slots:
         QVERIFY(m_ledger->add(early, limit));
         QVERIFY(m_ledger->add(late, limit));
         QVERIFY(m_ledger->add(other));
-        const auto hours = LedgerParts(*m_database).hours({});
+        const auto hours = LedgerParts(*m_database, m_clock).hours({});
         QCOMPARE(hours->size(), 3);
         QCOMPARE(hours->at(0).hour, limit.reset.addSecs(-7200));
         QCOMPARE(hours->at(1).hour, limit.reset.addSecs(-3600));
@@ -118,7 +119,7 @@ private slots:
         add(3, PipelineState::Running); // has not spent all
         BudgetSettings policy;
         applyPolicy(policy, BudgetPolicy::Sluice);
-        const auto found = LedgerParts(*m_database).compare({}, policy);
+        const auto found = LedgerParts(*m_database, m_clock).compare({}, policy);
         QVERIFY(found);
         QCOMPARE(found->pipelines, 2);
         QCOMPARE(found->pulls, 2);
@@ -128,10 +129,12 @@ private slots:
         BudgetSettings shape = policy;
         shape.base.chroots = 2;
         QCOMPARE(found->modelled.total(), 2 * evaluate(shape).counted.total());
-        const auto ours = LedgerParts(*m_database).compare({.token = u"token of me"_s}, policy);
+        const auto ours
+                = LedgerParts(*m_database, m_clock).compare({.budget = u"token of me"_s}, policy);
         QCOMPARE(ours->modelled, found->modelled);
         QCOMPARE(ours->measured, found->measured);
-        const auto others = LedgerParts(*m_database).compare({.token = u"curl"_s}, policy);
+        const auto others
+                = LedgerParts(*m_database, m_clock).compare({.budget = u"curl"_s}, policy);
         QCOMPARE(others->pipelines, 0);
         QCOMPARE(others->modelled.total(), 0.0);
         QCOMPARE(others->all.total(), 9.0);
@@ -141,7 +144,7 @@ private slots:
     {
         fill();
         AsyncDatabase store(m_file);
-        LedgerTree tree(store);
+        LedgerTree tree(store, m_clock);
         const QAbstractItemModelTester tester(
                 &tree, QAbstractItemModelTester::FailureReportingMode::QtTest);
         tree.setScope({});
