@@ -3,18 +3,9 @@
 #include "budget/ledgercsv.h"
 
 #include "budget/budgetcsv.h"
-#include "budget/ledgerstore.h"
-
-#include <QSaveFile>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr int kAtOnce = 5000;
-
-} // namespace
 
 QByteArray callCsvHead()
 {
@@ -44,37 +35,6 @@ QByteArray callCsv(const CallRecord &call)
             QByteArray::number(qint64(call.duration.count())),
     };
     return fields.join(',') + '\r';
-}
-
-Result<qint64> writeLedgerCsv(LedgerStore &ledger, const QDateTime &since, const QString &budget,
-                              const QString &path)
-{
-    QSaveFile file(path);
-    const auto cannotWrite = [&file, &path] {
-        return failure(Cause::Storage,
-                       u"%1 cannot be written: choose another place, or make room."_s.arg(path),
-                       file.errorString());
-    };
-    if (!file.open(QIODevice::WriteOnly) || file.write(callCsvHead() + '\n') < 0)
-        return cannotWrite();
-    qint64 last = 0;
-    qint64 written = 0;
-    for (;;) {
-        const auto calls = ledger.calls(since, last, kAtOnce, budget);
-        if (!calls)
-            return std::unexpected(calls.error());
-        if (calls->isEmpty())
-            break;
-        for (const LedgerStore::Entry &entry : *calls) {
-            last = entry.id;
-            if (file.write(callCsv(entry.call) + '\n') < 0)
-                return cannotWrite();
-            ++written;
-        }
-    }
-    if (!file.commit())
-        return cannotWrite();
-    return written;
 }
 
 } // namespace sluice

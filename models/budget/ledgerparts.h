@@ -32,6 +32,7 @@ struct LedgerPlace
 
     bool operator==(const LedgerPlace &) const = default;
 };
+[[nodiscard]] size_t qHash(const LedgerPlace &place, size_t seed = 0);
 
 /// What lies directly below a place: a sum, or a single call.
 struct LedgerPart
@@ -43,6 +44,8 @@ struct LedgerPart
     int failed = 0;
     int counted = 0; ///< by GitHub, over all resources
     std::optional<CallRecord> call;
+
+    bool operator==(const LedgerPart &) const = default;
 };
 
 /// Calls of one hour that count against one limit, by organisation. Hours of a limit that is known
@@ -105,7 +108,8 @@ private:
     };
 
     [[nodiscard]] static Condition conditionOf(const LedgerScope &scope, const LedgerPlace &place);
-    [[nodiscard]] Result<QList<LedgerPart>> callsOf(const Condition &condition);
+    [[nodiscard]] Result<QList<LedgerPart>> callsOf(const LedgerPlace &place,
+                                                    const Condition &condition);
     [[nodiscard]] QString labelOf(const LedgerPlace &place);
     [[nodiscard]] static Condition endedPipelines(const LedgerScope &scope);
     void addMeasured(LedgerComparison &found, const Condition &ended, const QString &budget);

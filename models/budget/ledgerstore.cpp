@@ -182,7 +182,8 @@ Result<QList<LedgerLimit>> LedgerStore::limits()
                 "SELECT budget, resource, allowed, remaining, reset_at, rate_limit.at, "
                 "spent, first FROM rate_limit LEFT JOIN "
                 "(SELECT budget, resource, sum(cost) AS spent, min(at) AS first FROM call "
-                "WHERE at >= ? AND cost > 0 GROUP BY budget, resource) USING (budget, resource) "
+                "INDEXED BY call_at WHERE at >= ? AND cost > 0 GROUP BY budget, resource) USING "
+                "(budget, resource) "
                 "WHERE budget NOT LIKE '@%' OR reset_at > ? ORDER BY budget, resource",
                 now - kForecastSpan, now - kForeignKept);
         while (rows.next()) {

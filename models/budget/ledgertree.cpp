@@ -66,35 +66,81 @@ void LedgerTree::take(const LedgerPlace &place, const QList<LedgerPart> &parts)
 /// Rows that stay keep their place in the tree and what is open below them.
 void LedgerTree::merge(Node *node, const QList<LedgerPart> &parts)
 {
-    const QModelIndex above = indexOf(node);
     node->isKnown = true;
+    QSet<LedgerPlace> wanted;
+    for (const LedgerPart &part : parts)
+        wanted << part.place;
+    removeOthers(node, wanted);
+    insertNew(node, parts);
+    update(node, parts);
+}
+
+void LedgerTree::renumber(Node *node)
+{
+    for (size_t row = 0; row < node->below.size(); ++row)
+        node->below[row]->row = int(row);
+}
+
+void LedgerTree::removeOthers(Node *node, const QSet<LedgerPlace> &wanted)
+{
     auto &below = node->below;
-    for (qsizetype row = qsizetype(below.size()) - 1; row >= 0; --row) {
-        const LedgerPlace &place = below[size_t(row)]->part.place;
-        if (std::ranges::contains(parts, place, &LedgerPart::place))
+    const auto isWanted = [&](int row) { return wanted.contains(below[size_t(row)]->part.place); };
+    for (int last = int(below.size()) - 1; last >= 0; --last) {
+        if (isWanted(last))
             continue;
-        beginRemoveRows(above, int(row), int(row));
-        below.erase(below.begin() + row);
+        int first = last;
+        while (first > 0 && !isWanted(first - 1))
+            --first;
+        beginRemoveRows(indexOf(node), first, last);
+        below.erase(below.begin() + first, below.begin() + last + 1);
+        renumber(node);
         endRemoveRows();
+        last = first;
     }
-    for (qsizetype row = 0; row < parts.size(); ++row) {
-        const LedgerPart &part = parts.at(row);
-        const auto known = std::ranges::find(below, part.place,
-                                             [](const auto &one) { return one->part.place; });
-        if (known == below.end()) {
-            const auto end = std::min<qsizetype>(row, qsizetype(below.size()));
-            beginInsertRows(above, int(end), int(end));
-            auto fresh = std::make_unique<Node>();
-            fresh->part = part;
-            fresh->above = node;
-            below.insert(below.begin() + end, std::move(fresh));
-            endInsertRows();
-            continue;
+}
+
+void LedgerTree::insertNew(Node *node, const QList<LedgerPart> &parts)
+{
+    QSet<LedgerPlace> known;
+    for (const auto &below : node->below)
+        known << below->part.place;
+    for (qsizetype from = 0; from < parts.size(); ++from) {
+        std::vector<std::unique_ptr<Node>> fresh;
+        for (qsizetype i = from; i < parts.size() && !known.contains(parts.at(i).place); ++i) {
+            fresh.push_back(std::make_unique<Node>());
+            fresh.back()->part = parts.at(i);
+            fresh.back()->above = node;
         }
-        (*known)->part = part;
-        const auto at = int(known - below.begin());
-        emit dataChanged(index(at, 0, above), index(at, ColumnCount - 1, above));
+        if (fresh.empty())
+            continue;
+        const auto row = std::min<qsizetype>(from, qsizetype(node->below.size()));
+        const auto count = qsizetype(fresh.size());
+        beginInsertRows(indexOf(node), int(row), int(row + count) - 1);
+        node->below.insert(node->below.begin() + row, std::move_iterator(fresh.begin()),
+                           std::move_iterator(fresh.end()));
+        renumber(node);
+        endInsertRows();
+        from += count - 1;
     }
+}
+
+void LedgerTree::update(Node *node, const QList<LedgerPart> &parts)
+{
+    QHash<LedgerPlace, const LedgerPart *> byPlace;
+    for (const LedgerPart &part : parts)
+        byPlace.insert(part.place, &part);
+    const Node *first = nullptr;
+    const Node *last = nullptr;
+    for (const auto &below : node->below) {
+        const LedgerPart &part = *byPlace.value(below->part.place);
+        if (part == below->part)
+            continue;
+        below->part = part;
+        first = first ? first : below.get();
+        last = below.get();
+    }
+    if (first)
+        emit dataChanged(indexOf(first), indexOf(last, ColumnCount - 1));
 }
 
 LedgerTree::Node *LedgerTree::find(Node *node, const LedgerPlace &place) const
@@ -113,13 +159,9 @@ LedgerTree::Node *LedgerTree::nodeOf(const QModelIndex &index) const
     return index.isValid() ? static_cast<Node *>(index.internalPointer()) : m_root.get();
 }
 
-QModelIndex LedgerTree::indexOf(const Node *node) const
+QModelIndex LedgerTree::indexOf(const Node *node, int column) const
 {
-    if (!node->above)
-        return {};
-    const auto &beside = node->above->below;
-    const auto at = std::ranges::find(beside, node, [](const auto &one) { return one.get(); });
-    return createIndex(int(at - beside.begin()), 0, node);
+    return node->above ? createIndex(node->row, column, node) : QModelIndex();
 }
 
 const LedgerPart *LedgerTree::part(const QModelIndex &index) const

@@ -50,16 +50,21 @@ private:
     {
         LedgerPart part;
         Node *above = nullptr;
+        int row = 0; ///< among those below it
         std::vector<std::unique_ptr<Node>> below;
         bool isAsked = false;
         bool isKnown = false;
     };
 
     [[nodiscard]] Node *nodeOf(const QModelIndex &index) const;
-    [[nodiscard]] QModelIndex indexOf(const Node *node) const;
+    [[nodiscard]] QModelIndex indexOf(const Node *node, int column = 0) const;
     void read(Node *node);
     void take(const LedgerPlace &place, const QList<LedgerPart> &parts);
     void merge(Node *node, const QList<LedgerPart> &parts);
+    void removeOthers(Node *node, const QSet<LedgerPlace> &wanted);
+    void insertNew(Node *node, const QList<LedgerPart> &parts);
+    void update(Node *node, const QList<LedgerPart> &parts);
+    static void renumber(Node *node);
     void refreshBelow(Node *node);
     [[nodiscard]] Node *find(Node *node, const LedgerPlace &place) const;
     [[nodiscard]] static QString whenText(const LedgerPart &part);

@@ -4,7 +4,7 @@
 
 #include "banner.h"
 #include "budget/gaugetext.h"
-#include "budget/ledgercsv.h"
+#include "budget/ledgerexport.h"
 #include "icons.h"
 #include "imports/emptypage.h"
 #include "ledger/ledgerbudgets.h"
@@ -197,17 +197,25 @@ void LedgerPage::exportCsv()
 
 void LedgerPage::writeCsv(const QString &path)
 {
+    writeOn(std::make_shared<LedgerExport>(scope(), path), path);
+}
+
+void LedgerPage::writeOn(const std::shared_ptr<LedgerExport> &file, const QString &path)
+{
     m_store.run(
-            [clock = &m_clock, scope = scope(), path](Database &database) {
+            [clock = &m_clock, file](Database &database) {
                 LedgerStore ledger(database, *clock);
-                return writeLedgerCsv(ledger, scope.since, scope.budget, path);
+                return file->next(ledger);
             },
             this,
-            [this, path](const Result<qint64> &written) {
-                if (!written)
-                    return emit failed(written.error());
-                m_notice->showText(Banner::Kind::Notice,
-                                   tr("%n calls are in %1.", nullptr, int(*written)).arg(path));
+            [this, file, path](const Result<bool> &isWhole) {
+                if (!isWhole)
+                    return emit failed(isWhole.error());
+                if (!*isWhole)
+                    return writeOn(file, path);
+                m_notice->showText(
+                        Banner::Kind::Notice,
+                        tr("%n calls are in %1.", nullptr, int(file->written())).arg(path));
             });
 }
 

@@ -10,6 +10,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <memory>
+
 class QAction;
 class QStackedWidget;
 
@@ -18,6 +20,7 @@ namespace sluice {
 class AsyncDatabase;
 class Banner;
 class LedgerBudgets;
+class LedgerExport;
 class LedgerPies;
 class LedgerScopeBar;
 class WindowState;
@@ -58,6 +61,7 @@ private:
     [[nodiscard]] LedgerScope scope() const;
     void exportCsv();
     void writeCsv(const QString &path);
+    void writeOn(const std::shared_ptr<LedgerExport> &file, const QString &path);
 
     AsyncDatabase &m_store;
     const Clock &m_clock;

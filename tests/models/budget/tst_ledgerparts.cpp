@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/gaugetext.h"
 #include "budget/ledgercsv.h"
+#include "budget/ledgerexport.h"
 #include "budget/ledgerparts.h"
 #include "budget/ledgertree.h"
 #include "fakes/handclock.h"
@@ -174,15 +175,34 @@ private slots:
     {
         fill();
         const QString path = m_folder.filePath(u"ledger.csv"_s);
-        QCOMPARE(*writeLedgerCsv(*m_ledger, {}, {}, path), 9);
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const QByteArrayList lines = file.readAll().split('\n');
+        QCOMPARE(exported({}, path), 9);
+        const QByteArrayList lines = linesOf(path);
         QCOMPARE(lines.size(), 11); // head, and an end
         QCOMPARE(lines.first(), callCsvHead());
-        QCOMPARE(*writeLedgerCsv(*m_ledger, {}, u"curl"_s, path), 1);
-        const auto nowhere = writeLedgerCsv(*m_ledger, {}, {}, u"/nowhere/ledger.csv"_s);
-        QVERIFY(!nowhere && nowhere.error().what.contains("/nowhere/ledger.csv"_L1));
+        QCOMPARE(exported({.budget = u"curl"_s}, path), 1);
+        LedgerExport nowhere({}, u"/nowhere/ledger.csv"_s);
+        const auto failed = nowhere.next(*m_ledger);
+        QVERIFY(!failed && failed.error().what.contains("/nowhere/ledger.csv"_L1));
+    }
+
+    void aLargeFileComesInPieces()
+    {
+        constexpr int kCalls = 10'000; // two pieces, and an empty one
+        Transaction all(*m_database);
+        for (int i = 0; i < kCalls; ++i)
+            call({.repository = u"o/r"_s, .path = u"/%1"_s.arg(i), .cost = 1});
+        QVERIFY(all.commit());
+        const QString path = m_folder.filePath(u"large.csv"_s);
+        LedgerExport file({}, path);
+        int pieces = 1;
+        for (auto isWhole = file.next(*m_ledger); !*isWhole; isWhole = file.next(*m_ledger)) {
+            QVERIFY(!QFile::exists(path));
+            ++pieces;
+        }
+        QCOMPARE(pieces, 3);
+        const QByteArrayList lines = linesOf(path);
+        QCOMPARE(lines.size(), kCalls + 2);
+        QCOMPARE(QSet<QByteArray>(lines.begin(), lines.end()).size(), kCalls + 2); // nothing twice
     }
 
     void aGaugeSaysWhoseItIs_data()
@@ -247,6 +267,19 @@ private:
         call({.repository = u"packit/ogr"_s, .cost = 2});
         call({.token = u"curl"_s, .repository = u"packit/ogr"_s, .cost = 1});
         call({.status = 200});
+    }
+
+    [[nodiscard]] qint64 exported(const LedgerScope &scope, const QString &path)
+    {
+        LedgerExport file(scope, path);
+        const auto isWhole = file.next(*m_ledger);
+        return isWhole && *isWhole ? file.written() : -1;
+    }
+
+    [[nodiscard]] static QByteArrayList linesOf(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll().split('\n') : QByteArrayList();
     }
 
     static QStringList labelsOf(const QList<LedgerPart> &parts)
