@@ -109,7 +109,6 @@ void PipelinesPage::connectAll()
     });
     connect(&m_board, &PullBoard::updated, m_details, &PullDetailsPane::follow);
     connect(&m_board, &PullBoard::usualRead, m_details, &PullDetailsPane::follow);
-    connect(&m_model, &PullsModel::arranged, m_details, &PullDetailsPane::follow);
     connect(&m_board, &PullBoard::updated, this, &PipelinesPage::showTroubles);
     connect(m_trouble, &Banner::actionClicked, this, &PipelinesPage::accountsRequested);
     connect(&m_board, &PullBoard::failed, this, &PipelinesPage::showFailure);
