@@ -39,13 +39,16 @@ bool isHeaderText(QByteArrayView text)
     });
 }
 
-/// -1: no number.
+/// -1: no number. Digits alone: what Qt takes beside them, others read as something else.
 qint64 numberIn(QByteArrayView text, int base)
 {
-    const bool hasSign = text.startsWith('-') || text.startsWith('+');
+    const auto isDigit = [base](char c) {
+        return (c >= '0' && c <= '9')
+            || (base == 16 && ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')));
+    };
     bool isNumber = false;
     const qint64 number = text.toByteArray().toLongLong(&isNumber, base);
-    return isNumber && !hasSign && !text.startsWith("0x") ? number : -1;
+    return isNumber && std::ranges::all_of(text, isDigit) ? number : -1;
 }
 
 bool lists(const QHttpHeaders &headers, QHttpHeaders::WellKnownHeader name, QByteArrayView word)
@@ -187,7 +190,8 @@ void RequestReader::readBody(QIODevice &device)
             m_part = Part::ChunkEnd;
             continue;
         }
-        m_headBytes = 0;
+        if (m_part != Part::Trailer) // which ends no sooner than its sender likes
+            m_headBytes = 0;
         if (!readLine(device))
             return;
         onChunkLine();

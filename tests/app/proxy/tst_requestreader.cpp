@@ -104,6 +104,12 @@ private slots:
         QTest::newRow("gzip") << body("Transfer-Encoding: gzip, chunked\r\n\r\n") << 501;
         QTest::newRow("a chunk without a size")
                 << body("Transfer-Encoding: chunked\r\n\r\nxyz\r\n") << 400;
+        QTest::newRow("a chunk with a prefix")
+                << body("Transfer-Encoding: chunked\r\n\r\n0X3\r\nabc\r\n0\r\n\r\n") << 400;
+        QTest::newRow("trailers without end")
+                << body("Transfer-Encoding: chunked\r\n\r\n0\r\n"
+                        + QByteArray("T: 1\r\n").repeated(20'000) + "\r\n")
+                << 431;
         QTest::newRow("a chunk below zero")
                 << body("Transfer-Encoding: chunked\r\n\r\n-1\r\n") << 400;
         QTest::newRow("a chunk that goes on")
