@@ -48,8 +48,9 @@ CallKind kindOf(bool isRead, const QString &rest)
 /// Nothing that opens a door stands in the ledger, even where it came in a URL.
 QString withoutSecrets(QString path)
 {
+    // Names may be written with escapes.
     static const QRegularExpression secret(
-            u"([?&](?:access_token|token|client_secret|code)=)[^&]*"_s,
+            u"([?&](?:[^=&]*(?:token|secret|password)|code)=)[^&]*"_s,
             QRegularExpression::CaseInsensitiveOption);
     return path.replace(secret, u"\\1…"_s).left(kLongestLedgerPath);
 }
