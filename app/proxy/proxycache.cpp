@@ -98,7 +98,7 @@ void ProxyCache::forget(const QByteArray &key)
 
 bool ProxyCache::mayKeep(const QHttpHeaders &answer)
 {
-    if (answer.combinedValue("cache-control"_L1).contains("no-store")
+    if (answer.combinedValue("cache-control"_L1).toLower().contains("no-store")
         || answer.contains("set-cookie"_L1))
         return false;
     const QList<QByteArray> names = answer.combinedValue("vary"_L1).toLower().split(',');

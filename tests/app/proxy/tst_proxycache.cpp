@@ -80,6 +80,7 @@ private slots:
         QTest::addColumn<bool>("mayKeep");
         QTest::newRow("private") << "Cache-Control"_ba << "private, max-age=60"_ba << true;
         QTest::newRow("not at all") << "Cache-Control"_ba << "no-store"_ba << false;
+        QTest::newRow("not at all, in capitals") << "Cache-Control"_ba << "No-Store"_ba << false;
         QTest::newRow("cookie") << "Set-Cookie"_ba << "a=b"_ba << false;
         QTest::newRow("GitHub's") << "Vary"_ba
                                   << "Accept, Authorization, Cookie, X-GitHub-OTP, "
