@@ -56,7 +56,9 @@ Result<ListenPlace> listenPlace(const QString &text)
         host = host.sliced(1, host.size() - 2);
     const QHostAddress address
             = host == "localhost"_L1 ? QHostAddress(QHostAddress::LocalHost) : QHostAddress(host);
-    if (!address.isLoopback()) {
+    // Callers name the others of 127.0.0.0/8 in Host, which is not taken for ours.
+    if (address != QHostAddress(QHostAddress::LocalHost)
+        && address != QHostAddress(QHostAddress::LocalHostIPv6)) {
         return failure(Cause::Invalid,
                        u"--listen takes an address of this machine alone, not \"%1\": callers send "
                        u"their tokens in the clear, so nobody else may listen; take "

@@ -39,6 +39,8 @@ private slots:
         QTest::newRow("everybody") << u"0.0.0.0:8080"_s << u"this machine alone"_s << false;
         QTest::newRow("everybody by six") << u"[::]:8080"_s << u"this machine alone"_s << false;
         QTest::newRow("another name") << u"example.org:8080"_s << u"this machine alone"_s << false;
+        QTest::newRow("another loopback")
+                << u"127.0.0.2:8080"_s << u"take 127.0.0.1:8080"_s << false;
         QTest::newRow("no host") << u":8080"_s << u"takes 127.0.0.1:PORT"_s << false;
         QTest::newRow("no port") << u"127.0.0.1"_s << u"takes 127.0.0.1:PORT"_s << false;
         QTest::newRow("large port") << u"127.0.0.1:65536"_s << u"takes 127.0.0.1:PORT"_s << false;
