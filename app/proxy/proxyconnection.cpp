@@ -193,6 +193,9 @@ void ProxyConnection::watch()
     if (m_phase == Phase::Leaving && m_isUnread)
         return;
     const bool isIdle = m_phase == Phase::Reading && m_reader.state() == RequestReader::State::Idle;
+    const bool isHead = m_phase == Phase::Reading && m_reader.state() == RequestReader::State::Head;
+    if (std::exchange(m_isHeadTimed, isHead) && isHead)
+        return; // one time for all of it, however small its pieces
     if (m_socket->bytesToWrite() > 0 || (m_phase == Phase::Reading && !isIdle))
         m_deadline.start(m_bounds.silence);
     else if (isIdle)

@@ -78,6 +78,7 @@ private:
     bool m_isUnread = false; ///< the request was refused before its end
     bool m_isBodyless = false;
     bool m_isChunked = false;
+    bool m_isHeadTimed = false; ///< the time for the head of the request runs
 };
 
 } // namespace sluice

@@ -199,6 +199,17 @@ private slots:
         QTRY_VERIFY(!m_caller->isOpen());
     }
 
+    void aHeadThatTricklesIsNotWaitedFor()
+    {
+        start({.silence = 300ms});
+        m_caller->send("GET /x HTTP/1.1\r\n"_ba);
+        QTimer trickle;
+        connect(&trickle, &QTimer::timeout, this, [this] { m_caller->send("A: b\r\n"_ba); });
+        trickle.start(20ms);
+        const RawAnswer answer = m_caller->answer(3000); // fewer lines than a head may have
+        QCOMPARE(answer.status, 408);
+    }
+
     void anIdleCallerIsLeft()
     {
         start({.idle = 100ms});
