@@ -176,6 +176,7 @@ QString findingsText(const OrgFindings &findings, const BudgetSettings &settings
     text += u"pull requests in %1 days: %2, pushes for each: about %3\n"_s.arg(findings.days)
                     .arg(findings.pulls())
                     .arg(callsText(findings.pushesPerPull()));
+    text += fitOf(findings.organisation, settings).sentence + u'\n';
     const QStringList notes = notesOf(findings);
     for (const QString &note : notes)
         text += u"  "_s + oneLine(note) + u'\n';
@@ -201,6 +202,7 @@ QJsonObject findingsJson(const OrgFindings &findings, const BudgetSettings &sett
     const Scenario scenario{.name = findings.organisation,
                             .caption = u"as its repositories say"_s,
                             .settings = settings};
+    const OrgFit fit = fitOf(findings.organisation, settings);
     return {{u"organisation"_s, findings.organisation},
             {u"visible"_s, findings.visible},
             {u"archived"_s, findings.archived},
@@ -211,6 +213,9 @@ QJsonObject findingsJson(const OrgFindings &findings, const BudgetSettings &sett
             {u"days"_s, findings.days},
             {u"pull_requests"_s, findings.pulls()},
             {u"pushes_per_pr"_s, findings.pushesPerPull()},
+            {u"allowed_prs_per_hour"_s, fit.allowed ? QJsonValue(*fit.allowed) : QJsonValue()},
+            {u"seen_prs_per_hour"_s, fit.seen},
+            {u"fits"_s, fit.isFitting()},
             {u"points"_s, findings.points},
             {u"sees_private"_s, findings.seesPrivate},
             {u"whole"_s, findings.isWhole},

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/orgfindings.h"
 
+#include "budget/limits.h"
 #include "budget/parametertable.h"
 #include "budget/scenario.h"
 
@@ -28,6 +29,13 @@ void set(BudgetSettings &settings, QLatin1StringView key, double value)
 }
 
 double rounded(double value, int parts) { return std::round(value * parts) / parts; }
+
+/// "0.004", "12.5": three places where there are few.
+QString rateText(double rate)
+{
+    const double shown = rate < 1 ? rounded(rate, 1000) : rounded(rate, 10);
+    return rate > 0 && shown == 0 ? u"less than 0.001"_s : QString::number(shown, 'g', 9);
+}
 
 } // namespace
 
@@ -98,6 +106,25 @@ void applyFindings(BudgetSettings &settings, const OrgFindings &findings)
     set(settings, "configured_share"_L1, rounded(findings.configuredShare(), 1000));
 }
 
+OrgFit fitOf(const QString &organisation, const BudgetSettings &settings)
+{
+    OrgFit fit{.seen = settings.prsPerHour * settings.configuredShare};
+    const auto binding = bindingLimit(limitsOf(settings, evaluate(settings)));
+    if (!binding) {
+        fit.sentence = u"%1 fits its limits: nothing that it does is counted."_s.arg(organisation);
+        return fit;
+    }
+    fit.allowed = binding->prsPerHour;
+    fit.sentence
+            = u"%1 %2: %3 allows %4 pull requests per hour with a configuration, and %5 are "
+              "seen on average%6."_s.arg(
+                      organisation,
+                      fit.isFitting() ? u"fits its limits"_s : u"does not fit its limits"_s,
+                      limitLabel(binding->limit), QString::number(*fit.allowed), rateText(fit.seen),
+                      fit.isFitting() ? QString() : u"; see which change saves most"_s);
+    return fit;
+}
+
 Scenario scenarioOf(const OrgFindings &findings)
 {
     Scenario scenario{.name = findings.organisation};
@@ -110,6 +137,7 @@ Scenario scenarioOf(const OrgFindings &findings)
                     .arg(findings.configured())
                     .arg(findings.pulls())
                     .arg(findings.days)};
+    sentences << fitOf(findings.organisation, scenario.settings).sentence;
     scenario.caption = (sentences + notesOf(findings)).join(u' ').left(1000);
     return scenario;
 }

@@ -55,6 +55,16 @@ struct OrgFindings
 void applyFindings(BudgetSettings &settings, const OrgFindings &findings);
 /// As Packit treats it today, under the organisation's name.
 [[nodiscard]] Scenario scenarioOf(const OrgFindings &findings);
+/// Whether the organisation's pull requests fit what its limits allow where the settings stand.
+struct OrgFit
+{
+    std::optional<qint64> allowed; ///< pull requests per hour that start pipelines; none: any
+    double seen = 0; ///< of these, on average
+    QString sentence;
+
+    [[nodiscard]] bool isFitting() const { return !allowed || seen <= double(*allowed); }
+};
+[[nodiscard]] OrgFit fitOf(const QString &organisation, const BudgetSettings &settings);
 /// Sentences on what the numbers do not tell.
 [[nodiscard]] QStringList notesOf(const OrgFindings &findings);
 

@@ -81,6 +81,8 @@ private slots:
                          "chroots x repositories: 3 x 1\n"
                          "test targets x repositories: 3 x 1\n"
                          "pull requests in 90 days: 8, pushes for each: about 1\n"
+                         "org fits its limits: the primary limit allows 55 pull requests per hour "
+                         "with a configuration, and 0.004 are seen on average.\n"
                          "The same settings again:\n"
                          "  sluicectl budget --policy packit-today \\\n"
                          "    --prs-per-hour 0.004 \\\n"
@@ -101,6 +103,8 @@ private slots:
         QCOMPARE(scan["configured"_L1], 1);
         QCOMPARE(scan["chroots"_L1]["3"_L1], 1);
         QCOMPARE(scan["whole"_L1], true);
+        QCOMPARE(scan["allowed_prs_per_hour"_L1], 79);
+        QCOMPARE(scan["fits"_L1], true);
         QCOMPARE(scan["repositories"_L1].toArray().size(), 2);
         QFile file(m_directory->filePath(u"org.json"_s));
         QVERIFY(file.open(QIODevice::WriteOnly));
@@ -108,6 +112,16 @@ private slots:
         file.close();
         const CtlAnswer again = run({u"--scenario"_s, file.fileName(), u"--json"_s});
         QCOMPARE(QJsonDocument::fromJson(again.out)["grand_total"_L1], 9 + 27 * 2);
+    }
+
+    void tooManyPullRequestsDoNotFit()
+    {
+        const CtlAnswer answer = run(scanning() + QStringList{u"--prs-per-hour=60"_s});
+        QVERIFY2(
+                answer.out.contains("org does not fit its limits: the primary limit allows 55 pull "
+                                    "requests per hour with a configuration, and 60 are seen on "
+                                    "average; see which change saves most"),
+                answer.out.constData());
     }
 
     void aScanCanBeInterrupted()
