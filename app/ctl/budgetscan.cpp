@@ -3,6 +3,7 @@
 #include "ctl/budgetscan.h"
 
 #include "budget/budgettext.h"
+#include "budget/ledgerstore.h"
 #include "budget/parametertable.h"
 #include "budget/scenario.h"
 #include "ctl/keyring.h"
@@ -14,7 +15,9 @@
 #include "github/personaltoken.h"
 #include "packit/chroottable.h"
 #include "pipeline/serviceoptions.h"
+#include "settings/settings.h"
 #include "stopsignals.h"
+#include "store/database.h"
 #include "timers.h"
 
 #include <QEventLoop>
@@ -71,7 +74,15 @@ Result<ScanParty> partyOf(const Context &context, const Arguments &arguments)
     return ScanParty{QUrl(settings.github), *std::move(token)};
 }
 
-ScanEnd runScan(const ScanParty &party, const OrgScanRequest &request)
+/// Where the window's pool and pipelines note their requests, too.
+Result<std::unique_ptr<Database>> openLedger(const QString &directory)
+{
+    if (auto made = makeDataDirectory(directory); !made)
+        return std::unexpected(made.error());
+    return Database::open(directory + "/queue.sqlite"_L1);
+}
+
+ScanEnd runScan(const ScanParty &party, const OrgScanRequest &request, Database &database)
 {
     StopSignals stopSignals; // before any thread
     SystemTimers timers;
@@ -81,7 +92,8 @@ ScanEnd runScan(const ScanParty &party, const OrgScanRequest &request)
     options.baseUrl = party.github;
     options.isCaching = options.isJoining = false;
     options.retries = 1;
-    GithubClient client(options, transport, tokens, timers, nullptr, nullptr);
+    LedgerStore ledger(database, timers);
+    GithubClient client(options, transport, tokens, timers, &ledger, nullptr);
     OrgScan scan(client, ChrootTable::builtIn(), request);
     ProgressLine line;
     QEventLoop loop;
@@ -154,8 +166,12 @@ Result<ScanEnd> scanOrganisation(const Context &context, const Arguments &argume
     const auto party = partyOf(context, arguments);
     if (!party)
         return std::unexpected(party.error());
+    const auto database = openLedger(context.dataDirectory);
+    if (!database)
+        return ScanEnd{.findings = {}, .error = database.error()};
     return runScan(*party,
-                   {.organisation = name, .limit = *limit, .now = QDateTime::currentDateTimeUtc()});
+                   {.organisation = name, .limit = *limit, .now = QDateTime::currentDateTimeUtc()},
+                   **database);
 }
 
 QString findingsText(const OrgFindings &findings, const BudgetSettings &settings)

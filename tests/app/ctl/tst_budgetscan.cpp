@@ -4,6 +4,7 @@
 #include "fakes/github/fakegithubserver.h"
 #include "timers.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -122,6 +123,27 @@ private slots:
                                     "requests per hour with a configuration, and 60 are seen on "
                                     "average; see which change saves most"),
                 answer.out.constData());
+    }
+
+    void itsRequestsAreInTheLedger()
+    {
+        QCOMPARE(run(scanning()).code, 0);
+        const CtlAnswer ledger = CtlProcess::run(m_directory->path(), {u"ledger"_s, u"--json"_s});
+        const QJsonObject call = QJsonDocument::fromJson(ledger.out).object();
+        QCOMPARE(call.value("path"_L1), u"/graphql"_s);
+        QCOMPARE(call.value("why"_L1), u"scan org"_s);
+        QCOMPARE(call.value("resource"_L1), u"graphql"_s);
+        QVERIFY2(!ledger.out.contains("secret"), ledger.out.constData());
+    }
+
+    void aLedgerThatCannotBeWrittenStopsIt()
+    {
+        const QString store = m_directory->filePath(u"queue.sqlite"_s);
+        QVERIFY(QDir().mkpath(store));
+        const CtlAnswer answer = run(scanning());
+        QCOMPARE(answer.code, 3);
+        QVERIFY2(answer.err.contains("queue.sqlite"), answer.err.constData());
+        QVERIFY(m_github->calls().isEmpty());
     }
 
     void aScanCanBeInterrupted()
