@@ -66,7 +66,8 @@ public:
         m_built = builtChroots(config);
         for (const PackitJob &job : config.jobs)
             readJob(job);
-        m_facts.isSyncing = m_syncing >= m_still;
+        // Flags of tests that need no build never follow one.
+        m_facts.isSyncing = m_syncing >= m_still && (m_syncing > 0 || m_unbuilt == 0);
         m_facts.areTestsElsewhere = m_elsewhere > 0 && m_elsewhere == m_facts.testJobs;
         m_facts.specfileLookups = config.specfileLookups;
         sayWhatIsUneven();
@@ -116,8 +117,7 @@ private:
             return;
         ++m_facts.testJobs;
         m_facts.testTargets += targets;
-        (job.isSyncingTestFlags ? m_syncing : m_still) += targets;
-        m_unbuilt += job.isSkippingBuild ? targets : 0;
+        (job.isSkippingBuild ? m_unbuilt : job.isSyncingTestFlags ? m_syncing : m_still) += targets;
         m_internal += job.isUsingInternalFarm ? 1 : 0;
         m_elsewhere += job.fmfUrl.isEmpty() ? 0 : 1;
     }
@@ -146,9 +146,10 @@ private:
             note(u"There are tests and no build: they are counted with what builds read, up to "
                  "%1 calls too many."_s.arg(4 + 4 * m_facts.testTargets));
         } else if (m_unbuilt > 0) {
-            note(u"%1 no build (skip_build), but counted like the others: up to 6 writes each "
-                 "too many."_s.arg(
-                         counted(m_unbuilt, u"test target needs"_s, u"test targets need"_s)));
+            note(u"%1 no build (skip_build), so no lever of the build saves calls there: counted "
+                 "like the others, up to %2 writes each too many."_s
+                         .arg(counted(m_unbuilt, u"test target needs"_s, u"test targets need"_s))
+                         .arg(m_facts.isSyncing ? 6 : 2));
         }
     }
 
@@ -217,7 +218,7 @@ private:
     int m_unbuildable = 0;
     int m_syncing = 0; // test targets, as the ones before and after
     int m_still = 0;
-    int m_unbuilt = 0;
+    int m_unbuilt = 0; // neither of the two
     int m_elsewhere = 0; // test jobs
     int m_internal = 0;
     int m_otherFlags = 0; // jobs

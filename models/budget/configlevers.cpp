@@ -100,7 +100,8 @@ private:
             return;
         std::set<int> lines;
         for (const PackitJob &job : m_config.jobs) {
-            if (job.type == PackitJobType::Tests && job.syncLine > 0 && job.isSyncingTestFlags)
+            if (job.type == PackitJobType::Tests && job.syncLine > 0 && job.isSyncingTestFlags
+                && !job.isSkippingBuild)
                 lines.insert(job.syncLine);
         }
         m_levers << ConfigLever{.title = u"Leave test flags alone while the build runs"_s,

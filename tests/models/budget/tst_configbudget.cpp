@@ -154,8 +154,13 @@ private slots:
             "calls too many."_s);
         row("no build needed",
             usual() + job("tests", "  skip_build: true\n  targets: [epel-9-x86_64]\n"),
-            u"1 test target needs no build (skip_build), but counted like the others: up to 6 "
-            "writes each too many."_s);
+            u"1 test target needs no build (skip_build), so no lever of the build saves calls "
+            "there: counted like the others, up to 6 writes each too many."_s);
+        row("none needs the build",
+            "specfile_path: a.spec\njobs:\n"_ba + job("copr_build", kBuildOfThree)
+                    + job("tests", "  skip_build: true\n"),
+            u"2 test targets need no build (skip_build), so no lever of the build saves calls "
+            "there: counted like the others, up to 2 writes each too many."_s);
         row("both kinds of flags",
             usual()
                     + job("tests", "  sync_test_job_statuses_with_builds: false\n  targets: "
@@ -191,6 +196,22 @@ private slots:
         const QStringList notes = read(text).facts.notes;
         QVERIFY2(notes.contains(note), qPrintable(notes.join(u'\n')));
         QVERIFY(read(usual()).facts.notes.isEmpty());
+    }
+
+    void testsWithoutABuildHaveNoLeverOfIt()
+    {
+        const auto hasSyncLever = [](const ConfigBudget &config) {
+            return std::ranges::any_of(config.levers, &ConfigLever::isStoppingSync);
+        };
+        const QByteArray built
+                = "specfile_path: a.spec\njobs:\n"_ba + job("copr_build", kBuildOfThree);
+        const ConfigBudget skipping = read(built + job("tests", "  skip_build: true\n"));
+        QVERIFY(!hasSyncLever(skipping));
+        QVERIFY(!skipping.facts.isSyncing);
+        QCOMPARE(calls(today(skipping)), 9 + 8 * 3 + 15 * 2.);
+        const ConfigBudget mixed = read(built + job("tests", "  skip_build: true\n")
+                                        + job("tests", "  identifier: full\n"));
+        QVERIFY(hasSyncLever(mixed));
     }
 
     void theNotebookPaysForTheName()
