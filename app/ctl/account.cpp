@@ -5,6 +5,7 @@
 #include "ctl/commands.h"
 #include "ctl/keyring.h"
 #include "ctl/output.h"
+#include "github/accountbook.h"
 #include "github/accountstore.h"
 #include "github/personaltoken.h"
 #include "settings/secretstore.h"
@@ -224,6 +225,8 @@ ExitCode removeAccount(const Context &context, const Arguments &arguments)
     return withAccount(context, arguments, [&](Desk &desk, const Account &account) {
         if (const auto done = desk.accounts->remove(account.name); !done)
             return stopped(done.error());
+        if (const auto let = stopDriving(SettingsFile(context.dataDirectory), account); !let)
+            return stopped(let.error());
         const bool hasEntry = account.kind == AccountKind::Token && account.secretFile.isEmpty();
         if (!hasEntry || !hasKeyring())
             return ExitCode::Succeeded;

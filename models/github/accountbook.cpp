@@ -36,22 +36,6 @@ Result<Settings> drive(SettingsFile file, const Account &account, const QStringL
     return file.set(values).and_then([&file] { return file.load(); });
 }
 
-/// Else the account that drives would come back with the settings, without its token.
-Result<Settings> stopDriving(SettingsFile file, const Account &gone)
-{
-    auto settings = file.load();
-    if (!settings || !AccountsState{.driving = settings->pipeline}.isDriver(gone))
-        return settings;
-    const QList<std::pair<QString, QString>> values{
-            {u"pipeline.repositories"_s, {}},
-            {u"github.account"_s, PipelineSettings().githubAccount},
-            {u"github.token-file"_s, {}},
-            {u"github.app-id"_s, {}},
-            {u"github.app-key-file"_s, {}},
-            {u"github.installation"_s, {}}};
-    return file.set(values).and_then([&file] { return file.load(); });
-}
-
 /// Whoever drives by the settings is an account like the others.
 Result<void> keepDriver(AccountStore &store, const QList<Account> &known,
                         const PipelineSettings &driving)
@@ -107,6 +91,21 @@ Result<AccountsState> readState(Database &database, const Clock &clock, const Se
 }
 
 } // namespace
+
+Result<Settings> stopDriving(SettingsFile file, const Account &gone)
+{
+    auto settings = file.load();
+    if (!settings || !AccountsState{.driving = settings->pipeline}.isDriver(gone))
+        return settings;
+    const QList<std::pair<QString, QString>> values{
+            {u"pipeline.repositories"_s, {}},
+            {u"github.account"_s, PipelineSettings().githubAccount},
+            {u"github.token-file"_s, {}},
+            {u"github.app-id"_s, {}},
+            {u"github.app-key-file"_s, {}},
+            {u"github.installation"_s, {}}};
+    return file.set(values).and_then([&file] { return file.load(); });
+}
 
 bool AccountsState::isDriver(const Account &account) const
 {

@@ -34,6 +34,9 @@ struct AccountsState
     [[nodiscard]] static QString ledgerLabel(const Account &account);
 };
 
+/// The settings let go of an account that is gone: it would come back with them, without its token.
+[[nodiscard]] Result<Settings> stopDriving(SettingsFile file, const Account &gone);
+
 /// The accounts of a data directory for a window: reads them, changes them with their secrets in
 /// the keyring, and has them checked by the engine. GUI thread, which it never holds up.
 class AccountBook final : public QObject

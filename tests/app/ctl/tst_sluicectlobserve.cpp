@@ -99,6 +99,19 @@ private slots:
         QCOMPARE(ctl({u"account"_s, u"check"_s, u"mine"_s}).code, 1);
     }
 
+    void theSettingsLetGoOfWhoIsRemoved()
+    {
+        QCOMPARE(addMine().code, 0);
+        const QString url = m_server->url().toString();
+        for (const auto &[key, value] :
+             {std::pair{u"github.account"_s, u"mine"_s}, std::pair{u"github.url"_s, url},
+              std::pair{u"pipeline.repositories"_s, u"org/tool"_s}})
+            QCOMPARE(ctl({u"config"_s, u"set"_s, key, value}).code, 0);
+        QCOMPARE(ctl({u"account"_s, u"remove"_s, u"mine"_s}).code, 0);
+        QCOMPARE(ctl({u"config"_s, u"get"_s, u"pipeline.repositories"_s}).out.trimmed(), ""_ba);
+        QVERIFY(!ctl({u"config"_s, u"get"_s, u"github.account"_s}).out.contains("mine"));
+    }
+
     void anAppIsAddedAndChecked()
     {
         const auto [own, known] = newKey();
