@@ -105,6 +105,7 @@ private slots:
         const QString url = m_server->url().toString();
         for (const auto &[key, value] :
              {std::pair{u"github.account"_s, u"mine"_s}, std::pair{u"github.url"_s, url},
+              std::pair{u"github.token-file"_s, m_folder->filePath(u"token"_s)},
               std::pair{u"pipeline.repositories"_s, u"org/tool"_s}})
             QCOMPARE(ctl({u"config"_s, u"set"_s, key, value}).code, 0);
         QCOMPARE(ctl({u"account"_s, u"remove"_s, u"mine"_s}).code, 0);
