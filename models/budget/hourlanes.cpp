@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 kHourMs = 3'600'000;
+constexpr qint64 kLaneHour = 3'600'000;
 
 /// Limits that are reset each minute have no place in a chart of hours.
 bool isHourly(const QString &resource)
@@ -69,11 +69,11 @@ QStringList organisationsOf(const QList<LedgerHour> &hours)
 HourLane emptyLane(qint64 resetMs, const QDateTime &now, qsizetype organisations)
 {
     HourLane lane;
-    const qint64 phase = resetMs % kHourMs;
-    const qint64 last = (now.toMSecsSinceEpoch() - phase) / kHourMs * kHourMs + phase;
+    const qint64 phase = resetMs % kLaneHour;
+    const qint64 last = (now.toMSecsSinceEpoch() - phase) / kLaneHour * kLaneHour + phase;
     for (int i = HourLane::kHours - 1; i >= 0; --i) {
         lane.columns << HourLane::Column{
-                QDateTime::fromMSecsSinceEpoch(last - i * kHourMs, QTimeZone::UTC),
+                QDateTime::fromMSecsSinceEpoch(last - i * kLaneHour, QTimeZone::UTC),
                 QList<int>(organisations, 0)};
     }
     return lane;
@@ -82,7 +82,7 @@ HourLane emptyLane(qint64 resetMs, const QDateTime &now, qsizetype organisations
 void add(HourLane &lane, const LedgerHour &hour, const QStringList &organisations)
 {
     const qint64 since = lane.columns.first().begin.msecsTo(hour.hour);
-    const qint64 at = since < 0 ? -1 : since / kHourMs;
+    const qint64 at = since < 0 ? -1 : since / kLaneHour;
     if (at < 0 || at >= lane.columns.size())
         return;
     QList<int> &counted = lane.columns[at].counted;

@@ -11,7 +11,7 @@ namespace sluice {
 
 namespace {
 
-constexpr double kHour = 3600;
+constexpr double kSecondsOfHour = 3600;
 constexpr double kNoise = 1e-9; ///< of a call: what sums of shares leave over
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
@@ -27,14 +27,17 @@ HourlyBudget::HourlyBudget(double available, int hours)
         m_nextOpen.push_back(hour);
 }
 
-double HourlyBudget::end() const { return double(m_spentByHour.size()) * kHour; }
+double HourlyBudget::end() const { return double(m_spentByHour.size()) * kSecondsOfHour; }
 
 double HourlyBudget::leftAt(double at) const
 {
-    return m_available - m_spentByHour[size_t(at / kHour)];
+    return m_available - m_spentByHour[size_t(at / kSecondsOfHour)];
 }
 
-void HourlyBudget::spend(double at, double calls) { m_spentByHour[size_t(at / kHour)] += calls; }
+void HourlyBudget::spend(double at, double calls)
+{
+    m_spentByHour[size_t(at / kSecondsOfHour)] += calls;
+}
 
 /// Full hours that are known to be are left out from then on.
 size_t HourlyBudget::openHour(size_t hour)
@@ -50,16 +53,16 @@ double HourlyBudget::open(double at)
 {
     if (at >= end())
         return at;
-    const auto asked = size_t(at / kHour);
+    const auto asked = size_t(at / kSecondsOfHour);
     if (m_goneAt[asked] != kNever)
         m_goneAt[asked] = std::min(m_goneAt[asked], at);
     size_t hour = openHour(asked);
     while (hour < m_spentByHour.size() && m_available - m_spentByHour[hour] <= kNoise) {
-        m_goneAt[hour] = std::max(at, double(hour) * kHour);
+        m_goneAt[hour] = std::max(at, double(hour) * kSecondsOfHour);
         m_nextOpen[hour] = hour + 1;
         hour = openHour(hour);
     }
-    return std::max(at, double(hour) * kHour);
+    return std::max(at, double(hour) * kSecondsOfHour);
 }
 
 HourlyBudget::Granted HourlyBudget::take(double at, double calls)
@@ -91,11 +94,11 @@ HourlyBudget::Granted HourlyBudget::takeAfter(double at, double calls)
         }
     };
     const auto left = [this] { return m_available - m_spentOfHourAfter; };
-    enter(std::floor(at / kHour));
+    enter(std::floor(at / kSecondsOfHour));
     if (left() <= kNoise)
         enter(m_hourAfter + 1);
     Granted granted;
-    granted.first = granted.last = std::max(at, m_hourAfter * kHour);
+    granted.first = granted.last = std::max(at, m_hourAfter * kSecondsOfHour);
     if (calls > left() + kNoise) { // whole hours at once
         calls -= left();
         spendAfter(left());
@@ -103,7 +106,7 @@ HourlyBudget::Granted HourlyBudget::takeAfter(double at, double calls)
         spendAfter(hours * m_available);
         calls -= hours * m_available;
         enter(m_hourAfter + 1 + hours);
-        granted.last = m_hourAfter * kHour;
+        granted.last = m_hourAfter * kSecondsOfHour;
     }
     spendAfter(calls);
     granted.callsOfLastHour = calls;
@@ -129,7 +132,7 @@ double HourlyBudget::secondsOut() const
     double seconds = 0;
     for (size_t hour = 0; hour < m_goneAt.size(); ++hour) {
         if (m_goneAt[hour] != kNever)
-            seconds += double(hour + 1) * kHour - m_goneAt[hour];
+            seconds += double(hour + 1) * kSecondsOfHour - m_goneAt[hour];
     }
     return seconds;
 }

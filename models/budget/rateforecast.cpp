@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::chrono::milliseconds kHour = 1h;
+constexpr std::chrono::milliseconds kWholeHour = 1h;
 constexpr std::chrono::milliseconds kShortestSpan = 1min; // one call is no rate
 
 } // namespace
@@ -21,7 +21,7 @@ RateForecast rateForecast(const RateLimit &limit, const RateSpending &spending,
     QDateTime end = limit.remaining == 0 ? now : QDateTime();
     if (spending.cost > 0) {
         const std::chrono::milliseconds span = std::max(now - spending.first, kShortestSpan);
-        forecast.perHour = spending.cost * double(kHour.count()) / double(span.count());
+        forecast.perHour = spending.cost * double(kWholeHour.count()) / double(span.count());
         if (limit.remaining >= 0)
             end = now.addMSecs(qint64(limit.remaining * double(span.count()) / spending.cost));
     }
@@ -30,8 +30,8 @@ RateForecast rateForecast(const RateLimit &limit, const RateSpending &spending,
     if (forecast.runsOutAt.isValid())
         forecast.expected = limit.remaining;
     else if (limit.reset > now)
-        forecast.expected
-                = forecast.perHour * double((limit.reset - now).count()) / double(kHour.count());
+        forecast.expected = forecast.perHour * double((limit.reset - now).count())
+                          / double(kWholeHour.count());
     return forecast;
 }
 
