@@ -57,6 +57,12 @@ void GithubProxy::welcome(QTcpSocket *socket)
     const bool isFull = connections() >= m_options.bounds.connections;
     auto *caller = new ProxyConnection(socket, m_options.bounds, &m_callers);
     connect(caller, &QObject::destroyed, this, &GithubProxy::lookForEnd);
+    connect(caller, &ProxyConnection::announced, this, [this, caller](const CallerRequest &head) {
+        if (const auto refusal = refusalOf(head)) {
+            ++m_counts.refused;
+            caller->turnAway(refusal->status, refusal->why);
+        }
+    });
     connect(caller, &ProxyConnection::requested, this,
             [this, caller](const CallerRequest &request) { take(*caller, request); });
     if (!isFull)
@@ -74,23 +80,28 @@ bool GithubProxy::isOurHost(const QByteArray &host) const
         || host == upstream || (port > 0 && host == upstream + ':' + QByteArray::number(port));
 }
 
-void GithubProxy::take(ProxyConnection &caller, const CallerRequest &request)
+std::optional<GithubProxy::Refusal> GithubProxy::refusalOf(const CallerRequest &request) const
 {
-    const auto refuse = [&](int status, const QString &why) {
-        ++m_counts.refused;
-        caller.refuse(status, why);
-    };
     if (!isOurHost(request.host)) {
-        return refuse(421, u"The proxy is not \"%1\"; call it 127.0.0.1, localhost or "
-                           u"api.github.com."_s.arg(QString::fromLatin1(request.host).left(100)));
+        return Refusal{421, u"The proxy is not \"%1\"; call it 127.0.0.1, localhost or "
+                            u"api.github.com."_s.arg(QString::fromLatin1(request.host).left(100))};
     }
     if (request.method == "CONNECT" || request.method == "TRACE") {
-        return refuse(405, u"The proxy stands in for GitHub's API: use its address as the base "
-                           u"URL, not as an HTTP proxy."_s);
+        return Refusal{405, u"The proxy stands in for GitHub's API: use its address as the base "
+                            u"URL, not as an HTTP proxy."_s};
     }
     if (request.headers.combinedValue("authorization"_L1).trimmed().isEmpty()) {
-        return refuse(401, u"The proxy has no token of its own: send yours to GitHub in the header "
-                           u"Authorization."_s);
+        return Refusal{401, u"The proxy has no token of its own: send yours to GitHub in the "
+                            u"header Authorization."_s};
+    }
+    return {};
+}
+
+void GithubProxy::take(ProxyConnection &caller, const CallerRequest &request)
+{
+    if (const auto refusal = refusalOf(request)) {
+        ++m_counts.refused;
+        return caller.refuse(refusal->status, refusal->why);
     }
     auto *exchange = new ProxyExchange(m_parts, request, caller);
     ++m_counts.handedOn;

@@ -55,6 +55,12 @@ private:
     void take(ProxyConnection &caller, const CallerRequest &request);
     void record(const CallRecord &call, const RateFacts &facts, const QHttpHeaders &caller);
     void lookForEnd();
+    struct Refusal
+    {
+        int status;
+        QString why;
+    };
+    [[nodiscard]] std::optional<Refusal> refusalOf(const CallerRequest &request) const;
     [[nodiscard]] bool isOurHost(const QByteArray &host) const;
 
     const ProxyOptions m_options;

@@ -56,7 +56,9 @@ ProxyConnection::ProxyConnection(QTcpSocket *socket, const ProxyBounds &bounds, 
     connect(socket, &QIODevice::bytesWritten, this, &ProxyConnection::onWritten);
     connect(socket, &QAbstractSocket::disconnected, this, &QObject::deleteLater);
     connect(&m_deadline, &QTimer::timeout, this, &ProxyConnection::onSilence);
+    connect(&m_requestEnd, &QTimer::timeout, this, &ProxyConnection::onSilence);
     m_deadline.setSingleShot(true);
+    m_requestEnd.setSingleShot(true);
     watch();
 }
 
@@ -64,8 +66,14 @@ void ProxyConnection::read()
 {
     if (m_phase == Phase::Leaving && m_isUnread)
         m_socket->skip(m_socket->bytesAvailable());
+    if (m_phase != Phase::Reading || !hasRoom())
+        return; // whoever takes no answers gets no more of them
+    const bool isHeadOpen = m_reader.state() != RequestReader::State::Body;
+    if (m_reader.readHead(*m_socket) == RequestReader::State::Body && isHeadOpen
+        && m_reader.awaitsBody())
+        emit announced(m_reader.request());
     if (m_phase != Phase::Reading)
-        return;
+        return; // turned away
     const RequestReader::State state = m_reader.read(*m_socket);
     if (m_reader.takeWish())
         write("HTTP/1.1 100 Continue\r\n\r\n"_ba);
@@ -79,6 +87,7 @@ void ProxyConnection::read()
 void ProxyConnection::hand(const CallerRequest &request)
 {
     m_phase = Phase::Answering;
+    m_hasAsked = true;
     m_isHead = request.method == "HEAD";
     m_isOld = request.minor == 0;
     m_isLast = m_isLast || request.isLast;
@@ -184,6 +193,8 @@ void ProxyConnection::onWritten()
     watch();
     if (m_phase == Phase::Answering)
         emit drained();
+    else if (m_phase == Phase::Reading && m_socket->bytesAvailable() > 0)
+        QMetaObject::invokeMethod(this, &ProxyConnection::read, Qt::QueuedConnection);
 }
 
 /// Somebody who neither sends nor takes anything is not waited for; while GitHub thinks, nobody
@@ -193,13 +204,17 @@ void ProxyConnection::watch()
     if (m_phase == Phase::Leaving && m_isUnread)
         return;
     const bool isIdle = m_phase == Phase::Reading && m_reader.state() == RequestReader::State::Idle;
+    if (m_phase != Phase::Reading || isIdle)
+        m_requestEnd.stop();
+    else if (!m_requestEnd.isActive())
+        m_requestEnd.start(m_bounds.request);
     const bool isHead = m_phase == Phase::Reading && m_reader.state() == RequestReader::State::Head;
     if (std::exchange(m_isHeadTimed, isHead) && isHead)
         return; // one time for all of it, however small its pieces
     if (m_socket->bytesToWrite() > 0 || (m_phase == Phase::Reading && !isIdle))
         m_deadline.start(m_bounds.silence);
     else if (isIdle)
-        m_deadline.start(m_bounds.idle);
+        m_deadline.start(m_hasAsked ? m_bounds.idle : std::min(m_bounds.idle, m_bounds.silence));
     else
         m_deadline.stop();
 }

@@ -19,6 +19,7 @@ struct ProxyBounds
     qint64 buffer = 256LL << 10; ///< bytes of an answer that wait for the caller
     int connections = 256;
     std::chrono::milliseconds silence{30'000}; ///< of a caller that should send or take something
+    std::chrono::milliseconds request{120'000}; ///< from its first byte to its last
     std::chrono::milliseconds idle{120'000}; ///< between two requests
     std::chrono::milliseconds upstream{60'000}; ///< GitHub's silence
     std::chrono::milliseconds draining{8'000}; ///< for answers under way at the end
@@ -53,6 +54,8 @@ public:
     void leave();
 
 signals:
+    /// Its body is still to come: turnAway() spares that.
+    void announced(const sluice::CallerRequest &head);
     void requested(const sluice::CallerRequest &request);
     void drained(); ///< some of the answer went out
 
@@ -72,6 +75,7 @@ private:
     RequestReader m_reader;
     Phase m_phase = Phase::Reading;
     QTimer m_deadline;
+    QTimer m_requestEnd; ///< however small its pieces
     bool m_isHead = false;
     bool m_isOld = false; ///< HTTP/1.0
     bool m_isLast = false;
@@ -79,6 +83,7 @@ private:
     bool m_isBodyless = false;
     bool m_isChunked = false;
     bool m_isHeadTimed = false; ///< the time for the head of the request runs
+    bool m_hasAsked = false; ///< ever
 };
 
 } // namespace sluice

@@ -61,14 +61,19 @@ bool lists(const QHttpHeaders &headers, QHttpHeaders::WellKnownHeader name, QByt
 
 } // namespace
 
-RequestReader::State RequestReader::read(QIODevice &device)
+RequestReader::State RequestReader::readHead(QIODevice &device)
 {
     while (m_state == State::Idle || m_state == State::Head) {
         if (!readLine(device))
             return m_state;
         onHeadLine();
     }
-    if (m_state == State::Body)
+    return m_state;
+}
+
+RequestReader::State RequestReader::read(QIODevice &device)
+{
+    if (readHead(device) == State::Body)
         readBody(device);
     return m_state;
 }

@@ -26,6 +26,10 @@ public:
 
     /// Takes what is there.
     State read(QIODevice &device);
+    /// The same without the body: nobody need take that of a request that will be refused.
+    State readHead(QIODevice &device);
+    [[nodiscard]] const CallerRequest &request() const { return m_request; } ///< its head
+    [[nodiscard]] bool awaitsBody() const { return m_left > 0 || m_part != Part::Length; }
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] CallerRequest take() { return std::move(m_request); } ///< once it is whole
     /// True once, where the caller waits for a word before it sends the body.

@@ -186,7 +186,7 @@ private slots:
         QTest::addColumn<QByteArray>("begin");
         QTest::newRow("of the head") << "GET /x HT"_ba;
         QTest::newRow("of the body")
-                << "POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nabc"_ba;
+                << "POST /x HTTP/1.1\r\nHost: localhost\r\nAuthorization: token t\r\nContent-Length: 9\r\n\r\nabc"_ba;
     }
 
     void halfARequestIsNotWaitedFor()
@@ -208,6 +208,67 @@ private slots:
         trickle.start(20ms);
         const RawAnswer answer = m_caller->answer(3000); // fewer lines than a head may have
         QCOMPARE(answer.status, 408);
+    }
+
+    void aBodyThatTricklesIsNotWaitedFor()
+    {
+        start({.silence = 300ms, .request = 600ms});
+        m_caller->send("POST /x HTTP/1.1\r\nHost: localhost\r\nAuthorization: token t\r\n"
+                       "Content-Length: 1000\r\n\r\n"_ba);
+        QTimer trickle;
+        connect(&trickle, &QTimer::timeout, this, [this] { m_caller->send("x"_ba); });
+        trickle.start(20ms);
+        const RawAnswer answer = m_caller->answer(5000); // all of it would take 20 s
+        QCOMPARE(answer.status, 408);
+    }
+
+    void aBodyIsNotTakenFromWhoIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("headers");
+        QTest::addColumn<int>("status");
+        QTest::newRow("no token") << "Host: localhost\r\nContent-Length: 1000\r\n"_ba << 401;
+        QTest::newRow("another host")
+                << "Host: evil.test\r\nAuthorization: token t\r\nContent-Length: 1000\r\n"_ba
+                << 421;
+        QTest::newRow("in chunks") << "Host: localhost\r\nTransfer-Encoding: chunked\r\n"_ba << 401;
+        QTest::newRow("that waits for a word")
+                << "Host: localhost\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n"_ba << 401;
+    }
+
+    void aBodyIsNotTakenFromWhoIsRefused()
+    {
+        QFETCH(const QByteArray, headers);
+        QFETCH(const int, status);
+        m_caller->send("POST /x HTTP/1.1\r\n"_ba + headers + "\r\n"_ba); // and no byte of the body
+        const RawAnswer answer = m_caller->answer(5000);
+        QCOMPARE(answer.status, status);
+        QTRY_VERIFY(!m_caller->isOpen());
+        QCOMPARE(m_harness->github.requests().size(), 0);
+    }
+
+    void whoAsksOnAndReadsNothingIsNotServedOn()
+    {
+        const QByteArray large = '"' + QByteArray(600'000, 'x') + '"';
+        m_harness->github.handle([&](const FlakyRequest &request) {
+            const bool isKnown = request.headers.contains("if-none-match");
+            return FlakyAnswer{.status = isKnown ? 304 : 200,
+                               .headers = {{"ETag"_ba, "\"1\""_ba}},
+                               .body = isKnown ? QByteArray() : large};
+        });
+        QCOMPARE(m_caller->get("/x").body, large); // which is kept, and given whole from now on
+        RawCaller greedy(m_harness->place, 4096); // takes that much and no more
+        for (int i = 0; i < 50; ++i)
+            greedy.ask("GET", "/x");
+        QTRY_VERIFY(m_harness->github.requests().size() >= 1);
+        QTest::qWait(1000); // for requests that should not be taken up
+        QVERIFY2(m_harness->github.requests().size() < 20,
+                 QByteArray::number(m_harness->github.requests().size()).constData());
+    }
+
+    void whoeverNeverAsksIsLeftSooner()
+    {
+        start({.silence = 150ms});
+        QTRY_VERIFY_WITH_TIMEOUT(!m_caller->isOpen(), 5s); // not after two minutes
     }
 
     void anIdleCallerIsLeft()
