@@ -52,7 +52,7 @@ QList<WatchTrouble> troublesIn(Database &database)
     Rows row = database.rows(
             "SELECT a.name, a.problem, (SELECT min(o.read_at) FROM observed_repository o WHERE "
             "o.account = a.name AND o.problem = ''), (SELECT l.reset_at FROM rate_limit l WHERE "
-            "l.resource = 'graphql' AND l.remaining * 10 <= l.allowed AND l.token = CASE a.kind "
+            "l.resource = 'graphql' AND l.remaining * 10 <= l.allowed AND l.budget = CASE a.kind "
             "WHEN ? THEN 'App ' || a.app || ', installation ' || a.installation ELSE 'token of ' "
             "|| a.name END) FROM account a WHERE a.problem <> '' AND a.name IN "
             "(SELECT account FROM observed_repository) ORDER BY a.name",

@@ -15,6 +15,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kFresh = 5min; ///< an observed repository that goes well is read more often
+constexpr auto kFreshSettled = 70min; // they are read again after an hour, or at news
 
 QString tr(const char *text, int n = -1)
 {
@@ -256,7 +257,8 @@ QString staleness(const RepositoryWatch *watch, const PullRow &pull, const QDate
         return {};
     const QDateTime readAt = std::max(pull.readAt, watch ? watch->readAt : QDateTime());
     const bool isTroubled = watch && !watch->problem.isEmpty();
-    if (!isTroubled && readAt.isValid() && now - readAt < kFresh)
+    const bool isOpen = std::ranges::any_of(pull.checks, &PullCheck::isOpen);
+    if (!isTroubled && readAt.isValid() && now - readAt < (isOpen ? kFresh : kFreshSettled))
         return {};
     return readAt.isValid() ? tr("as of %1 ago").arg(spanText(now - readAt)) : tr("never read");
 }

@@ -150,7 +150,8 @@ private:
     [[nodiscard]] QStringList gauges()
     {
         QStringList found;
-        for (const LedgerLimit &one : *m_ledger->limits())
+        const auto limits = m_ledger->limits();
+        for (const LedgerLimit &one : *limits)
             found << u"%1 %2"_s.arg(one.token).arg(one.spending.cost);
         return found;
     }

@@ -400,12 +400,23 @@ void PullsModelTest::cellsAreReadAloudWithTheirPlace()
 void PullsModelTest::staleReadingsSayTheirAge()
 {
     m_scene->observe(u"c/podman"_s);
-    m_scene->observedPull({.repository = u"c/podman"_s, .number = 7});
+    const auto id = m_scene->observedPull({.repository = u"c/podman"_s, .number = 7});
+    const QString name = u"rpm-build:"_s + kChroot;
+    m_scene->show(id, name, {FlagState::Running, {}, {}});
     open();
     QCOMPARE(m_model->noteAt(0), u"observed"_s);
     m_clock.advance(12min);
     QCOMPARE(m_model->noteAt(0), u"observed, as of 12 min ago"_s);
-    m_scene->observe(u"c/podman"_s);
+    m_scene->show(id, name, {FlagState::Running, u"still"_s, {}});
+    QTRY_COMPARE(m_model->noteAt(0), u"observed"_s);
+    // Once all has ended, it is read again when the list shows news, or after an hour.
+    m_scene->show(id, name, {FlagState::Success, {}, {}});
+    QTRY_COMPARE(m_model->summaryAt(0)->open, 0);
+    m_clock.advance(60min);
+    QCOMPARE(m_model->noteAt(0), u"observed"_s);
+    m_clock.advance(15min);
+    QVERIFY(m_model->noteAt(0).contains(u"as of"_s));
+    m_scene->show(id, name, {FlagState::Success, u"still"_s, {}});
     QTRY_COMPARE(m_model->noteAt(0), u"observed"_s);
     m_clock.advance(1min);
     m_scene->observe(u"c/podman"_s, u"GitHub does not answer."_s);
