@@ -25,15 +25,17 @@ PipelineActions::PipelineActions(const PullBoard &board, WishDesk &desk, const C
     , retryChroot(make(u"retryChroot"_s, tr("&Retry This Chroot"),
                        icons::themed(u"view-refresh"_s, u"retry"_s),
                        QKeySequence(Qt::CTRL | Qt::Key_R)))
-    , retryFailed(make(u"retryFailed"_s, tr("Retry &Failed"), {},
+    , retryFailed(make(u"retryFailed"_s, tr("Retry &Failed"),
+                       icons::themed(u"run-build"_s, u"rebuild"_s),
                        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)))
-    , retestFailed(make(u"retestFailed"_s, tr("Re&test Failed"), {},
+    , retestFailed(make(u"retestFailed"_s, tr("Re&test Failed"), icons::own(u"retest"_s),
                         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T)))
     , cancel(make(u"cancelPull"_s, tr("&Cancel"), icons::themed(u"process-stop"_s, u"cancel"_s),
                   QKeySequence(Qt::Key_Delete)))
-    , resend(make(u"resend"_s, tr("&Send Flags Again"), {},
+    , resend(make(u"resend"_s, tr("&Send Flags Again"), icons::themed(u"flag"_s, u"flag"_s),
                   QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)))
-    , readAgain(make(u"readAgain"_s, tr("Read &Again"), {}, QKeySequence(Qt::Key_F5)))
+    , readAgain(make(u"readAgain"_s, tr("Read &Again"), icons::themed(u"download"_s, u"fetching"_s),
+                     QKeySequence(Qt::Key_F5)))
     , estimate(make(u"estimate"_s, tr("&Estimate What It Cost"), {}, {}))
     , openPull(make(u"openPull"_s, tr("&Open on GitHub"),
                     icons::themed(u"internet-web-browser"_s, u"export"_s),
