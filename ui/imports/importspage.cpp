@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "imports/importspage.h"
 
+#include "emptypage.h"
 #include "icons.h"
 #include "imports/detailspane.h"
-#include "imports/emptypage.h"
 #include "imports/importactions.h"
 #include "imports/importdialog.h"
 #include "imports/taskdelegate.h"

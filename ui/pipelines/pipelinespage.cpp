@@ -3,7 +3,7 @@
 #include "pipelines/pipelinespage.h"
 
 #include "banner.h"
-#include "imports/emptypage.h"
+#include "emptypage.h"
 #include "pipeline/pulltext.h"
 #include "pipelines/pipelineactions.h"
 #include "pipelines/pullbar.h"
