@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emptypage.h"
 
+#include "error.h"
 #include "icons.h"
 
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QStringBuilder>
 #include <QVBoxLayout>
 
 namespace sluice {
@@ -29,6 +31,8 @@ EmptyPage::EmptyPage(const QString &icon, const QString &title, const QString &t
     headline->setFont(font);
     headline->setAlignment(Qt::AlignCenter);
     auto *body = new QLabel(text, this);
+    body->setTextFormat(Qt::PlainText);
+    body->setTextInteractionFlags(Qt::TextSelectableByMouse);
     body->setAlignment(Qt::AlignCenter);
     body->setWordWrap(true);
     body->setFixedWidth(fontMetrics().averageCharWidth() * 72);
@@ -57,5 +61,12 @@ EmptyPage::EmptyPage(const QString &icon, const QString &title, const QString &t
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
 }
+
+EmptyPage::EmptyPage(const QString &title, const Error &error, const QList<QAction *> &actions,
+                     QWidget *parent)
+    : EmptyPage(u"failed"_s, title,
+                error.detail.isEmpty() ? error.what : QString(error.what % u"\n\n" % error.detail),
+                actions, parent)
+{}
 
 } // namespace sluice

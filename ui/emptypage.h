@@ -8,6 +8,8 @@ class QAction;
 
 namespace sluice {
 
+struct Error;
+
 /// What a page shows in the place of a list that is empty: a picture, what it means, and buttons
 /// for what to do next. GUI thread.
 class EmptyPage final : public QWidget
@@ -18,6 +20,9 @@ class EmptyPage final : public QWidget
 public:
     EmptyPage(const QString &icon, const QString &title, const QString &text,
               const QList<QAction *> &actions, QWidget *parent = nullptr);
+    /// In the place of what could not be read: the sentence, and the detail it points to.
+    EmptyPage(const QString &title, const Error &error, const QList<QAction *> &actions,
+              QWidget *parent = nullptr);
 };
 
 } // namespace sluice

@@ -232,9 +232,7 @@ void MainWindow::showStartFailure(const Error &error)
 {
     auto *quit = new QAction(tr("Quit"), this);
     connect(quit, &QAction::triggered, this, &QWidget::close);
-    const QString text
-            = error.detail.isEmpty() ? error.what : QString(error.what % u"\n\n" % error.detail);
-    auto *page = new EmptyPage(u"failed"_s, tr("The queue cannot be opened"), text, {quit}, this);
+    auto *page = new EmptyPage(tr("The queue cannot be opened"), error, {quit}, this);
     m_switcher->replace(u"imports"_s, page);
     m_messages->hideAll();
     m_importsMenus.tools->setEnabled(false);

@@ -670,7 +670,8 @@ void PipelinesPageTest::aStoreThatFailsIsSaid()
     const auto isSaid = [&page] {
         const auto labels = page.findChildren<QLabel *>();
         return std::ranges::any_of(labels, [](const QLabel *label) {
-            return label->isVisible() && label->text().contains(u"is not a queue"_s);
+            return label->isVisible() && label->text().contains(u"is not a queue"_s)
+                && label->text().contains(u"file is not a database"_s); // SQLite's own words
         });
     };
     QTRY_VERIFY(isSaid());

@@ -156,8 +156,7 @@ void PipelinesPage::showFailure(const Error &error)
         emit failed(error);
         return;
     }
-    auto *page = new EmptyPage(u"failed"_s, tr("The pull requests cannot be read"), error.what, {},
-                               this);
+    auto *page = new EmptyPage(tr("The pull requests cannot be read"), error, {}, this);
     m_stack->addWidget(page);
     m_stack->setCurrentWidget(page);
     m_bar->setEnabled(false);
