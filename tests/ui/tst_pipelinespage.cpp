@@ -58,6 +58,7 @@ private slots:
     void cleanup();
     void showsTheCheckThatNeedsSomebody();
     void theFirstChoiceScrollsNothing();
+    void theChosenRowStaysInSight();
     void whoCannotWatchSaysHowOldTheFlagsAre();
     void arrowsWalkThroughCells();
     void groupsFoldByKeys();
@@ -191,6 +192,35 @@ void PipelinesPageTest::theFirstChoiceScrollsNothing()
     QCOMPARE(m_table->horizontalScrollBar()->value(), 0);
     QCOMPARE(m_table->currentIndex().column(), int(PullsModel::Pull)); // its cell is far right
     QTRY_VERIFY(summary().contains(u"RPMs failed."_s)); // what needs somebody is shown all the same
+}
+
+void PipelinesPageTest::theChosenRowStaysInSight()
+{
+    m_scene->observe(u"c/podman"_s);
+    const auto add = [this](int first, int last) {
+        for (int number = first; number <= last; ++number)
+            m_scene->observedPull({.repository = u"c/podman"_s, .number = number});
+    };
+    add(1, 40);
+    open();
+    m_table->goTo(0, PullsModel::Pull);
+    const auto chosen = [this] { return m_table->visualRect(m_table->currentIndex()); };
+    const auto isInSight = [&] { return m_table->viewport()->rect().contains(chosen()); };
+    QVERIFY(isInSight());
+    const QString label = m_table->currentIndex().data().toString();
+    m_clock.advance(1h);
+    add(101, 140); // younger ones stand above
+    QTRY_COMPARE(m_table->model()->rowCount(), 80);
+    QTRY_COMPARE_GE(m_table->currentIndex().row(), 40);
+    QCOMPARE(m_table->currentIndex().data().toString(), label);
+    QTRY_VERIFY(isInSight());
+
+    m_table->verticalScrollBar()->setValue(0); // who looks elsewhere is left there
+    m_clock.advance(1h);
+    add(201, 220);
+    QTRY_COMPARE(m_table->model()->rowCount(), 100);
+    QTest::qWait(200);
+    QCOMPARE(m_table->verticalScrollBar()->value(), 0);
 }
 
 void PipelinesPageTest::whoCannotWatchSaysHowOldTheFlagsAre()

@@ -34,6 +34,9 @@ void FrozenColumn::follow()
             &QScrollBar::setValue);
     connect(m_table.verticalScrollBar(), &QScrollBar::valueChanged, verticalScrollBar(),
             &QScrollBar::setValue);
+    // Before its own turn to lay out comes: else it would hold the table back.
+    connect(m_table.verticalScrollBar(), &QScrollBar::rangeChanged, verticalScrollBar(),
+            &QScrollBar::setRange);
     connect(own, &QHeaderView::sectionResized, this, [this](int column, int, int width) {
         if (column == m_column && width > 0)
             m_table.setColumnWidth(m_column, width);

@@ -48,6 +48,7 @@ PullTable::PullTable(PullsModel &model, QWidget *parent)
             [this](const QModelIndex &, int first, int last) { setWidths(first, last); });
     connect(&model, &PullsModel::arranged, this, &PullTable::followGrouping);
     connect(this, &QTableView::clicked, this, &PullTable::foldAt);
+    keepInSight();
     makeActions();
     setWidths(0, model.columnCount() - 1);
 }
@@ -87,6 +88,23 @@ void PullTable::followGrouping()
     const bool isGrouped = m_model.order().grouping != PullGrouping::None;
     if (std::exchange(m_isGrouped, isGrouped) != isGrouped)
         setWidths(PullsModel::State, PullsModel::State);
+}
+
+void PullTable::keepInSight()
+{
+    const auto look = [this] {
+        const QRect place = visualRect(currentIndex().siblingAtColumn(PullsModel::Pull));
+        m_wasInSight |= place.isValid() && viewport()->rect().contains(place.center());
+    };
+    connect(&m_model, &QAbstractItemModel::rowsAboutToBeInserted, this, look);
+    connect(&m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this, look);
+    connect(&m_model, &QAbstractItemModel::layoutAboutToBeChanged, this, look);
+    connect(&m_model, &PullsModel::arranged, this, [this] {
+        if (!std::exchange(m_wasInSight, false) || !currentIndex().isValid())
+            return;
+        updateGeometries(); // how far one can scroll now
+        scrollTo(currentIndex().siblingAtColumn(PullsModel::Pull));
+    });
 }
 
 void PullTable::setWidths(int first, int last)

@@ -48,6 +48,7 @@ private:
     [[nodiscard]] bool foldBy(int key); ///< false: the key folds and unfolds nothing
     void foldAt(const QModelIndex &index); ///< where that is a head
     void followGrouping(); ///< heads of groups say more than rows
+    void keepInSight(); ///< the current row, while others come, go and are sorted
 
     PullsModel &m_model;
     FrozenColumn *m_frozen = nullptr;
@@ -56,6 +57,7 @@ private:
     QHash<QString, int> m_widths; ///< chosen ones by the column's name; below 0: hidden
     bool m_isSizing = false; ///< as usual: nobody chooses a width
     bool m_isGrouped = false;
+    bool m_wasInSight = false; ///< the current row, before the rows changed
 };
 
 } // namespace sluice
