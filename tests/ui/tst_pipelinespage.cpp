@@ -215,6 +215,9 @@ void PipelinesPageTest::theChosenRowStaysInSight()
     QCOMPARE(m_table->currentIndex().data().toString(), label);
     QTRY_VERIFY(isInSight());
 
+    m_page->resize(1600, 600);
+    QVERIFY(isInSight());
+
     m_table->verticalScrollBar()->setValue(0); // who looks elsewhere is left there
     m_clock.advance(1h);
     add(201, 220);

@@ -90,21 +90,31 @@ void PullTable::followGrouping()
         setWidths(PullsModel::State, PullsModel::State);
 }
 
+/// The chosen row, while others come and go and the details take their room.
 void PullTable::keepInSight()
 {
-    const auto look = [this] {
-        const QRect place = visualRect(currentIndex().siblingAtColumn(PullsModel::Pull));
-        m_wasInSight |= place.isValid() && viewport()->rect().contains(place.center());
-    };
+    const auto look = [this] { m_wasInSight |= isCurrentWithin(viewport()->height()); };
     connect(&m_model, &QAbstractItemModel::rowsAboutToBeInserted, this, look);
     connect(&m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this, look);
     connect(&m_model, &QAbstractItemModel::layoutAboutToBeChanged, this, look);
     connect(&m_model, &PullsModel::arranged, this, [this] {
-        if (!std::exchange(m_wasInSight, false) || !currentIndex().isValid())
-            return;
-        updateGeometries(); // how far one can scroll now
-        scrollTo(currentIndex().siblingAtColumn(PullsModel::Pull));
+        if (std::exchange(m_wasInSight, false))
+            bringIntoSight();
     });
+}
+
+bool PullTable::isCurrentWithin(int height) const
+{
+    const QRect place = visualRect(currentIndex().siblingAtColumn(PullsModel::Pull));
+    return place.isValid() && place.top() >= 0 && place.bottom() <= height;
+}
+
+void PullTable::bringIntoSight()
+{
+    if (!currentIndex().isValid())
+        return;
+    updateGeometries(); // how far one can scroll now
+    scrollTo(currentIndex().siblingAtColumn(PullsModel::Pull));
 }
 
 void PullTable::setWidths(int first, int last)
@@ -224,8 +234,11 @@ void PullTable::foldAt(const QModelIndex &index)
 
 void PullTable::resizeEvent(QResizeEvent *event)
 {
+    const bool wasInSight = isCurrentWithin(event->oldSize().height());
     QTableView::resizeEvent(event);
     m_frozen->layOut();
+    if (wasInSight)
+        bringIntoSight();
 }
 
 void PullTable::focusInEvent(QFocusEvent *event)

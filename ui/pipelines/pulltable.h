@@ -48,7 +48,9 @@ private:
     [[nodiscard]] bool foldBy(int key); ///< false: the key folds and unfolds nothing
     void foldAt(const QModelIndex &index); ///< where that is a head
     void followGrouping(); ///< heads of groups say more than rows
-    void keepInSight(); ///< the current row, while others come, go and are sorted
+    void keepInSight();
+    [[nodiscard]] bool isCurrentWithin(int height) const; ///< the row, of the viewport
+    void bringIntoSight();
 
     PullsModel &m_model;
     FrozenColumn *m_frozen = nullptr;
