@@ -609,7 +609,7 @@ void PipelinesPageTest::aFailureIsSaid()
     QTRY_COMPARE(wishes().size(), 1);
     QVERIFY(WishStore(*m_writer, m_clock).answer(wishes().first().id, {}, u"It cannot be."_s));
     QTRY_COMPARE(failed.count(), 1);
-    QCOMPARE(failed.first().first().value<Error>().what, u"It cannot be."_s);
+    QCOMPARE(failed.first().first().value<Error>().what, u"o/r#12: It cannot be."_s);
     m_page->actions().retryFailed->trigger();
     QTRY_COMPARE(wishes().size(), 1);
     const auto isGivenUp = [this, &failed] {

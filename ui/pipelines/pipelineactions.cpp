@@ -131,12 +131,18 @@ QString PipelineActions::pagesOf(const PullRow &pull) const
 void PipelineActions::ask(WishKind kind, const QString &argument, const QString &sentence)
 {
     emit said(sentence);
+    const PullRow *pull = m_board.pull(m_pull);
+    const QString label = pull ? pull->label() : QString();
     m_desk.ask({.kind = kind, .subject = m_pull.id, .argument = argument, .who = {}, .at = {}},
-               this, [this](const Result<QString> &answer) {
-                   if (answer)
+               this, [this, label](const Result<QString> &answer) {
+                   if (answer) {
                        emit said(*answer);
-                   else
-                       emit failed(answer.error());
+                       return;
+                   }
+                   Error error = answer.error();
+                   if (!error.what.contains(label)) // an hour later nobody knows what it was about
+                       error.what = u"%1: %2"_s.arg(label, error.what);
+                   emit failed(error);
                });
 }
 
