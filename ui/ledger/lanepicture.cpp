@@ -134,8 +134,8 @@ void LanePicture::paintAxis(QPainter &painter) const
     }
     const double step = m_plot.width() / HourLane::kHours;
     for (qsizetype i = 2; i < m_lane.columns.size(); i += 3) {
-        const QRectF place(m_plot.left() + double(i - 1) * step, m_plot.bottom() + 2, step * 3,
-                           line);
+        QRectF place(m_plot.left() + double(i - 1) * step, m_plot.bottom() + 2, step * 3, line);
+        place.moveRight(std::min(place.right(), m_place.right())); // the last hour's is not cut
         painter.drawText(place, Qt::AlignHCenter | Qt::AlignTop,
                          hourText(m_lane.columns.at(i).begin));
     }
