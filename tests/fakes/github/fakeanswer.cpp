@@ -12,6 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+const QString kApi = u"https://api.github.test"_s;
 const QString kDocumentation = u"https://docs.github.com/rest"_s;
 
 } // namespace
@@ -46,7 +47,14 @@ FakeAnswer fakeError(int status, const QString &message, const QJsonArray &error
 
 FakeAnswer fakeNotFound() { return fakeError(404, u"Not Found"_s); }
 
-QString fakeApiUrl(const QString &path) { return u"https://api.github.test"_s + path; }
+QString fakeApiUrl(const QString &path) { return kApi + path; }
+
+void leadBack(FakeAnswer &answer, const FakeRequest &request)
+{
+    const QByteArray host = request.headers.value("host"_L1).toByteArray();
+    if (!host.isEmpty())
+        answer.body.replace(kApi.toLatin1(), QByteArray("http://"_ba + host));
+}
 
 QString fakeLink(const FakeRequest &request, const QUrlQuery &query, const QString &relation)
 {

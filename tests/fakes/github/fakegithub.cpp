@@ -198,9 +198,9 @@ FakeAnswer FakeGithub::answerAuthorized(const FakeRequest &request, FakeToken &t
         answer = rateRefusal(m_limits, isGraphQl, token);
     } else {
         FakeContext context{m_state, request, token, m_clock.now(), window};
-        answer = conditional(request, token,
-                             isGraphQl ? fakeGraphQl(context)
-                                       : fakeRestRoutes(context, m_windows, m_limits));
+        answer = isGraphQl ? fakeGraphQl(context) : fakeRestRoutes(context, m_windows, m_limits);
+        leadBack(answer, request);
+        answer = conditional(request, token, std::move(answer));
         cost = answer.status == 304 || isFree ? 0 : answer.cost;
         window.used += cost;
         if (fault) {

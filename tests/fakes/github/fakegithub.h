@@ -123,6 +123,8 @@ struct FakeContext
 [[nodiscard]] FakeAnswer fakeNotFound();
 /// An address of the API, as bodies name it.
 [[nodiscard]] QString fakeApiUrl(const QString &path);
+/// As GitHub's do, the addresses in a body lead to where it was asked.
+void leadBack(FakeAnswer &answer, const FakeRequest &request);
 /// One part of a Link header: the request's address with another query.
 [[nodiscard]] QString fakeLink(const FakeRequest &request, const QUrlQuery &query,
                                const QString &relation);

@@ -67,6 +67,12 @@ private slots:
         QCOMPARE(ask()->error(), QNetworkReply::NoError); // the connection is still good
     }
 
+    void addressesLeadBack()
+    {
+        const QJsonDocument body = QJsonDocument::fromJson(ask()->readAll());
+        QVERIFY(body["url"_L1].toString().startsWith(m_server->url().toString()));
+    }
+
     void breaksOff_data()
     {
         QTest::addColumn<qint64>("cutAfter");
