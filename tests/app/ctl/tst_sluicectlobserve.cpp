@@ -56,6 +56,7 @@ private slots:
     {
         QTest::failOnWarning(QRegularExpression(u"."_s));
         m_folder = std::make_unique<QTemporaryDir>();
+        m_server.reset(); // it uses the GitHub until its end
         m_github = std::make_unique<FakeGithub>(m_clock);
         m_server = std::make_unique<FakeGithubServer>(*m_github);
         FakeGithubState &state = m_github->state();

@@ -35,6 +35,13 @@ FlakyAnswer large()
 
 } // namespace
 
+#ifdef __SANITIZE_ADDRESS__
+extern "C" const char *__asan_default_options() // what is freed does not stay for a while
+{
+    return "quarantine_size_mb=0:thread_local_quarantine_size_kb=0";
+}
+#endif
+
 /// Callers that take their time, and those who must not wait for them.
 class SlowCallersTest final : public QObject
 {
