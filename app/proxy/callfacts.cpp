@@ -46,13 +46,22 @@ CallKind kindOf(bool isRead, const QString &rest)
 }
 
 /// Nothing that opens a door stands in the ledger, even where it came in a URL.
-QString withoutSecrets(QString path)
+QString withoutSecrets(const QString &target)
 {
-    // Names may be written with escapes.
-    static const QRegularExpression secret(
-            u"([?&](?:[^=&]*(?:token|secret|password)|code)=)[^&]*"_s,
-            QRegularExpression::CaseInsensitiveOption);
-    return path.replace(secret, u"\\1…"_s).left(kLongestLedgerPath);
+    static const QRegularExpression secret(u"token|secret|password|\\Acode\\z"_s,
+                                           QRegularExpression::CaseInsensitiveOption);
+    const qsizetype mark = target.indexOf(u'?');
+    if (mark < 0)
+        return target.left(kLongestLedgerPath);
+    QStringList parameters = target.sliced(mark + 1).split(u'&');
+    for (QString &parameter : parameters) {
+        const QString name = parameter.section(u'=', 0, 0);
+        // Any letter of it may be written with escapes.
+        const QString plain = QString::fromLatin1(QByteArray::fromPercentEncoding(name.toLatin1()));
+        if (parameter.size() > name.size() && plain.contains(secret))
+            parameter = name + u"=…"_s;
+    }
+    return QString(target.first(mark + 1) + parameters.join(u'&')).left(kLongestLedgerPath);
 }
 
 bool leadsOut(const QByteArray &path)

@@ -11,6 +11,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <thread>
 
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -28,6 +29,8 @@ namespace {
 
 constexpr int kBacklog = 128;
 constexpr auto kAcceptAgain = 500ms;
+constexpr auto kLockPatience = 2000ms;
+constexpr auto kLockPause = 20ms;
 
 /// A descriptor that is closed unless somebody takes it.
 class Descriptor final
@@ -96,13 +99,28 @@ Result<void> clearPath(const ListenPlace &place)
     return {};
 }
 
+/// Another proxy is done in no time; what else locks a folder may keep it.
+bool lockSoon(int folder)
+{
+    for (auto left = kLockPatience; ::flock(folder, LOCK_EX | LOCK_NB) != 0; left -= kLockPause) {
+        if ((errno != EWOULDBLOCK && errno != EINTR) || left <= 0ms)
+            return false;
+        std::this_thread::sleep_for(kLockPause);
+    }
+    return true;
+}
+
 Result<int> openPath(const ListenPlace &place)
 {
     // Two that clear one path at the same time would remove each other's socket.
     const QByteArray folder = QFile::encodeName(QFileInfo(place.path).path());
     const Descriptor lock(::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (lock.get() < 0 || ::flock(lock.get(), LOCK_EX) != 0)
+    if (lock.get() < 0)
         return cannotListen(place, reason());
+    if (!lockSoon(lock.get())) {
+        return cannotListen(place, errno == EWOULDBLOCK ? u"another program has locked its folder"_s
+                                                        : reason());
+    }
     if (auto cleared = clearPath(place); !cleared)
         return std::unexpected(cleared.error());
     Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));

@@ -149,8 +149,15 @@ void ProxyConnection::depart()
     m_phase = Phase::Leaving;
     if (!m_isUnread)
         return m_socket->disconnectFromHost();
-    // Closing while there is something unread resets the connection, and nobody reads the answer.
     m_socket->flush();
+    sayFarewell();
+}
+
+/// Closing while there is something unread resets the connection, and nobody reads the answer.
+void ProxyConnection::sayFarewell()
+{
+    if (m_socket->bytesToWrite() > 0) // the answer before this one, too
+        return m_deadline.start(m_bounds.silence);
     ::shutdown(int(m_socket->socketDescriptor()), SHUT_WR);
     m_socket->skip(m_socket->bytesAvailable());
     m_deadline.start(kFarewell);
@@ -190,6 +197,8 @@ void ProxyConnection::leave()
 
 void ProxyConnection::onWritten()
 {
+    if (m_phase == Phase::Leaving && m_isUnread)
+        return sayFarewell();
     watch();
     if (m_phase == Phase::Answering)
         emit drained();

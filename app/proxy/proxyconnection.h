@@ -69,6 +69,7 @@ private:
     void onSilence();
     void watch();
     void depart();
+    void sayFarewell();
 
     QTcpSocket *m_socket;
     ProxyBounds m_bounds;

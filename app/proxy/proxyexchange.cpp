@@ -148,7 +148,7 @@ void ProxyExchange::onHead()
     const QHttpHeaders headers = m_reply->headers();
     m_isCapturing = status == 403 || status == 429
                  || (m_isCapturing && status == 200 && !headers.contains("content-encoding"_L1));
-    m_isTranslating = isRewritten(headers);
+    m_isTranslating = status != 206 && isRewritten(headers); // a part has its place in the whole
     bool isNumber = false;
     const qint64 length = headers.value("content-length"_L1).toByteArray().toLongLong(&isNumber);
     if (isNumber && length >= 0)

@@ -14,7 +14,7 @@ void ProxyExchange::planCache()
 {
     if (m_request.method != "GET" || !m_request.body.isEmpty() || !mayBeKept(m_request.headers))
         return;
-    m_key = m_parts.cache.keyOf(m_target, m_request.headers);
+    m_key = m_parts.cache.keyOf(m_target, towardsGithub(m_request.headers)); // as it is asked for
     const KeptAnswer *known = m_parts.cache.find(m_key);
     if (known && !hasConditions(m_request.headers))
         m_known = *known;

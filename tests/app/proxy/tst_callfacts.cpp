@@ -70,6 +70,8 @@ private slots:
         QCOMPARE(callFacts("GET", "/x?Client_Secret=abc").path, u"/x?Client_Secret=…"_s);
         QCOMPARE(callFacts("GET", "/x?refresh_token=abc&b=2").path, u"/x?refresh_token=…&b=2"_s);
         QCOMPARE(callFacts("GET", "/x?access%5Ftoken=abc").path, u"/x?access%5Ftoken=…"_s);
+        QCOMPARE(callFacts("GET", "/x?b=2&access_tok%65n=abc").path, u"/x?b=2&access_tok%65n=…"_s);
+        QCOMPARE(callFacts("GET", "/x?c%6Fde=abc&codes=2").path, u"/x?c%6Fde=…&codes=2"_s);
         QCOMPARE(callFacts("GET", "/search/code?q=token").path, u"/search/code?q=token"_s);
     }
 

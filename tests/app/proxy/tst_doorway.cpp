@@ -6,10 +6,14 @@
 
 #include <QFile>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace sluice;
 using namespace Qt::StringLiterals;
@@ -130,6 +134,20 @@ private slots:
                  qPrintable(second.error().what));
         const RawCaller caller((*first)->place());
         QVERIFY(caller.isOpen());
+    }
+
+    void aLockedFolderIsNotWaitedForForEver()
+    {
+        const QByteArray folder = QFile::encodeName(m_folder->path());
+        const int lock = ::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        const auto close = qScopeGuard([lock] { ::close(lock); });
+        QCOMPARE(::flock(lock, LOCK_EX), 0);
+        const auto door = open();
+        QVERIFY(!door);
+        QVERIFY2(door.error().what.contains("has locked its folder"_L1),
+                 qPrintable(door.error().what));
+        QCOMPARE(::flock(lock, LOCK_UN), 0);
+        QVERIFY(open());
     }
 
     void whatIsNoSocketIsLeftAlone()

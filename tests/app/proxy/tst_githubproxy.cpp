@@ -164,6 +164,20 @@ private slots:
         QCOMPARE(direct.headers.value("link"), "<"_ba + upstream + "/x?page=2>; rel=\"next\""_ba);
     }
 
+    void aPartStaysAsItIs()
+    {
+        const QByteArray part = "\"https://api.github.com/repos/o/r\""_ba;
+        github().handle([part](const FlakyRequest &) {
+            FlakyAnswer answer = json(part, {{"Content-Range"_ba, "bytes 7-40/41"_ba}});
+            answer.status = 206;
+            return answer;
+        });
+        const RawAnswer answer = m_caller->get("/x", "Range: bytes=7-40\r\n");
+        QCOMPARE(answer.status, 206);
+        QCOMPARE(answer.body, part);
+        QCOMPARE(answer.headers.value("content-length"), QByteArray::number(part.size()));
+    }
+
     void redirectsAreTheCallersToFollow()
     {
         const QByteArray upstream = "http://127.0.0.1:" + QByteArray::number(github().port());

@@ -246,6 +246,23 @@ private slots:
         QCOMPARE(m_harness->github.requests().size(), 0);
     }
 
+    void aGoodAnswerBeforeABadRequestIsWhole()
+    {
+        const QByteArray large(120'000, 'x');
+        m_harness->github.script("/x", {FlakyAnswer::ok(large)});
+        RawCaller slow(m_harness->place, 4096);
+        slow.ask("GET", "/x");
+        slow.send("no request at all\r\n\r\n");
+        QTRY_COMPARE(m_harness->github.requestsFor("/x"), 1);
+        QTest::qWait(200); // the proxy has both by now, its caller nothing
+        const RawAnswer good = slow.answer();
+        QCOMPARE(good.status, 200);
+        QCOMPARE(good.body.size(), large.size());
+        QVERIFY(good.isWhole);
+        QCOMPARE(slow.answer().status, 400);
+        QTRY_VERIFY(!slow.isOpen());
+    }
+
     void whoAsksOnAndReadsNothingIsNotServedOn()
     {
         const QByteArray large = '"' + QByteArray(600'000, 'x') + '"';

@@ -76,6 +76,18 @@ private slots:
             QVERIFY(!request.headers.contains("if-none-match"));
     }
 
+    void whatIsNotHandedOnTellsNothingApart()
+    {
+        github().handle([](const FlakyRequest &request) {
+            return json(request.headers.value("accept"), {{"ETag"_ba, "\"1\""_ba}});
+        });
+        const QByteArray accept = "Accept: application/vnd.github.raw+json\r\n"_ba;
+        QVERIFY(!m_caller->get("/x", accept + "Connection: accept\r\n"_ba).body.contains("raw"));
+        // Its answer is not what those get whose Accept is handed on.
+        QCOMPARE(m_caller->get("/x", accept).body, "application/vnd.github.raw+json"_ba);
+        QVERIFY(!github().requests().constLast().headers.contains("if-none-match"));
+    }
+
     void aCallersOwnConditionsAreItsOwn()
     {
         github().handle([](const FlakyRequest &request) { return versioned(request, "[1]"); });
