@@ -37,7 +37,8 @@ CtlProcess::~CtlProcess()
 
 void CtlProcess::send(int signal) const
 {
-    ::kill(static_cast<pid_t>(m_process.processId()), signal);
+    if (const auto process = static_cast<pid_t>(m_process.processId()); process > 0)
+        ::kill(process, signal); // once it has ended there is none, and 0 means everybody
 }
 
 QByteArray CtlProcess::errorSoFar()

@@ -101,6 +101,7 @@ QJsonObject fakePullJson(const FakeRepository &repository, const FakePull &pull)
                                      {u"repo"_s, fakeRepositoryJson(repository)}};
               };
     const QString below = u"%1/pulls/%2"_s.arg(repository.fullName()).arg(pull.number);
+    const QString issue = u"/repos/%1/issues/%2"_s.arg(repository.fullName()).arg(pull.number);
     return {{u"id"_s, repository.id * 1000 + pull.number},
             {u"node_id"_s, u"PR_%1_%2"_s.arg(repository.id).arg(pull.number)},
             {u"number"_s, pull.number},
@@ -108,6 +109,8 @@ QJsonObject fakePullJson(const FakeRepository &repository, const FakePull &pull)
             {u"url"_s, fakeApiUrl(u"/repos/"_s + below)},
             {u"html_url"_s,
              u"https://github.test/%1/pull/%2"_s.arg(repository.fullName()).arg(pull.number)},
+            {u"issue_url"_s, fakeApiUrl(issue)},
+            {u"comments_url"_s, fakeApiUrl(issue + u"/comments"_s)},
             {u"body"_s, QJsonValue()},
             {u"labels"_s, QJsonArray()},
             {u"assignees"_s, QJsonArray()},
