@@ -12,7 +12,9 @@ QString OtherWriters::rootFields() { return u"viewer { login }"_s; }
 
 QString OtherWriters::commitFields()
 {
-    return u"statusCheckRollup { contexts(first: 100) { nodes { __typename "
+    return u"statusCheckRollup { contexts(first: 100, after: $after) { pageInfo { hasNextPage "
+           u"endCursor } "
+           u"nodes { __typename "
            u"... on CheckRun { name checkSuite { app { slug } } } "
            u"... on StatusContext { context creator { login } } } } }"_s;
 }
@@ -21,8 +23,10 @@ QString OtherWriters::commitFields()
 OtherWriters::OtherWriters(const QJsonValue &root, const QJsonValue &commit)
 {
     const QString own = root["viewer"_L1]["login"_L1].toString();
-    const QJsonArray contexts = commit["statusCheckRollup"_L1]["contexts"_L1]["nodes"_L1].toArray();
-    for (const QJsonValue &context : contexts) {
+    const QJsonValue contexts = commit["statusCheckRollup"_L1]["contexts"_L1];
+    if (contexts["pageInfo"_L1]["hasNextPage"_L1].toBool())
+        m_cursor = contexts["pageInfo"_L1]["endCursor"_L1].toString();
+    for (const QJsonValue &context : contexts["nodes"_L1].toArray()) {
         const bool isCheckRun = context["__typename"_L1] == "CheckRun"_L1;
         const QString name = context[isCheckRun ? "name"_L1 : "context"_L1].toString();
         const QString writer = isCheckRun ? context["checkSuite"_L1]["app"_L1]["slug"_L1].toString()
@@ -31,6 +35,12 @@ OtherWriters::OtherWriters(const QJsonValue &root, const QJsonValue &commit)
         if (!isOwn && !writer.isEmpty())
             m_writers.insert(name.toLower(), writer);
     }
+}
+
+void OtherWriters::add(const OtherWriters &page)
+{
+    m_writers.insert(page.m_writers);
+    m_cursor = page.m_cursor;
 }
 
 std::optional<OtherWriters::Clash> OtherWriters::clash(const QStringList &flags) const

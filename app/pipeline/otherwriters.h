@@ -16,13 +16,16 @@ namespace sluice {
 class OtherWriters final
 {
 public:
-    /// Fields of a GraphQL query that these are read from: of its root, and of a `Commit`. The
-    /// first 100 flags are enough to know a service by.
+    /// Fields of a GraphQL query that these are read from: of its root, and of a `Commit`. They are
+    /// told in pages of 100, the one behind the variable $after (a String).
     [[nodiscard]] static QString rootFields();
     [[nodiscard]] static QString commitFields();
 
     OtherWriters() = default;
     OtherWriters(const QJsonValue &root, const QJsonValue &commit);
+
+    void add(const OtherWriters &page); ///< the next one
+    [[nodiscard]] const QString &cursor() const { return m_cursor; } ///< empty: that was the last
 
     /// The first of these flags that somebody else writes, and who.
     struct Clash
@@ -33,6 +36,7 @@ public:
     [[nodiscard]] std::optional<Clash> clash(const QStringList &flags) const;
 
 private:
+    QString m_cursor;
     QHash<QString, QString> m_writers; ///< by the flag's name in lower case
 };
 

@@ -41,14 +41,16 @@ public:
     Session(PipelineEngineOptions options, AccountSecrets secrets)
         : m_options(std::move(options))
         , m_secrets(std::move(secrets))
+        , m_startAgain(this)
         , m_driveAgain(this)
         , m_observeAgain(this)
         , m_wishLook(this)
     {
-        for (QTimer *timer : {&m_driveAgain, &m_observeAgain}) {
+        for (QTimer *timer : {&m_startAgain, &m_driveAgain, &m_observeAgain}) {
             timer->setSingleShot(true);
             timer->setInterval(kLockLook);
         }
+        connect(&m_startAgain, &QTimer::timeout, this, &Session::start);
         connect(&m_driveAgain, &QTimer::timeout, this, &Session::openDriving);
         connect(&m_observeAgain, &QTimer::timeout, this, &Session::openObserving);
         connect(&m_wishLook, &QTimer::timeout, this, &Session::takeWishes);
@@ -57,6 +59,11 @@ public:
     void start()
     {
         auto database = Database::open(m_options.dataDirectory + u"/queue.sqlite"_s);
+        if (!database && !database.error().retryAt.isNull()) { // locked: another program writes
+            if (!std::exchange(m_isLockSaid, true))
+                emit problem(database.error());
+            return m_startAgain.start();
+        }
         if (!database)
             return emit failed(database.error());
         const auto tls = tlsTrusting(m_options.settings.trustedCertificates);
@@ -77,7 +84,7 @@ public:
     void stop()
     {
         m_isStopping = true;
-        for (QTimer *timer : {&m_driveAgain, &m_observeAgain, &m_wishLook})
+        for (QTimer *timer : {&m_startAgain, &m_driveAgain, &m_observeAgain, &m_wishLook})
             timer->stop();
         if (m_service)
             m_service->stop();
@@ -209,6 +216,7 @@ private:
 
     const PipelineEngineOptions m_options;
     const AccountSecrets m_secrets;
+    QTimer m_startAgain; ///< while the store is locked
     QTimer m_driveAgain; ///< while another process does
     QTimer m_observeAgain;
     QTimer m_wishLook;
@@ -224,6 +232,7 @@ private:
     std::unique_ptr<PipelineService> m_service;
     std::unique_ptr<ObserveService> m_observer;
     bool m_isBusySaid = false;
+    bool m_isLockSaid = false;
     bool m_isStopping = false;
     bool m_hasEnded = false;
 };

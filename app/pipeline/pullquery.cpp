@@ -24,7 +24,8 @@ QByteArray pullQuery(const Pipeline &pipeline)
                      u"head: object(expression: $head) { ... on Commit { %1 } }"_s.arg(
                              OtherWriters::commitFields());
     QString parameters
-            = u"$owner: String!, $name: String!, $number: Int!, $root: String!, $head: String!"_s;
+            = u"$owner: String!, $name: String!, $number: Int!, $root: String!, $head: String!, "
+              u"$after: String"_s;
     QJsonObject variables{{u"owner"_s, pipeline.repository.section(u'/', 0, 0)},
                           {u"name"_s, pipeline.repository.section(u'/', 1)},
                           {u"number"_s, pipeline.number},
@@ -44,15 +45,17 @@ QByteArray pullQuery(const Pipeline &pipeline)
             .toJson(QJsonDocument::Compact);
 }
 
-QByteArray writersQuery(const Pipeline &pipeline)
+QByteArray writersQuery(const Pipeline &pipeline, const QString &cursor)
 {
-    const QString query = u"query($owner: String!, $name: String!, $head: String!) { %1 "
+    const QString query = u"query($owner: String!, $name: String!, $head: String!, "
+                          u"$after: String) { %1 "
                           u"repository(owner: $owner, name: $name) { "
                           u"head: object(expression: $head) { ... on Commit { %2 } } } }"_s.arg(
                                   OtherWriters::rootFields(), OtherWriters::commitFields());
     const QJsonObject variables{{u"owner"_s, pipeline.repository.section(u'/', 0, 0)},
                                 {u"name"_s, pipeline.repository.section(u'/', 1)},
-                                {u"head"_s, pipeline.headSha}};
+                                {u"head"_s, pipeline.headSha},
+                                {u"after"_s, cursor.isEmpty() ? QJsonValue() : cursor}};
     return QJsonDocument(QJsonObject{{u"query"_s, query}, {u"variables"_s, variables}})
             .toJson(QJsonDocument::Compact);
 }

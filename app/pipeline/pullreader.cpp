@@ -58,7 +58,7 @@ void PullReader::planFirst()
         return;
     }
     if (m_policy.isMindingOthers())
-        add(1, {Reading::Writers, CallKind::Other, u"/graphql"_s, u"who else writes flags?"_s});
+        m_plan.push_back(writers());
     add(s.privateCost, {Reading::Private, CallKind::Private, repositoryPath(), u"private?"_s});
     const int checks = s.isApprovalPerJob
                              ? int{s.base.hasBuilds} + int{s.base.hasTests && !s.areTestsManual}
@@ -71,6 +71,11 @@ void PullReader::planFirst()
     }
     m_facts.isApproved = checks * s.approvalCost == 0;
     planConfig();
+}
+
+PullReader::Planned PullReader::writers()
+{
+    return {Reading::Writers, CallKind::Other, u"/graphql"_s, u"who else writes flags?"_s};
 }
 
 PullReader::Planned PullReader::permission() const
@@ -138,7 +143,7 @@ ApiRequest PullReader::request(const Planned &read) const
     }
     if (read.reading == Reading::Writers) {
         request.method = "POST"_ba;
-        request.body = writersQuery(m_pipeline);
+        request.body = writersQuery(m_pipeline, m_facts.others.cursor());
     }
     return request;
 }
@@ -213,10 +218,14 @@ void PullReader::take(const Planned &read, const Result<ApiAnswer> &answer)
         m_facts = *facts;
         if (!m_facts.isApproved)
             m_plan.push_front(permission()); // who asks is not who wrote it
+        if (!m_facts.others.cursor().isEmpty())
+            m_plan.push_front(writers());
         break;
     }
     case Reading::Writers:
-        m_facts.others = otherWriters(answer->body);
+        m_facts.others.add(otherWriters(answer->body));
+        if (!m_facts.others.cursor().isEmpty())
+            m_plan.push_front(writers());
         break;
     case Reading::ForItsOwnSake:
         break;

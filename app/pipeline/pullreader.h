@@ -65,6 +65,7 @@ private:
     void planAgain();
     void planConfig();
     [[nodiscard]] Planned permission() const;
+    [[nodiscard]] static Planned writers();
     void add(int times, const Planned &read);
     void next();
     void take(const Planned &read, const Result<ApiAnswer> &answer);

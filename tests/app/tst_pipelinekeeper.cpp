@@ -93,6 +93,21 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(m_running->size(), 1, kPatienceMs);
     }
 
+    void aLockedStoreIsWaitedFor()
+    {
+        QVERIFY(m_database->run("PRAGMA locking_mode = EXCLUSIVE"));
+        QVERIFY(m_database->run("INSERT INTO refused_event VALUES ('locks it', 1)"));
+        const QSignalSpy problems(m_keeper.get(), &PipelineKeeper::problem);
+        m_keeper->start(settings({u"fedora/hello"_s}));
+        QTRY_COMPARE_WITH_TIMEOUT(problems.size(), 1, kPatienceMs);
+        QVERIFY(problems.first().first().value<Error>().what.contains("is locked"_L1));
+        QCOMPARE(m_running->size() + m_failed->size(), 0);
+        m_database.reset();
+        QTRY_COMPARE_WITH_TIMEOUT(m_running->size(), 1, kPatienceMs);
+        m_database = *Database::open(m_world->directory() + u"/queue.sqlite"_s);
+        QCOMPARE(m_failed->size(), 0);
+    }
+
     void anothersEndIsWaitedFor()
     {
         auto lock = std::make_unique<PoolLock>(m_world->directory(), u"pipelines.lock"_s);

@@ -28,12 +28,15 @@ private slots:
     {
         QTest::addColumn<bool>("isCheckRun");
         QTest::addColumn<int>("policy");
+        QTest::addColumn<int>("before"); // flags that are listed before it
         for (const auto policy : {BudgetPolicy::Sluice, BudgetPolicy::PackitToday}) {
             for (const bool isCheckRun : {false, true}) {
                 QTest::addRow("%s, %s", qPrintable(policyName(policy)),
                               isCheckRun ? "check run" : "commit status")
-                        << isCheckRun << int(policy);
+                        << isCheckRun << int(policy) << 0;
             }
+            QTest::addRow("%s, third page", qPrintable(policyName(policy)))
+                    << true << int(policy) << 205;
         }
     }
 
@@ -41,7 +44,10 @@ private slots:
     {
         QFETCH(const bool, isCheckRun);
         QFETCH(const int, policy);
+        QFETCH(const int, before);
         open(BudgetPolicy(policy), {});
+        for (int i = 0; i < before; ++i)
+            write(true, u"ci-%1"_s.arg(i), u"github-actions"_s);
         write(isCheckRun, kBuildFlag, u"packit-as-a-service"_s);
         watch();
         QVERIFY(m_scene->goesOnUntil(
@@ -54,7 +60,7 @@ private slots:
         QVERIFY(m_scene->copr.builds.isEmpty());
         for (const FakeCall &call : m_scene->world.github.calls())
             QVERIFY2(call.method == "GET" || call.path == "/graphql"_L1, qPrintable(call.path));
-        QCOMPARE(m_scene->shown().size(), 1); // not a word of ours
+        QCOMPARE(m_scene->shown().size(), before + 1); // not a word of ours
     }
 
     void aPrefixKeepsThemApart()
@@ -99,7 +105,7 @@ private:
         const QString sha = m_scene->pull().headSha;
         const QDateTime now = m_scene->world.timers.now();
         if (isCheckRun) {
-            repository.checkRuns << FakeCheckRun{.id = 900,
+            repository.checkRuns << FakeCheckRun{.id = m_scene->world.github.state().nextId(),
                                                  .headSha = sha,
                                                  .name = name,
                                                  .status = u"queued"_s,
