@@ -213,6 +213,11 @@ ExitCode observe(const Context &context, const Arguments &arguments)
                                        repository.left(80))});
         }
     }
+    const auto settings = SettingsFile(context.dataDirectory).load();
+    if (!settings)
+        return stopped(settings.error());
+    if (const auto may = mayObserve(settings->pipeline, repositories); !may)
+        return usageError(may.error());
     return withAccount(context, arguments, [&](Desk &desk, const Account &account) {
         if (const auto done = desk.accounts->setObserved(account.name, repositories); !done)
             return stopped(done.error());

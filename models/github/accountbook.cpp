@@ -36,6 +36,27 @@ Result<Settings> drive(SettingsFile file, const Account &account, const QStringL
     return file.set(values).and_then([&file] { return file.load(); });
 }
 
+/// No other account goes on observing what is driven from now on. The settings as they are then.
+Result<Settings> watchAs(AccountStore &store, const SettingsFile &file, const Account &account,
+                         const QStringList &observed, const QStringList &driven)
+{
+    const auto before = file.load();
+    if (!before)
+        return before;
+    PipelineSettings driving = before->pipeline;
+    if (!driven.isEmpty() || AccountsState{.driving = driving}.isDriver(account))
+        driving.repositories = driven;
+    if (const auto may = mayObserve(driving, observed); !may)
+        return std::unexpected(may.error());
+    if (const auto set = store.setObserved(account.name, observed); !set)
+        return std::unexpected(set.error());
+    if (driving.flagPrefix.isEmpty()) {
+        if (const auto stopped = store.stopObserving(driven); !stopped)
+            return std::unexpected(stopped.error());
+    }
+    return drive(file, account, driven);
+}
+
 /// Whoever drives by the settings is an account like the others.
 Result<void> keepDriver(AccountStore &store, const QList<Account> &known,
                         const PipelineSettings &driving)
@@ -91,6 +112,21 @@ Result<AccountsState> readState(Database &database, const Clock &clock, const Se
 }
 
 } // namespace
+
+Result<void> mayObserve(const PipelineSettings &driving, const QStringList &repositories)
+{
+    if (!driving.flagPrefix.isEmpty())
+        return {};
+    for (const QString &repository : repositories) {
+        if (driving.repositories.contains(repository, Qt::CaseInsensitive)) {
+            return failure(Cause::Invalid,
+                           u"Sluice drives %1 as %2, so it does not observe it: drive it no more, "
+                           u"or set pipeline.flag-prefix, for instance to sluice/."_s.arg(
+                                   repository, driving.githubAccount));
+        }
+    }
+    return {};
+}
 
 Result<Settings> stopDriving(SettingsFile file, const Account &gone)
 {
@@ -239,10 +275,8 @@ void AccountBook::watch(const Account &account, const QStringList &observed,
     m_store.run(
             [file = m_settings, clock = &m_clock, account, observed,
              driven](Database &database) -> Result<Settings> {
-                if (auto set = AccountStore(database, *clock).setObserved(account.name, observed);
-                    !set)
-                    return std::unexpected(set.error());
-                return drive(file, account, driven);
+                AccountStore store(database, *clock);
+                return watchAs(store, file, account, observed, driven);
             },
             context,
             [this, observed, driven, done = std::move(done)](const Result<Settings> &settings) {

@@ -137,8 +137,7 @@ Result<void> AccountStore::setObserved(const QString &account, const QStringList
     for (const ObservedRepository &old : *known) {
         if (old.account != account || repositories.contains(old.repository, Qt::CaseInsensitive))
             continue;
-        m_database.run("DELETE FROM observed_repository WHERE repository = ?", old.repository);
-        m_database.run("DELETE FROM observed_pull WHERE repository = ?", old.repository);
+        forget(old.repository);
     }
     for (const QString &repository : repositories) {
         m_database.run("INSERT INTO observed_repository (repository, account) VALUES (?, ?) "
@@ -146,6 +145,25 @@ Result<void> AccountStore::setObserved(const QString &account, const QStringList
                        repository, account);
     }
     return transaction.commit();
+}
+
+Result<void> AccountStore::stopObserving(const QStringList &repositories)
+{
+    const auto known = observed();
+    if (!known)
+        return std::unexpected(known.error());
+    Transaction transaction(m_database);
+    for (const ObservedRepository &old : *known) {
+        if (repositories.contains(old.repository, Qt::CaseInsensitive))
+            forget(old.repository);
+    }
+    return transaction.commit();
+}
+
+void AccountStore::forget(const QString &repository)
+{
+    m_database.run("DELETE FROM observed_repository WHERE repository = ?", repository);
+    m_database.run("DELETE FROM observed_pull WHERE repository = ?", repository);
 }
 
 Result<void> AccountStore::noteRead(const QString &repository, const QString &nodeId,

@@ -44,12 +44,16 @@ public:
     /// Exactly these of this account; one that another account observes goes over to this one.
     /// What was read of those that go is forgotten.
     [[nodiscard]] Result<void> setObserved(const QString &account, const QStringList &repositories);
+    /// Whoever observes them, with what was read of them.
+    [[nodiscard]] Result<void> stopObserving(const QStringList &repositories);
     /// Listed now, or why not (then what was read before stays, with its age). It is as old as what
     /// was read longest ago of the flags of its open pull requests.
     [[nodiscard]] Result<void> noteRead(const QString &repository, const QString &nodeId,
                                         const QString &problem);
 
 private:
+    void forget(const QString &repository);
+
     Database &m_database;
     const Clock &m_clock;
 };

@@ -100,6 +100,16 @@ private slots:
         QCOMPARE(ctl({u"account"_s, u"check"_s, u"mine"_s}).code, 1);
     }
 
+    void whatIsDrivenIsNotObserved()
+    {
+        QCOMPARE(addMine().code, 0);
+        QCOMPARE(ctl({u"config"_s, u"set"_s, u"pipeline.repositories"_s, u"org/tool"_s}).code, 0);
+        const CtlAnswer both = ctl({u"account"_s, u"observe"_s, u"mine"_s, u"org/tool"_s});
+        QCOMPARE(both.code, 2);
+        QVERIFY2(both.err.contains("Sluice drives org/tool"), both.err.constData());
+        QCOMPARE(both.err.count('\n'), 1);
+    }
+
     void theSettingsLetGoOfWhoIsRemoved()
     {
         QCOMPARE(addMine().code, 0);
