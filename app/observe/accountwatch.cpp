@@ -190,7 +190,8 @@ void AccountWatch::merge(Watched &watched, const QList<ListedPull> &pulls)
     for (const ListedPull &listed : pulls) {
         Pull &pull = watched.pulls[listed.number];
         if (pull.headSha != listed.headSha || pull.updatedAt != listed.updatedAt)
-            pull = {listed.nodeId, listed.headSha, listed.updatedAt, listed.rollup, {}};
+            pull = {listed.nodeId, listed.headSha, listed.updatedAt, listed.rollup, {},
+                    pull.isAlone};
         if (!listed.rollup)
             continue;
         // One word for all of them: what it does not tell is read when its turn comes.
@@ -217,13 +218,25 @@ void AccountWatch::failed(const Error &error)
     if (error.cause == Cause::Upstream) // the rest goes on without what may have taken it too long
         m_rollupsFrom = m_parts.timers.now() + kWithoutRollups;
     tell({}, error);
-    m_nextList = retryMoment(m_parts.timers.now(), m_failures++, error);
+    const QDateTime now = m_parts.timers.now();
+    m_nextList = retryMoment(now, m_failures++, error);
+    if (error.cause == Cause::Forbidden) // GitHub locks out who goes on with a wrong token
+        m_nextList = std::max(m_nextList, now + kRefused);
     m_isBusy = true; // reading as well waits until then
+    m_isWaiting = true;
     m_parts.timers.callAt(m_nextList, this, [this] {
-        m_isBusy = false;
-        m_nextList = {};
-        pump();
+        if (m_nextList <= m_parts.timers.now())
+            tryAgain();
     });
+}
+
+void AccountWatch::tryAgain()
+{
+    if (!std::exchange(m_isWaiting, false))
+        return;
+    m_isBusy = false;
+    m_nextList = {};
+    pump();
 }
 
 } // namespace sluice

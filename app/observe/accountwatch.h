@@ -37,8 +37,17 @@ public:
 
     void setRepositories(const QStringList &repositories);
     [[nodiscard]] qsizetype queries() const { return chunks().size(); } ///< for all lists once
-    void setInterval(std::chrono::milliseconds interval) { m_interval = interval; }
+    /// All that are watched keep to one hour's points together: this many queries for all lists,
+    /// this many accounts.
+    void setShare(qsizetype queries, qsizetype accounts)
+    {
+        m_interval = PullPace::listInterval(queries);
+        m_accounts = accounts;
+    }
     void stop();
+    /// The account has just been asked something with success: what failed need not wait.
+    void tryAgain();
+    [[nodiscard]] const QString &holdUp() const { return m_problem; } ///< of the whole account
 
     /// Something was asked for on this pull request: it is read soon and often again.
     void expectNews(const QString &nodeId);
@@ -57,6 +66,7 @@ private:
     static constexpr int kGoodReadings = 5; ///< before more is asked for at once again
     static constexpr std::chrono::hours kWithoutRollups{
             1}; ///< after lists that took GitHub too long
+    static constexpr std::chrono::hours kRefused{1}; ///< what only a person can mend
     static constexpr std::chrono::milliseconds kPatience{60'000}; ///< with a request that is held
 
     struct Pull
@@ -66,6 +76,7 @@ private:
         QDateTime updatedAt;
         std::optional<QString> rollup; ///< as listed last; none: never
         PullPace pace;
+        bool isAlone = false; ///< GitHub gave up on it alone, so no others are asked for with it
     };
     struct Watched
     {
@@ -97,8 +108,10 @@ private:
     {
         QStringList nodeIds;
         QString place;
+        bool isAlone = false;
     };
     [[nodiscard]] Due dueNow();
+    void missAll(const QStringList &nodeIds, bool areAlone);
     /// "owner/name", or "owner/*" of several of one organisation; else empty.
     [[nodiscard]] static QString placeOf(const QStringList &repositories);
     void takeReadings(const QList<PullReading::Outcome> &outcomes);
@@ -118,6 +131,7 @@ private:
     const QString m_account;
     QMap<QString, Watched> m_watched; ///< by name
     std::chrono::milliseconds m_interval{100'000};
+    qsizetype m_accounts = 1; ///< that share the hour
     QList<QStringList> m_lists; ///< still to be asked for in this round
     QList<Page> m_pages;
     QDateTime m_nextList; ///< null: now
@@ -130,6 +144,7 @@ private:
     int m_goodReadings = 0; ///< one after the other, since the batch had its size
     int m_failures = 0;
     bool m_isBusy = false;
+    bool m_isWaiting = false; ///< busy with nothing, after a failure
     bool m_isStopped = false;
 };
 

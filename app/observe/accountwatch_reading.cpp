@@ -17,7 +17,7 @@ qsizetype AccountWatch::batches(bool areSettled) const
         for (const Pull &pull : watched.pulls)
             count += pull.pace.isSettled() == areSettled ? 1 : 0;
     }
-    return (count + m_batch - 1) / m_batch;
+    return (count + m_batch - 1) / m_batch * m_accounts;
 }
 
 QDateTime AccountWatch::nextDue() const
@@ -46,19 +46,24 @@ AccountWatch::Due AccountWatch::dueNow()
         QDateTime at;
         QString nodeId;
         QString repository;
+        bool isAlone = false;
     };
     QList<Turn> due;
     for (const auto &[repository, watched] : std::as_const(m_watched).asKeyValueRange()) {
         for (const Pull &pull : watched.pulls) {
             const qsizetype count = batchesOf.at(pull.pace.isSettled() ? 1 : 0);
             if (pull.pace.isAlmostDue(count, now))
-                due << Turn{pull.pace.due(count), pull.nodeId, repository};
+                due << Turn{pull.pace.due(count), pull.nodeId, repository, pull.isAlone};
         }
     }
     std::ranges::sort(due, {}, [](const auto &one) {
         return one.at.isValid() ? one.at.toMSecsSinceEpoch() : 0;
     });
-    Due taken;
+    Due taken{.isAlone = !due.isEmpty() && due.first().isAlone};
+    if (taken.isAlone)
+        due.resize(1);
+    else
+        due.removeIf([](const Turn &turn) { return turn.isAlone; });
     QStringList repositories;
     for (const Turn &turn : std::as_const(due).first(std::min(due.size(), m_batch))) {
         taken.nodeIds << turn.nodeId;
@@ -83,13 +88,18 @@ QString AccountWatch::placeOf(const QStringList &repositories)
 void AccountWatch::read()
 {
     begin();
-    const auto done = [this](const Result<QList<PullReading::Outcome>> &outcomes) {
+    const Due due = dueNow();
+    const auto done = [this, due](const Result<QList<PullReading::Outcome>> &outcomes) {
         m_isBusy = false;
         if (m_isStopped)
             return;
         if (!outcomes) {
             // GitHub gives up on what takes it longer than ten seconds.
             if (outcomes.error().cause == Cause::Upstream) {
+                if (due.nodeIds.size() == 1)
+                    missAll(due.nodeIds, true); // the others do not wait for it
+                if (due.isAlone)
+                    return pump();
                 m_batch = std::max<qsizetype>(1, m_batch / 2);
                 m_goodReadings = 0;
             }
@@ -98,7 +108,6 @@ void AccountWatch::read()
         takeReadings(*outcomes);
         pump();
     };
-    const Due due = dueNow();
     new PullReading(m_parts.client, due.nodeIds, Urgency::Polling, due.place, done, this);
 }
 
@@ -118,12 +127,14 @@ Result<QList<qint64>> AccountWatch::keep(const QList<PullReading::Outcome> &outc
 {
     QList<ObservedReading> readings;
     QSet<QString> gone;
-    QSet<QString> missed;
+    QStringList missed;
     for (const PullReading::Outcome &outcome : outcomes) {
         if (outcome.reading)
             readings << *outcome.reading;
+        else if (outcome.isMissed)
+            missed << outcome.nodeId;
         else
-            (outcome.isMissed ? missed : gone).insert(outcome.nodeId);
+            gone.insert(outcome.nodeId);
     }
     const auto changed = m_parts.store.save(readings);
     if (!changed)
@@ -134,24 +145,34 @@ Result<QList<qint64>> AccountWatch::keep(const QList<PullReading::Outcome> &outc
         if (pull && *pull)
             news.insert((*pull)->nodeId);
     }
+    missAll(missed, false);
     for (Watched &watched : m_watched) {
         watched.pulls.removeIf([&gone](const auto &pull) { return gone.contains(pull->nodeId); });
-        for (Pull &pull : watched.pulls) {
-            if (missed.contains(pull.nodeId))
-                pull.pace.missed(m_parts.timers.now());
-        }
         for (const ObservedReading &reading : std::as_const(readings)) {
             const auto pull = watched.pulls.find(reading.pull.number);
             if (pull == watched.pulls.end() || pull->nodeId != reading.pull.nodeId)
                 continue;
             if (std::exchange(pull->headSha, reading.pull.headSha) != reading.pull.headSha)
                 pull->rollup.reset(); // of another commit
+            pull->isAlone = false;
             pull->pace.read(reading, news.contains(pull->nodeId), m_parts.timers.now());
         }
     }
     for (const qint64 id : *changed)
         emit this->changed(id);
     return changed;
+}
+
+void AccountWatch::missAll(const QStringList &nodeIds, bool areAlone)
+{
+    for (Watched &watched : m_watched) {
+        for (Pull &pull : watched.pulls) {
+            if (!nodeIds.contains(pull.nodeId))
+                continue;
+            pull.pace.missed(m_parts.timers.now());
+            pull.isAlone = pull.isAlone || areAlone;
+        }
+    }
 }
 
 void AccountWatch::expectNews(const QString &nodeId)

@@ -201,7 +201,15 @@ void ObserveService::noteCheck(const Account &account, const Result<AccountProbe
     if (!noted)
         return tell(u"store"_s, noted.error());
     if (!answer)
-        tell(account.name, answer.error());
+        return tell(account.name, answer.error());
+    const auto party = m_parties.find(account.name);
+    if (party == m_parties.end())
+        return;
+    AccountWatch &watch = *party->second.watch;
+    // Who it is can be told while what it may read is used up.
+    if (!watch.holdUp().isEmpty())
+        (void)m_accounts.noteProblem(account.name, watch.holdUp());
+    watch.tryAgain();
 }
 
 void ObserveService::followRepositories()
@@ -216,10 +224,14 @@ void ObserveService::followRepositories()
         m_accountOf.insert(one.repository.toLower(), one.account);
     }
     qsizetype queries = 0;
-    for (auto &[name, party] : m_parties)
-        queries += (of.value(name).size() + AccountWatch::kListed - 1) / AccountWatch::kListed;
+    qsizetype accounts = 0;
+    for (const auto &[name, party] : m_parties) {
+        const qsizetype count = of.value(name).size();
+        queries += (count + AccountWatch::kListed - 1) / AccountWatch::kListed;
+        accounts += count > 0 ? 1 : 0;
+    }
     for (auto &[name, party] : m_parties) {
-        party.watch->setInterval(PullPace::listInterval(queries));
+        party.watch->setShare(queries, std::max<qsizetype>(1, accounts));
         party.watch->setRepositories(of.value(name));
     }
 }

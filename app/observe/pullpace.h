@@ -27,19 +27,21 @@ public:
             m_changedAt = now;
             m_pause = kFirst;
         } else {
-            m_pause *= 2;
+            slowDown();
         }
         const bool isQuiet = reading.pull.state == PipelineState::Done
                           || (reading.pull.state == PipelineState::Waiting
                               && m_changedAt.addSecs(kEmptySeconds) < now)
                           || m_changedAt.addDays(1) < now; // nobody finishes these any more
         m_isSettled = isQuiet;
+        m_isMissed = false;
         m_readAt = now;
     }
     /// GitHub could not show it, though it showed others: those must not wait for it.
     void missed(const QDateTime &now)
     {
-        m_pause *= 2;
+        slowDown();
+        m_isMissed = true;
         m_readAt = now;
     }
     /// Somebody has just asked for something there: its answer is looked for as after news.
@@ -52,7 +54,8 @@ public:
     [[nodiscard]] bool isSettled() const { return m_isSettled; } ///< as far as anybody can tell
     [[nodiscard]] bool isRead() const { return m_readAt.isValid(); }
 
-    /// `batches`: queries that it takes to read all of its like once.
+    /// `batches`: queries that it takes to read all of its like once, times the accounts that share
+    /// the hour.
     [[nodiscard]] std::chrono::milliseconds pause(qsizetype batches) const
     {
         using namespace std::chrono_literals;
@@ -60,6 +63,8 @@ public:
                 = std::max<std::chrono::milliseconds>(1h, 8min * batches);
         const std::chrono::milliseconds longest
                 = std::max<std::chrono::milliseconds>(8min, 5min * batches);
+        if (m_isMissed) // nobody knows whether it can be read at all
+            return std::min(m_pause, settled);
         return m_isSettled ? settled : std::min(m_pause, longest);
     }
     [[nodiscard]] QDateTime due(qsizetype batches) const
@@ -74,12 +79,16 @@ public:
 
 private:
     static constexpr std::chrono::milliseconds kFirst{60'000};
+    static constexpr std::chrono::hours kLast{24};
     static constexpr int kEmptySeconds = 3600; ///< without any flag
+
+    void slowDown() { m_pause = std::min<std::chrono::milliseconds>(kLast, m_pause * 2); }
 
     QDateTime m_readAt; ///< null: it is to be read at once
     QDateTime m_changedAt;
     std::chrono::milliseconds m_pause = kFirst;
     bool m_isSettled = false;
+    bool m_isMissed = false; ///< when its turn came last
 };
 
 } // namespace sluice

@@ -90,8 +90,13 @@ private slots:
                  qPrintable(m_scene->account().problem));
         QCOMPARE(m_scene->pulls().size(), 1); // what was read stays
         m_scene->world.github.forgetCalls();
-        m_scene->turn(60min);
-        QVERIFY(m_scene->world.github.calls().size() < 12); // and it is not asked all the time
+        m_scene->turn(24h);
+        QVERIFY(m_scene->world.github.calls().size() <= 25); // GitHub locks out who insists
+        m_scene->world.github.state().token("person")->isRevoked = false;
+        const Wish wish = m_scene->ask(WishKind::CheckAccount, 0, u"mine"_s);
+        QVERIFY2(wish.problem.isEmpty(), qPrintable(wish.problem));
+        QCOMPARE(m_scene->account().problem, QString()); // known to be well: it goes on at once
+        QVERIFY(m_scene->newest().readAt.addSecs(60) > m_scene->world.timers.now());
     }
 
     void anAccountThatGoesAnswersWhatItWasAsked()
@@ -260,6 +265,46 @@ private slots:
                  qPrintable(m_scene->problems.join(u'\n')));
     }
 
+    void aPullThatIsNeverShownWaitsAlone()
+    {
+        FakeRepository &more = m_scene->world.github.state().addRepository(u"fedora/more"_s, {});
+        for (int i = 0; i < 9; ++i) {
+            FakePull &pull = m_scene->world.github.state().addPull(more, u"maria"_s, {},
+                                                                   m_scene->world.timers.now());
+            m_scene->write(more, pull.headSha, u"rpm-build:x"_s, u"in_progress"_s);
+        }
+        m_scene->observe({u"fedora/hello"_s, u"fedora/more"_s});
+        const QByteArray node
+                = "\"PR_" + QByteArray::number(more.id) + '_' + QByteArray::number(4) + '"';
+        m_scene->world.github.fail({.method = "POST",
+                                    .pathPart = u"/graphql"_s,
+                                    .answer = fakeError(502, u"Bad gateway"_s),
+                                    .times = -1,
+                                    .bodyPart = node});
+        m_scene->open();
+        m_scene->turn(3h);
+        QCOMPARE(m_scene->pulls().size(), 9);
+        m_scene->world.github.forgetCalls();
+        const QString hidden = more.pull(4)->headSha;
+        for (FakeCheckRun &run : more.checkRuns) {
+            if (run.headSha == hidden)
+                continue;
+            run.status = u"completed"_s;
+            run.conclusion = u"failure"_s;
+        }
+        m_scene->turn(10min);
+        for (const ObservedPull &pull : m_scene->pulls()) {
+            if (pull.repository == "fedora/more"_L1)
+                QCOMPARE(pull.state, PipelineState::Done);
+        }
+        QCOMPARE(m_scene->account().problem, QString());
+        m_scene->turn(50min);
+        const qsizetype vain
+                = std::ranges::count_if(m_scene->world.github.calls(),
+                                        [](const FakeCall &call) { return call.status == 502; });
+        QVERIFY2(vain <= 10, qPrintable(QString::number(vain))); // with the repeats of each
+    }
+
     void githubIsNotThereAtTheStart()
     {
         m_scene->world.transport.isCut = true;
@@ -302,6 +347,9 @@ private slots:
         QVERIFY2(problem.contains(sentence), qPrintable(problem));
         QVERIFY(QRegularExpression(u"\\d\\d:\\d\\d:\\d\\d UTC"_s).match(problem).hasMatch());
         QCOMPARE(m_scene->problems.size(), 1);
+        const Wish wish = m_scene->ask(WishKind::CheckAccount, 0, u"mine"_s);
+        QVERIFY2(wish.problem.isEmpty(), qPrintable(wish.problem)); // of another budget
+        QCOMPARE(m_scene->account().problem, problem);
         m_scene->world.github.limits().graphql = 5000;
         m_scene->turn(60min);
         QCOMPARE(m_scene->account().problem, QString());
@@ -381,8 +429,16 @@ private slots:
         QVERIFY(!read[u"token of other"_s].contains(u"fedora/hello"_s));
     }
 
+    void watchingTwoHundredRepositoriesIsCheap_data()
+    {
+        QTest::addColumn<int>("accounts");
+        QTest::newRow("one account") << 1;
+        QTest::newRow("four accounts") << 4;
+    }
+
     void watchingTwoHundredRepositoriesIsCheap()
     {
+        QFETCH(const int, accounts);
         FakeGithubState &state = m_scene->world.github.state();
         QStringList names;
         for (int i = 0; i < 200; ++i) {
@@ -395,9 +451,13 @@ private slots:
                            isRunning ? u"in_progress"_s : u"completed"_s,
                            isRunning ? QString() : u"failure"_s);
         }
-        m_scene->observe(names);
+        for (int i = 0; i < accounts; ++i) {
+            const QString account = i == 0 ? u"mine"_s : u"mine%1"_s.arg(i);
+            m_scene->addAccount(account);
+            m_scene->observe(names.mid(i * 200 / accounts, 200 / accounts), account);
+        }
         m_scene->open();
-        m_scene->turn(30min);
+        m_scene->turn(60min);
         QCOMPARE(m_scene->pulls().size(), 200);
         for (int hour = 0; hour < 2; ++hour) {
             m_scene->world.github.forgetCalls();

@@ -89,7 +89,8 @@ std::optional<FakeAnswer> FakeGithub::planned(const FakeRequest &request)
     for (qsizetype i = 0; i < m_faults.size(); ++i) {
         FakeFault &fault = m_faults[i];
         const bool isMeant = (fault.method.isEmpty() || fault.method == request.method)
-                          && request.path.contains(fault.pathPart);
+                          && request.path.contains(fault.pathPart)
+                          && request.body.contains(fault.bodyPart);
         if (!isMeant)
             continue;
         FakeAnswer answer = fault.answer;

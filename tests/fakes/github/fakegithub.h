@@ -62,6 +62,7 @@ struct FakeFault
     QString pathPart; ///< empty: any
     FakeAnswer answer; ///< status 0: the true answer, but late, cut or garbled
     int times = 1;
+    QByteArray bodyPart = {}; ///< empty: any
 };
 
 /// GitHub as its documentation describes it, without a network: REST and GraphQL over a state of
