@@ -52,6 +52,14 @@ int GithubProxy::connections() const
     return int(m_callers.findChildren<ProxyConnection *>(Qt::FindDirectChildrenOnly).size());
 }
 
+qint64 GithubProxy::promisedBodies() const
+{
+    qint64 all = 0;
+    for (const auto *caller : m_callers.findChildren<ProxyConnection *>(Qt::FindDirectChildrenOnly))
+        all += caller->promised();
+    return all;
+}
+
 void GithubProxy::welcome(QTcpSocket *socket)
 {
     const bool isFull = connections() >= m_options.bounds.connections;
@@ -60,8 +68,13 @@ void GithubProxy::welcome(QTcpSocket *socket)
     connect(caller, &ProxyConnection::announced, this, [this, caller](const CallerRequest &head) {
         if (const auto refusal = refusalOf(head)) {
             ++m_counts.refused;
-            caller->turnAway(refusal->status, refusal->why);
+            return caller->turnAway(refusal->status, refusal->why);
         }
+        if (promisedBodies() <= m_options.bounds.bodies)
+            return;
+        ++m_counts.refused;
+        caller->turnAway(503, u"The proxy holds as much of other requests as it may, %1 MB; try "
+                              u"again later."_s.arg(m_options.bounds.bodies >> 20));
     });
     connect(caller, &ProxyConnection::requested, this,
             [this, caller](const CallerRequest &request) { take(*caller, request); });

@@ -22,7 +22,7 @@ struct ProxyCounts
 {
     int handedOn = 0;
     int kept = 0; ///< answered without asking GitHub
-    int refused = 0; ///< no token, another host
+    int refused = 0; ///< no token, another host, no room
 
     bool operator==(const ProxyCounts &) const = default;
 };
@@ -61,6 +61,7 @@ private:
         QString why;
     };
     [[nodiscard]] std::optional<Refusal> refusalOf(const CallerRequest &request) const;
+    [[nodiscard]] qint64 promisedBodies() const; ///< bytes
     [[nodiscard]] bool isOurHost(const QByteArray &host) const;
 
     const ProxyOptions m_options;

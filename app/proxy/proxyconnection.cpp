@@ -70,8 +70,10 @@ void ProxyConnection::read()
         return; // whoever takes no answers gets no more of them
     const bool isHeadOpen = m_reader.state() != RequestReader::State::Body;
     if (m_reader.readHead(*m_socket) == RequestReader::State::Body && isHeadOpen
-        && m_reader.awaitsBody())
+        && m_reader.awaitsBody()) {
+        m_promised = m_reader.promised();
         emit announced(m_reader.request());
+    }
     if (m_phase != Phase::Reading)
         return; // turned away
     const RequestReader::State state = m_reader.read(*m_socket);
@@ -136,6 +138,7 @@ void ProxyConnection::end()
     if (m_isChunked)
         write("0\r\n\r\n"_ba);
     m_reader = RequestReader(m_bounds.body);
+    m_promised = 0;
     m_phase = Phase::Reading;
     if (m_isLast)
         return depart();

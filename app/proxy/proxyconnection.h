@@ -16,6 +16,7 @@ namespace sluice {
 struct ProxyBounds
 {
     qint64 body = 32LL << 20; ///< bytes of a request
+    qint64 bodies = 256LL << 20; ///< of all requests under way
     qint64 buffer = 256LL << 10; ///< bytes of an answer that wait for the caller
     int connections = 256;
     std::chrono::milliseconds silence{30'000}; ///< of a caller that should send or take something
@@ -50,6 +51,8 @@ public:
 
     [[nodiscard]] bool hasRoom() const { return m_socket->bytesToWrite() < m_bounds.buffer; }
     [[nodiscard]] qint64 room() const { return m_bounds.buffer - m_socket->bytesToWrite(); }
+    /// Bytes of the request's body that it may make the proxy hold, until it is answered.
+    [[nodiscard]] qint64 promised() const { return m_promised; }
     /// Ends it behind the answer under way, at once where there is none.
     void leave();
 
@@ -75,6 +78,7 @@ private:
     ProxyBounds m_bounds;
     RequestReader m_reader;
     Phase m_phase = Phase::Reading;
+    qint64 m_promised = 0;
     QTimer m_deadline;
     QTimer m_requestEnd; ///< however small its pieces
     bool m_isHead = false;

@@ -30,6 +30,8 @@ public:
     State readHead(QIODevice &device);
     [[nodiscard]] const CallerRequest &request() const { return m_request; } ///< its head
     [[nodiscard]] bool awaitsBody() const { return m_left > 0 || m_part != Part::Length; }
+    /// Bytes of the body that may still come; of one that does not say so, all that it may have.
+    [[nodiscard]] qint64 promised() const { return m_part == Part::Length ? m_left : m_bodyLimit; }
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] CallerRequest take() { return std::move(m_request); } ///< once it is whole
     /// True once, where the caller waits for a word before it sends the body.

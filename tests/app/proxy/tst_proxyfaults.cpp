@@ -246,6 +246,33 @@ private slots:
         QCOMPARE(m_harness->github.requests().size(), 0);
     }
 
+    void allBodiesTogetherHaveABound()
+    {
+        start({.body = 1 << 20, .bodies = 3 << 20});
+        m_harness->github.script("/graphql", {FlakyAnswer::ok("{}")});
+        const auto half = [this](const QByteArray &framing) {
+            auto caller = std::make_unique<RawCaller>(m_harness->place);
+            caller->send(
+                    "POST /graphql HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer t\r\n"_ba
+                    + framing + "\r\n\r\n1\r\n"_ba);
+            return caller;
+        };
+        const auto known = half("Content-Length: 1048576"_ba);
+        const auto unknown = half("Transfer-Encoding: chunked"_ba); // it may have as much
+        auto third = half("Content-Length: 1048576"_ba);
+        QTest::qWait(50);
+        const RawAnswer refused = half("Content-Length: 1000"_ba)->answer();
+        QCOMPARE(refused.status, 503);
+        QVERIFY2(refused.message().contains("3 MB"), refused.message().constData());
+        QCOMPARE(m_caller->get("/graphql").status, 200); // what has no body is not kept out
+        third.reset();
+        QTRY_COMPARE(m_harness->proxy().connections(), 3);
+        RawCaller again(m_harness->place);
+        again.ask("POST", "/graphql", {}, "{}"_ba);
+        QCOMPARE(again.answer().status, 200);
+        QVERIFY(known->isOpen() && unknown->isOpen());
+    }
+
     void aGoodAnswerBeforeABadRequestIsWhole()
     {
         const QByteArray large(120'000, 'x');
