@@ -115,8 +115,13 @@ void ObserveService::followAccounts()
         });
     });
     for (const Account &account : *accounts) {
-        if (!m_parties.contains(account.name))
+        const auto party = m_parties.find(account.name);
+        if (party == m_parties.end())
             addParty(account);
+        else if (std::exchange(party->second.account.checkedAt, account.checkedAt)
+                         != account.checkedAt
+                 && account.problem.isEmpty())
+            goOn(party->second); // another program found it well
     }
     followRepositories();
 }
@@ -202,14 +207,19 @@ void ObserveService::noteCheck(const Account &account, const Result<AccountProbe
         return tell(u"store"_s, noted.error());
     if (!answer)
         return tell(account.name, answer.error());
-    const auto party = m_parties.find(account.name);
-    if (party == m_parties.end())
-        return;
-    AccountWatch &watch = *party->second.watch;
-    // Who it is can be told while what it may read is used up.
-    if (!watch.holdUp().isEmpty())
-        (void)m_accounts.noteProblem(account.name, watch.holdUp());
-    watch.tryAgain();
+    if (const auto party = m_parties.find(account.name); party != m_parties.end())
+        goOn(party->second);
+}
+
+/// GitHub has just said who the account is: what failed need not wait.
+void ObserveService::goOn(Party &party)
+{
+    // That can be told while what it may read is used up.
+    if (const QString &holdUp = party.watch->holdUp(); !holdUp.isEmpty()) {
+        if (const auto noted = m_accounts.noteProblem(party.account.name, holdUp); !noted)
+            return tell(u"store"_s, noted.error());
+    }
+    party.watch->tryAgain();
 }
 
 void ObserveService::followRepositories()

@@ -82,6 +82,7 @@ private:
     void forget(const std::function<bool(const Party &)> &isMeant);
     void addParty(const Account &account);
     void checkAtStart(const QString &account);
+    void goOn(Party &party);
     void keepHouse();
     void endWhenQuiet();
     void tell(const QString &subject, const Error &error);
