@@ -15,6 +15,8 @@
 
 namespace sluice {
 
+class EngineSession;
+
 /// What a PipelineEngine is started with.
 struct PipelineEngineOptions
 {
@@ -56,10 +58,9 @@ private:
     void askForSecret(const Account &account, QObject *context,
                       const std::function<void(Result<QByteArray>)> &done);
 
-    class Session;
     SecretStore m_secrets;
     QThread m_thread;
-    Session *m_session = nullptr; ///< lives on m_thread
+    EngineSession *m_session = nullptr; ///< lives on m_thread
 };
 
 } // namespace sluice
