@@ -16,6 +16,17 @@
 
 namespace sluice {
 
+/// All that stand in the ledger of a store.
+inline QList<CallRecord> callsIn(const QString &file, const Clock &clock)
+{
+    QList<CallRecord> calls;
+    const auto database = Database::open(file);
+    const auto entries = LedgerStore(**database, clock).calls({}, 0, 1000);
+    for (const LedgerStore::Entry &entry : *entries)
+        calls << entry.call;
+    return calls;
+}
+
 /// A proxy in front of a server that follows a script.
 class ProxyHarness final
 {
@@ -45,15 +56,7 @@ public:
     [[nodiscard]] QString file() const { return m_folder.filePath(QStringLiteral("queue.sqlite")); }
     [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
     /// All that are in the ledger by now.
-    [[nodiscard]] QList<CallRecord> calls() const
-    {
-        QList<CallRecord> calls;
-        const auto database = Database::open(file());
-        const auto entries = LedgerStore(**database, m_clock).calls({}, 0, 1000);
-        for (const LedgerStore::Entry &entry : *entries)
-            calls << entry.call;
-        return calls;
-    }
+    [[nodiscard]] QList<CallRecord> calls() const { return callsIn(file(), m_clock); }
     [[nodiscard]] QList<LedgerLimit> limits() const
     {
         const auto database = Database::open(file());

@@ -1,17 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "budget/ledgerstore.h"
 #include "fakes/github/fakegithubserver.h"
-#include "proxy/githubproxy.h"
-#include "proxy/ledgerfeed.h"
-#include "store/database.h"
+#include "proxyharness.h"
 
 #include <QEventLoop>
 #include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QTemporaryDir>
-#include <QTest>
 #include <QTimer>
 
 using namespace sluice;
@@ -155,12 +151,7 @@ private:
     {
         m_proxy.reset();
         m_ledger.reset(); // what it still has is written
-        QList<CallRecord> calls;
-        const auto database = Database::open(file());
-        const auto entries = LedgerStore(**database, m_clock).calls({}, 0, 1000);
-        for (const LedgerStore::Entry &entry : *entries)
-            calls << entry.call;
-        return calls;
+        return callsIn(file(), m_clock);
     }
 
     /// The same twice: once paid for, once free.
