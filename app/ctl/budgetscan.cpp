@@ -106,6 +106,12 @@ ScanEnd runScan(const ScanParty &party, const OrgScanRequest &request, Database 
         loop.quit();
     };
     QObject::connect(&scan, &OrgScan::failed, &loop, end);
+    QObject::connect(&scan, &OrgScan::held, &loop, [&line, &request](const QDateTime &until) {
+        line.clear();
+        complain(u"GitHub's limit is used up: the scan of %1 goes on at %2; Ctrl-C ends it with "
+                 u"what it found."_s.arg(request.organisation,
+                                         until.toLocalTime().toString(u"HH:mm"_s)));
+    });
     QObject::connect(&stopSignals, &StopSignals::stopAsked, &loop, [&end, &request] {
         end({.cause = Cause::Canceled,
              .what = u"The scan of %1 was interrupted."_s.arg(request.organisation)});

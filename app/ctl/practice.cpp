@@ -91,6 +91,10 @@ Result<PracticeRepository> practiceRepository(const BudgetSettings &settings, Co
         return impossible(u"--test-targets %1 cannot be run: a run tests every chroot alike, on "
                           u"a whole number of targets."_s.arg(settings.testTargets));
     }
+    if (settings.stillTests > 0) {
+        return impossible(u"--still-tests %1 cannot be run: the flags of all tests follow the "
+                          u"build in a run, or none."_s.arg(settings.stillTests));
+    }
     switch (lookup) {
     case ConfigLookup::OneQuery:
         return PracticeRepository{u".packit.yaml"_s, configuration(settings, true)};

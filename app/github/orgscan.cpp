@@ -4,6 +4,7 @@
 
 #include "github/githubclient.h"
 #include "github/graphql.h"
+#include "github/rategovernor.h"
 #include "packit/packitconfig.h"
 
 #include <QJsonArray>
@@ -17,6 +18,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kPageSize = 50;
+constexpr auto kUrgency = Urgency::ReadForPerson;
 constexpr int kMostPulls = 100; // that one query shows of a repository
 
 QString candidateAlias(qsizetype position) { return u"config%1"_s.arg(position); }
@@ -84,9 +86,26 @@ OrgScan::OrgScan(GithubClient &client, const ChrootTable &chroots, OrgScanReques
 {
     m_findings.organisation = m_request.organisation;
     m_findings.isWhole = false;
+    connect(&m_client.governor(), &RateGovernor::waits, this, &OrgScan::noteHold);
 }
 
 void OrgScan::start() { ask(); }
+
+void OrgScan::end(const Error &why)
+{
+    m_client.cancel(std::exchange(m_asked, 0));
+    m_findings.ended = why.what;
+    emit failed(why);
+}
+
+void OrgScan::noteHold(const QDateTime &until)
+{
+    const bool isOurs = m_client.governor().state().held.at(size_t(kUrgency)) > 0;
+    if (m_asked == 0 || !isOurs || until == m_heldUntil)
+        return;
+    m_heldUntil = until;
+    emit held(until);
+}
 
 void OrgScan::ask()
 {
@@ -99,15 +118,18 @@ void OrgScan::ask()
         const QDateTime since = m_request.now.addDays(-m_findings.days).toUTC();
         variables.insert(u"since"_s, since.toString(Qt::ISODate));
     }
-    m_client.send({.method = "POST",
-                   .path = u"/graphql"_s,
-                   .body = graphqlBody(queryText(m_isBare), variables),
-                   .purpose = {.why = u"scan "_s + m_request.organisation}},
-                  this, [this](const Result<ApiAnswer> &answer) { take(answer); });
+    m_asked = m_client.send({.method = "POST",
+                             .path = u"/graphql"_s,
+                             .body = graphqlBody(queryText(m_isBare), variables),
+                             .urgency = kUrgency,
+                             .purpose = {.why = u"scan "_s + m_request.organisation}},
+                            this, [this](const Result<ApiAnswer> &answer) { take(answer); });
 }
 
 void OrgScan::take(const Result<ApiAnswer> &answer)
 {
+    if (std::exchange(m_asked, 0) == 0) // it was ended, and this had left
+        return;
     if (!answer)
         return askForLess(answer.error());
     const auto graph = parseGraphql(answer->body);
@@ -116,9 +138,15 @@ void OrgScan::take(const Result<ApiAnswer> &answer)
     m_findings.points += graph->cost;
     m_findings.seesPrivate = seesPrivate(answer->headers);
     const QJsonValue owner = graph->data.value("repositoryOwner"_L1);
+    const auto forbidden = std::ranges::find(graph->errors, u"FORBIDDEN"_s, &GraphqlError::type);
+    const bool isForbidden = forbidden != graph->errors.end();
+    if (isForbidden && m_findings.refusal.isEmpty())
+        m_findings.refusal = forbidden->message.simplified().left(200);
+    if (isForbidden && !owner["repositories"_L1].isObject())
+        return end(refused(forbidden->message));
     if (!owner.isObject()) {
-        emit failed(notThere(graph->errors.isEmpty() ? QString() : graph->errors.first().message));
-        return;
+        const QString detail = graph->errors.isEmpty() ? QString() : graph->errors.first().message;
+        return end(notThere(detail));
     }
     takePage(owner["repositories"_L1].toObject());
 }
@@ -131,6 +159,17 @@ Error OrgScan::notThere(const QString &detail) const
                    u"the name."_s.arg(m_client.options().baseUrl.host(),
                                       m_request.organisation.left(80)),
                    detail, Who::Us)
+            .error();
+}
+
+Error OrgScan::refused(const QString &message) const
+{
+    return failure(Cause::Forbidden,
+                   u"%1 does not show the repositories of %2 to the token (%3): allow it for this "
+                   u"organisation, where single sign-on asks for that."_s.arg(
+                           m_client.options().baseUrl.host(), m_request.organisation.left(80),
+                           message.simplified().left(200)),
+                   message, Who::Us)
             .error();
 }
 
@@ -178,10 +217,16 @@ void OrgScan::takeRepository(const QJsonValue &repository)
     found.commits
             = repository["defaultBranchRef"_L1]["target"_L1]["history"_L1]["totalCount"_L1].toInt();
     const QStringList names = packitConfigNames();
+    const auto isThere = [&](const QString &name) {
+        return repository[candidateAlias(names.indexOf(name))]["byteSize"_L1].isDouble();
+    };
+    QStringList present;
+    std::ranges::copy_if(names, std::back_inserter(present), isThere);
+    found.warning = findPackitConfig(present).warning;
     for (qsizetype i = 0; i < names.size(); ++i) {
-        const QJsonValue blob = repository[candidateAlias(i)];
-        if (!blob["byteSize"_L1].isDouble())
+        if (!present.contains(names.at(i)))
             continue;
+        const QJsonValue blob = repository[candidateAlias(i)];
         const PackitConfigOrigin origin{names.at(i), found.name};
         if (blob["isTruncated"_L1].toBool() || !blob["text"_L1].isString()) {
             found.problem = u"%1 has %2 bytes that are no text, or too many: it is not read."_s.arg(
@@ -201,10 +246,8 @@ void OrgScan::takeRepository(const QJsonValue &repository)
 void OrgScan::askForLess(const Error &error)
 {
     const bool isTooMuch = error.cause == Cause::Upstream || error.cause == Cause::TooLarge;
-    if (!isTooMuch || m_isBare) {
-        emit failed(error);
-        return;
-    }
+    if (!isTooMuch || m_isBare)
+        return end(error);
     m_isBare = m_pageSize == 1;
     m_pageSize = std::max(1, m_pageSize / 2);
     ask();

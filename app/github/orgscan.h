@@ -34,10 +34,13 @@ public:
             QObject *parent = nullptr);
 
     void start();
+    /// Before its end: fails for this reason.
+    void end(const Error &why);
     [[nodiscard]] const OrgFindings &findings() const { return m_findings; } ///< so far
 
 signals:
     void progress(int done, int total);
+    void held(const QDateTime &until); ///< by a limit: goes on then, unless it is ended
     void finished(); ///< all is found
     void failed(const sluice::Error &error); ///< what was found until then stays
 
@@ -47,7 +50,9 @@ private:
     void takePage(const QJsonObject &repositories);
     void takeRepository(const QJsonValue &repository);
     void askForLess(const Error &error);
+    void noteHold(const QDateTime &until);
     [[nodiscard]] Error notThere(const QString &detail) const;
+    [[nodiscard]] Error refused(const QString &message) const;
 
     GithubClient &m_client;
     const ChrootTable &m_chroots;
@@ -55,6 +60,8 @@ private:
     OrgFindings m_findings;
     QString m_cursor;
     int m_pageSize = 50;
+    quint64 m_asked = 0; ///< the request that has no answer yet, or 0
+    QDateTime m_heldUntil; ///< as told
     bool m_isBare = false; ///< asks for the name alone: the rest is more than GitHub can answer
 };
 

@@ -18,6 +18,7 @@ constexpr std::chrono::milliseconds kFirstPause = 60s;
 constexpr std::chrono::milliseconds kLongestPause = 30min;
 // Date counts in seconds and comes a journey later.
 constexpr std::chrono::milliseconds kSmallSkew = 3s;
+constexpr std::chrono::milliseconds kLongWait = 1min; // worth telling
 
 int pointsOf(const Spending &spending) { return spending.isWrite ? 5 : 1; }
 
@@ -197,8 +198,11 @@ void RateGovernor::pump()
     }
     if (next.isValid())
         wakeAt(next);
-    if (departures.empty())
+    if (departures.empty()) {
+        if (next.isValid() && next - now >= kLongWait)
+            emit waits(next);
         return;
+    }
     emit changed();
     for (const auto &go : departures)
         go();

@@ -89,6 +89,8 @@ public:
 
 signals:
     void changed(); ///< look at state()
+    /// Requests are held, and the first of them leaves then: a minute from now or later.
+    void waits(const QDateTime &until);
 
 private:
     using Place = std::pair<Urgency, Ticket>;

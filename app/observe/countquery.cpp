@@ -13,10 +13,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kMostHeads = 10;
+constexpr qsizetype kMostHeads = 9; // one more is a fourth point
 
 const QString kFields
-        = u" fragment C on Commit { oid checkSuites(first: 8) { nodes { app { slug } "
+        = u" fragment C on Commit { oid checkSuites(first: 8) { totalCount nodes { app { slug } "
           u"all: checkRuns(first: 1, filterBy: {checkType: ALL}) { totalCount } "
           u"latest: checkRuns(first: 1, filterBy: {checkType: LATEST}) { totalCount } } } }"_s;
 
@@ -30,6 +30,12 @@ QHash<QString, OthersCommit> suitesOf(const QJsonValue &commit)
         one.flags += suite["latest"_L1]["totalCount"_L1].toInt();
     }
     return found;
+}
+
+bool isCutShort(const QJsonValue &commit)
+{
+    const QJsonValue suites = commit["checkSuites"_L1];
+    return suites["totalCount"_L1].toInt() > suites["nodes"_L1].toArray().size();
 }
 
 /// By App and name, where all of them stand on one page.
@@ -80,11 +86,16 @@ Result<QList<OthersCounts>> countsIn(const QByteArray &body, const QString &head
     QMap<QString, QHash<QString, OthersCommit>> commits; // by commit, then by App
     const QJsonObject repository = answer->data.value("repository"_L1).toObject();
     const QJsonArray nodes = repository.value("pullRequest"_L1)["commits"_L1]["nodes"_L1].toArray();
+    bool isCut = false;
+    const auto take = [&](const QJsonValue &commit) {
+        commits.insert(commit["oid"_L1].toString(), suitesOf(commit));
+        isCut |= isCutShort(commit);
+    };
     for (const QJsonValue &node : nodes)
-        commits.insert(node["commit"_L1]["oid"_L1].toString(), suitesOf(node["commit"_L1]));
+        take(node["commit"_L1]);
     for (auto it = repository.begin(); it != repository.end(); ++it) {
         if (it.key().startsWith(u'h') && it.value().isObject())
-            commits.insert(it.value()["oid"_L1].toString(), suitesOf(it.value()));
+            take(it.value());
     }
     const QJsonValue shown
             = repository.value("pullRequest"_L1)["head"_L1]["nodes"_L1][0]["commit"_L1];
@@ -101,13 +112,20 @@ Result<QList<OthersCounts>> countsIn(const QByteArray &body, const QString &head
     for (auto it = byApp.begin(); it != byApp.end(); ++it) {
         it->writer = it.key();
         it->runs = runs.value(it.key());
+        it->isCut = isCut;
     }
     for (const ObservedCheck &check : checks) {
         const auto app = byApp.find(check.writer);
         if (app == byApp.end() || check.kind != FlagKind::CheckRun)
             continue;
-        app->builds += check.name.startsWith("rpm-build:"_L1) ? 1 : 0;
-        app->tests += check.name.startsWith("testing-farm:"_L1) ? 1 : 0;
+        const bool isBuild = check.name.startsWith("rpm-build:"_L1);
+        const bool isTest = check.name.startsWith("testing-farm:"_L1);
+        app->builds += isBuild ? 1 : 0;
+        app->tests += isTest ? 1 : 0;
+        if (check.value.state == FlagState::Success && newest.contains(check.writer)) {
+            app->commits.first().built += isBuild ? 1 : 0;
+            app->commits.first().tested += isTest ? 1 : 0;
+        }
     }
     return byApp.values();
 }

@@ -189,8 +189,19 @@ void ObserveService::scan(const Wish &wish, Party &party)
         scan->deleteLater();
     });
     connect(scan, &OrgScan::failed, this, [this, wish, scan](const Error &error) {
-        answer(wish, std::unexpected(error));
+        const OrgFindings &found = scan->findings(); // until then
+        if (found.looked() > 0)
+            answer(wish, QString::fromUtf8(scenarioToJson(scenarioOf(found))));
+        else
+            answer(wish, std::unexpected(error));
         scan->deleteLater();
+    });
+    // Nobody waits for an hour before a window.
+    connect(scan, &OrgScan::held, scan, [scan, organisation](const QDateTime &until) {
+        scan->end({.cause = Cause::Upstream,
+                   .what = u"GitHub's limit is used up until %1: scan %2 again then."_s.arg(
+                           until.toLocalTime().toString(u"HH:mm"_s), organisation),
+                   .retryAt = until});
     });
     scan->start();
 }

@@ -111,14 +111,38 @@ struct Flags
     explicit Flags(const BudgetSettings &s)
         : builds(s.base.hasBuilds ? flagsFor(s, buildChroots(s)) : 0)
         , tests(flagsFor(s, testRuns(s)))
+        , still(std::round(tests * s.stillTests))
         , build(FlagTrack::ofBuild(s))
         , test(FlagTrack::ofTest(s))
+        , stillTest(FlagTrack::ofStillTest(s))
     {}
+
+    [[nodiscard]] double testsWriting(PipelineStep step, int wave) const
+    {
+        return (test.writes(step) >= wave ? tests - still : 0)
+             + (stillTest.writes(step) >= wave ? still : 0);
+    }
+    [[nodiscard]] double testWrites(PipelineStep step) const
+    {
+        return (tests - still) * test.writes(step) + still * stillTest.writes(step);
+    }
+    [[nodiscard]] double updates() const
+    {
+        return builds * build.writes() + (tests - still) * test.writes()
+             + still * stillTest.writes();
+    }
+    [[nodiscard]] double states() const
+    {
+        return builds * build.states() + (tests - still) * test.states()
+             + still * stillTest.states();
+    }
 
     double builds;
     double tests;
+    double still; // among the tests
     FlagTrack build;
     FlagTrack test;
+    FlagTrack stillTest;
 };
 
 double callsPerFlag(const BudgetSettings &s)
@@ -154,11 +178,12 @@ double failing(const BudgetSettings &s, PipelineStep step)
 /// A flag's second change in a step comes later than the first.
 double writeRequests(const BudgetSettings &s, const Flags &flags, PipelineStep step)
 {
-    const int waves = std::max({1, flags.build.writes(step), flags.test.writes(step)});
+    const int waves = std::max(
+            {1, flags.build.writes(step), flags.test.writes(step), flags.stillTest.writes(step)});
     double requests = 0;
     for (int wave = 1; wave <= waves; ++wave) {
         const double builds = flags.build.writes(step) >= wave ? flags.builds : 0;
-        const double tests = flags.test.writes(step) >= wave ? flags.tests : 0;
+        const double tests = flags.testsWriting(step, wave);
         const double usual = requestsFor(s, step, builds, tests);
         const double share = wave == 1 ? failing(s, step) : 0;
         requests += usual;
@@ -257,15 +282,15 @@ PipelineCost evaluate(const BudgetSettings &settings)
     cost.identicalReads = identicalReads(settings, cost.requests, cost.counted);
     if (settings.base.hasBuilds) {
         for (const PipelineStep step : {SrpmStarted, SrpmFinished, RpmStarted, RpmFinished})
-            cost.duplicateFlags += flags.tests * flags.test.writes(step) * reached(settings, step);
+            cost.duplicateFlags += flags.testWrites(step) * reached(settings, step);
     }
     cost.writingShare = (1 + settings.fallbackShare) / callsPerFlag(settings);
     const FlagTrack buildInFull = FlagTrack::ofBuildInFull();
     const FlagTrack testInFull = FlagTrack::ofTestInFull(settings);
     const double allBuilds = settings.base.hasBuilds ? buildChroots(settings) : 0;
     const double allTests = testRuns(settings);
-    cost.shownUpdates = flags.builds * flags.build.writes() + flags.tests * flags.test.writes();
-    cost.shownStates = flags.builds * flags.build.states() + flags.tests * flags.test.states();
+    cost.shownUpdates = flags.updates();
+    cost.shownStates = flags.states();
     cost.leftOutUpdates
             = allBuilds * buildInFull.writes() + allTests * testInFull.writes() - cost.shownUpdates;
     cost.leftOutStates

@@ -39,6 +39,7 @@ struct BudgetSettings
     double testTargets = 1; ///< per chroot, on average
     int packages = 1; ///< build jobs
     int testJobs = 1;
+    double stillTests = 0; ///< share of tests whose flags never follow the build
     bool areTestsManual = false; ///< started by people: no flags, no steps of their own
     bool isSrpmOneEvent = false; ///< one per build, as it is; the notebook has one per chroot
 

@@ -30,11 +30,13 @@ int callsToFind(const QString &fileName)
 BudgetTotals totalsOf(const BudgetSettings &settings)
 {
     const bool hasTests = settings.base.hasTests && !settings.areTestsManual;
+    const double targets
+            = hasTests ? settings.base.chroots * settings.testTargets * settings.testJobs : 0;
     return {.buildJobs = settings.packages,
             .chroots = settings.base.chroots * settings.packages,
             .testJobs = hasTests ? settings.testJobs : 0,
-            .testTargets
-            = hasTests ? settings.base.chroots * settings.testTargets * settings.testJobs : 0};
+            .testTargets = targets,
+            .stillTargets = targets * settings.stillTests};
 }
 
 void setTotals(BudgetSettings &settings, const BudgetTotals &totals)
@@ -51,6 +53,7 @@ void setTotals(BudgetSettings &settings, const BudgetTotals &totals)
     settings.testJobs = int(within("test_jobs"_L1, std::max(1, totals.testJobs)));
     const double runs = settings.base.chroots * double(settings.testJobs);
     settings.testTargets = runs > 0 ? within("test_targets"_L1, totals.testTargets / runs) : 1;
+    settings.stillTests = within("still_tests"_L1, totals.stillTargets / totals.testTargets);
 }
 
 void applyFacts(BudgetSettings &settings, const ConfigFacts &facts)
@@ -61,12 +64,13 @@ void applyFacts(BudgetSettings &settings, const ConfigFacts &facts)
     setTotals(settings, {.buildJobs = facts.buildJobs,
                          .chroots = facts.buildJobs > 0 ? facts.chroots : facts.testTargets,
                          .testJobs = facts.testJobs,
-                         .testTargets = double(facts.testTargets)});
+                         .testTargets = double(facts.testTargets),
+                         .stillTargets = facts.isSyncing() ? double(facts.stillTargets) : 0});
     settings.base.hasBuilds = facts.buildJobs > 0;
     settings.areTestsManual = facts.testJobs == 0 && facts.manualJobs > 0;
     if (settings.areTestsManual)
         settings.base.hasTests = true;
-    const bool areFlagsStill = !facts.isSyncing || facts.buildJobs == 0 || isOurs;
+    const bool areFlagsStill = !facts.isSyncing() || facts.buildJobs == 0 || isOurs;
     settings.base.setsAllFlags = !areFlagsStill;
     const int lookups = int(within("specfile_calls"_L1, facts.specfileLookups));
     if (isByName)

@@ -17,6 +17,9 @@ struct BudgetTotals
     int chroots = 0;
     int testJobs = 0;
     double testTargets = 0;
+    double stillTargets = 0; ///< of these: their flags never follow the build
+
+    bool operator==(const BudgetTotals &) const = default;
 };
 [[nodiscard]] BudgetTotals totalsOf(const BudgetSettings &settings);
 /// Builds of unlike size are counted as one job: the model has as many chroots in each.

@@ -28,13 +28,6 @@ bool isSettingFlags(PackitJobType type)
     return type == PackitJobType::UpstreamKojiBuild || type == PackitJobType::VmImageBuild;
 }
 
-/// Runs with every pull request for the usual branch.
-bool isCounted(const PackitJob &job)
-{
-    return job.trigger == PackitTrigger::PullRequest && isForUsualBranch(job) && job.isForLabels({})
-        && !job.isManual;
-}
-
 QSet<QString> builtChroots(const PackitConfig &config)
 {
     QSet<QString> built;
@@ -66,8 +59,6 @@ public:
         m_built = builtChroots(config);
         for (const PackitJob &job : config.jobs)
             readJob(job);
-        // Flags of tests that need no build never follow one.
-        m_facts.isSyncing = m_syncing >= m_still && (m_syncing > 0 || m_unbuilt == 0);
         m_facts.areTestsElsewhere = m_elsewhere > 0 && m_elsewhere == m_facts.testJobs;
         m_facts.specfileLookups = config.specfileLookups;
         sayWhatIsUneven();
@@ -117,7 +108,8 @@ private:
             return;
         ++m_facts.testJobs;
         m_facts.testTargets += targets;
-        (job.isSkippingBuild ? m_unbuilt : job.isSyncingTestFlags ? m_syncing : m_still) += targets;
+        m_unbuilt += job.isSkippingBuild ? targets : 0;
+        m_facts.stillTargets += job.isSkippingBuild || !job.isSyncingTestFlags ? targets : 0;
         m_internal += job.isUsingInternalFarm ? 1 : 0;
         m_elsewhere += job.fmfUrl.isEmpty() ? 0 : 1;
     }
@@ -147,20 +139,13 @@ private:
                  "%1 calls too many."_s.arg(4 + 4 * m_facts.testTargets));
         } else if (m_unbuilt > 0) {
             note(u"%1 no build (skip_build), so no lever of the build saves calls there: counted "
-                 "like the others, up to %2 writes each too many."_s
-                         .arg(counted(m_unbuilt, u"test target needs"_s, u"test targets need"_s))
-                         .arg(m_facts.isSyncing ? 6 : 2));
+                 "with up to 2 writes each too many."_s.arg(
+                         counted(m_unbuilt, u"test target needs"_s, u"test targets need"_s)));
         }
     }
 
     void sayWhatTestsDiffer()
     {
-        if (m_syncing > 0 && m_still > 0) {
-            note(u"Flags of %1 follow the build and those of %2 do not: all are counted as "
-                 "if they %3."_s.arg(counted(m_syncing, u"test target"_s))
-                         .arg(m_still)
-                         .arg(m_facts.isSyncing ? u"did"_s : u"did not"_s));
-        }
         if (m_elsewhere > 0 && m_elsewhere < m_facts.testJobs) {
             note(u"%1 of %2 test jobs have their tests elsewhere (fmf_url) and look for no "
                  "metadata: they are counted as if they did."_s.arg(m_elsewhere)
@@ -216,9 +201,7 @@ private:
     QStringList m_unknown;
     QSet<QString> m_built;
     int m_unbuildable = 0;
-    int m_syncing = 0; // test targets, as the ones before and after
-    int m_still = 0;
-    int m_unbuilt = 0; // neither of the two
+    int m_unbuilt = 0; // test targets
     int m_elsewhere = 0; // test jobs
     int m_internal = 0;
     int m_otherFlags = 0; // jobs
@@ -226,6 +209,12 @@ private:
 };
 
 } // namespace
+
+bool isCounted(const PackitJob &job)
+{
+    return job.trigger == PackitTrigger::PullRequest && isForUsualBranch(job) && job.isForLabels({})
+        && !job.isManual;
+}
 
 ConfigFacts factsOf(const PackitConfig &config, const PackitConfigOrigin &origin)
 {
@@ -257,8 +246,11 @@ QString factsText(const ConfigFacts &facts)
     QStringList parts{
             counted(facts.chroots, u"chroot"_s), counted(facts.testTargets, u"test target"_s),
             counted(facts.buildJobs, u"build job"_s), counted(facts.testJobs, u"test job"_s)};
-    if (facts.testTargets > 0 && !facts.isSyncing)
+    if (!facts.isSyncing())
         parts << u"test flags do not follow the build"_s;
+    else if (facts.stillTargets > 0)
+        parts << counted(facts.stillTargets, u"test flag does not follow the build"_s,
+                         u"test flags do not follow the build"_s);
     if (facts.specfileLookups > 0)
         parts << u"the spec file is looked for"_s;
     return parts.join(u", "_s);
@@ -269,14 +261,12 @@ ConfigFacts meanFacts(const QList<WeighedFacts> &all)
     ConfigFacts mean = all.first().facts;
     mean.notes.clear();
     double weights = 0;
-    double syncing = 0;
-    for (const auto &[facts, weight] : all) {
+    for (const auto &[facts, weight] : all)
         weights += weight;
-        syncing += facts.isSyncing ? weight : 0;
-    }
     for (const auto member :
          {&ConfigFacts::buildJobs, &ConfigFacts::chroots, &ConfigFacts::testJobs,
-          &ConfigFacts::testTargets, &ConfigFacts::manualJobs, &ConfigFacts::specfileLookups}) {
+          &ConfigFacts::testTargets, &ConfigFacts::stillTargets, &ConfigFacts::manualJobs,
+          &ConfigFacts::specfileLookups}) {
         double sum = 0;
         for (const auto &[facts, weight] : all)
             sum += facts.*member * weight;
@@ -284,7 +274,6 @@ ConfigFacts meanFacts(const QList<WeighedFacts> &all)
     }
     // An uneven mean would be told as one job only.
     mean.chroots -= mean.buildJobs > 0 ? mean.chroots % mean.buildJobs : 0;
-    mean.isSyncing = 2 * syncing >= weights;
     mean.areTestsElsewhere = std::ranges::all_of(
             all, [](const WeighedFacts &one) { return one.facts.areTestsElsewhere; });
     return mean;

@@ -18,15 +18,19 @@ struct ConfigFacts
     int testJobs = 0; ///< that start by themselves
     int testTargets = 0; ///< of all these jobs
     int manualJobs = 0; ///< tests that somebody has to ask for
-    bool isSyncing = true; ///< test flags follow the build
+    int stillTargets = 0; ///< of these: their flags do not follow the build, or there is none
     bool areTestsElsewhere = false; ///< all of them name an fmf_url
     int specfileLookups = 0;
     QStringList notes; ///< a sentence each: what the model cannot be told, and what that means
 
+    /// Some test flags follow the build.
+    [[nodiscard]] bool isSyncing() const { return testTargets == 0 || stillTargets < testTargets; }
     bool operator==(const ConfigFacts &) const = default;
 };
 
 [[nodiscard]] ConfigFacts factsOf(const PackitConfig &config, const PackitConfigOrigin &origin);
+/// Runs with every pull request for the usual branch.
+[[nodiscard]] bool isCounted(const PackitJob &job);
 /// What is built or tested with every pull request, tests of what is not built left out.
 [[nodiscard]] QList<PackitFlag> countedFlags(const PackitConfig &config, PackitJobType type);
 /// "6 chroots, 6 test targets, 1 build job, 1 test job"

@@ -32,6 +32,14 @@ QString place(const QList<int> &lines)
 
 QString place(int line) { return place(line > 0 ? QList<int>{line} : QList<int>{}); }
 
+/// Lines to change, and whether there is one to add.
+QString syncPlace(const QList<int> &lines, bool isMissing)
+{
+    if (lines.isEmpty() || !isMissing)
+        return place(lines);
+    return place(lines).chopped(2) + u" and at the top of the file: "_s;
+}
+
 /// Where to say that a job waits to be asked for.
 QString jobPlace(const PackitJob &job)
 {
@@ -41,7 +49,13 @@ QString jobPlace(const PackitJob &job)
                         : u"in a job of its own: "_s; // none is written
 }
 
-/// "fedora-43-x86_64 and 2 more" of what the second list lacks; empty: it lacks nothing.
+QString listOf(const QStringList &names)
+{
+    return names.size() > 3 ? u"%1 and %2 more"_s.arg(names.at(0)).arg(names.size() - 1)
+                            : names.join(u", "_s);
+}
+
+/// "fedora-43-x86_64 and 3 more" of what the second list lacks; empty: it lacks nothing.
 QString missing(const QList<PackitFlag> &before, const QList<PackitFlag> &after)
 {
     QSet<QString> kept; // names: two jobs may test on one target
@@ -52,9 +66,7 @@ QString missing(const QList<PackitFlag> &before, const QList<PackitFlag> &after)
         if (!kept.contains(flag.name) && !targets.contains(flag.target))
             targets << flag.target;
     }
-    if (targets.size() > 3)
-        return u"%1 and %2 more"_s.arg(targets.at(0)).arg(targets.size() - 1);
-    return targets.join(u", "_s);
+    return listOf(targets);
 }
 
 QString lossOf(const PackitConfig &before, const PackitConfig &after)
@@ -83,7 +95,7 @@ public:
     {
         findSync();
         findSpecfiles();
-        findTests();
+        findTests(origin);
         const auto targets = m_config.targetLines.first(
                 std::min(kMostTargetLevers, m_config.targetLines.size()));
         for (const PackitTargetLines &target : targets) {
@@ -96,16 +108,17 @@ public:
 private:
     void findSync()
     {
-        if (m_facts.testTargets == 0 || !m_facts.isSyncing)
+        if (m_facts.testTargets == 0 || !m_facts.isSyncing())
             return;
-        std::set<int> lines;
+        std::set<int> lines; // 0: where nothing is said
         for (const PackitJob &job : m_config.jobs) {
-            if (job.type == PackitJobType::Tests && job.syncLine > 0 && job.isSyncingTestFlags
+            if (job.type == PackitJobType::Tests && isCounted(job) && job.isSyncingTestFlags
                 && !job.isSkippingBuild)
                 lines.insert(job.syncLine);
         }
+        const bool isMissing = lines.erase(0) > 0;
         m_levers << ConfigLever{.title = u"Leave test flags alone while the build runs"_s,
-                                .edit = place(QList<int>(lines.begin(), lines.end()))
+                                .edit = syncPlace(QList<int>(lines.begin(), lines.end()), isMissing)
                                       + u"sync_test_job_statuses_with_builds: false"_s,
                                 .loss = u"test flags stay queued until the tests are submitted"_s,
                                 .less = {},
@@ -128,18 +141,31 @@ private:
         }
     }
 
-    void findTests()
+    /// One for each job as written: it may be of several packages.
+    void findTests(const PackitConfigOrigin &origin)
     {
+        QSet<QString> done;
         for (const PackitJob &job : m_config.jobs) {
-            if (job.type != PackitJobType::Tests || job.isManual || job.flags.isEmpty()
-                || job.trigger != PackitTrigger::PullRequest || !job.isForLabels({}))
+            if (job.type != PackitJobType::Tests || !isCounted(job) || job.flags.isEmpty())
                 continue;
-            const QString name = job.identifier.isEmpty() ? job.package : job.identifier;
+            const QString where = jobPlace(job);
+            if (job.line > 0 && done.contains(where))
+                continue;
+            done.insert(where);
+            PackitConfig rest = m_config;
+            QStringList names;
+            for (PackitJob &other : rest.jobs) {
+                if (other != job && (job.line == 0 || jobPlace(other) != where))
+                    continue;
+                other.isManual = true;
+                names << (job.identifier.isEmpty() ? other.package : other.identifier);
+            }
+            names.removeDuplicates();
             m_levers << ConfigLever{
-                    .title = u"Start the tests of %1 by hand"_s.arg(name),
-                    .edit = jobPlace(job) + u"manual_trigger: true"_s,
+                    .title = u"Start the tests of %1 by hand"_s.arg(listOf(names)),
+                    .edit = where + u"manual_trigger: true"_s,
                     .loss = u"no test of it runs until somebody comments `/packit test`"_s,
-                    .less = {.testJobs = 1, .testTargets = double(job.flags.size())}};
+                    .less = lessThan(factsOf(rest, origin))};
         }
     }
 
@@ -147,20 +173,32 @@ private:
                    const ConfigFacts &after)
     {
         const bool isBuilt = m_facts.chroots > after.chroots;
+        const BudgetTotals less = lessThan(after);
+        // The same for fewer lines: builds of other targets stand for those of the rest.
+        if (m_target == target.name && m_levers.last().less == less)
+            m_levers.removeLast();
+        m_target = target.name;
         m_levers << ConfigLever{
                 .title
                 = (isBuilt ? u"Leave out %1"_s : u"Do not test on %1"_s).arg(target.name.left(60)),
                 .edit = place(target.lines) + u"remove `%1`"_s.arg(target.name.left(60)),
                 .loss = lossOf(m_config, rest),
-                .less = {.buildJobs = m_facts.buildJobs - after.buildJobs,
-                         .chroots = m_facts.chroots - after.chroots,
-                         .testJobs = m_facts.testJobs - after.testJobs,
-                         .testTargets = double(m_facts.testTargets - after.testTargets)}};
+                .less = less};
+    }
+
+    [[nodiscard]] BudgetTotals lessThan(const ConfigFacts &after) const
+    {
+        return {.buildJobs = m_facts.buildJobs - after.buildJobs,
+                .chroots = m_facts.chroots - after.chroots,
+                .testJobs = m_facts.testJobs - after.testJobs,
+                .testTargets = double(m_facts.testTargets - after.testTargets),
+                .stillTargets = double(m_facts.stillTargets - after.stillTargets)};
     }
 
     const PackitConfig &m_config;
     const ConfigFacts &m_facts;
     QList<ConfigLever> m_levers;
+    QString m_target; ///< of the last lever
 };
 
 Result<QString> fileOf(const QString &path)
@@ -255,6 +293,7 @@ void applyLever(BudgetSettings &settings, const ConfigLever &lever)
     totals.chroots = std::max(0, totals.chroots - lever.less.chroots);
     totals.testJobs = std::max(0, totals.testJobs - lever.less.testJobs);
     totals.testTargets = std::max(0.0, totals.testTargets - lever.less.testTargets);
+    totals.stillTargets = std::max(0.0, totals.stillTargets - lever.less.stillTargets);
     if (lever.less.chroots > 0 || lever.less.testTargets > 0) {
         setTotals(settings, totals);
         if (hadTests && totals.testTargets == 0)

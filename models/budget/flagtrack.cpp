@@ -89,6 +89,12 @@ FlagTrack FlagTrack::ofTest(const BudgetSettings &settings)
     return track;
 }
 
+FlagTrack FlagTrack::ofStillTest(BudgetSettings settings)
+{
+    settings.base.setsAllFlags = false;
+    return ofTest(settings);
+}
+
 void FlagTrack::leaveOut(const BudgetSettings &settings)
 {
     if (settings.isNewsOnly)

@@ -13,6 +13,8 @@ class FlagTrack final
 public:
     [[nodiscard]] static FlagTrack ofBuild(const BudgetSettings &settings);
     [[nodiscard]] static FlagTrack ofTest(const BudgetSettings &settings);
+    /// Of one that never follows the build.
+    [[nodiscard]] static FlagTrack ofStillTest(BudgetSettings settings);
     /// What a reader would see if nothing were left out.
     [[nodiscard]] static FlagTrack ofBuildInFull();
     [[nodiscard]] static FlagTrack ofTestInFull(const BudgetSettings &settings);

@@ -30,6 +30,23 @@ void set(BudgetSettings &settings, QLatin1StringView key, double value)
 
 double rounded(double value, int parts) { return std::round(value * parts) / parts; }
 
+/// Of the first repositories that have one.
+void addNotes(QStringList &notes, const OrgFindings &findings, QString OrgRepository::*sentence,
+              const QString &more)
+{
+    constexpr int kMost = 10;
+    int found = 0;
+    for (const OrgRepository &repository : findings.repositories) {
+        if ((repository.*sentence).isEmpty())
+            continue;
+        if (++found > kMost) {
+            notes << more;
+            return;
+        }
+        notes << repository.name + u": "_s + repository.*sentence;
+    }
+}
+
 /// "0.004", "12.5": three places where there are few.
 QString rateText(double rate)
 {
@@ -149,24 +166,22 @@ QStringList notesOf(const OrgFindings &findings)
         notes << u"Not all repositories were looked at: the numbers are of the first %1 of "
                  "%2."_s.arg(findings.looked())
                          .arg(findings.visible);
+        if (!findings.ended.isEmpty())
+            notes << findings.ended;
     }
     if (!findings.seesPrivate) {
         notes << u"The token has no scope repo: private repositories are not among them."_s;
     }
-    if (!findings.unknown.isEmpty()) {
+    if (!findings.unknown.isEmpty() && !findings.refusal.isEmpty()) {
+        notes << u"GitHub refused %1 of them (%2): allow the token for this organisation, where "
+                 "single sign-on asks for that."_s.arg(QString::number(findings.unknown.size()),
+                                                       findings.refusal);
+    } else if (!findings.unknown.isEmpty()) {
         notes << u"GitHub did not tell about %1 of them, %2 among these: try again later."_s.arg(
                 QString::number(findings.unknown.size()), findings.unknown.first());
     }
-    int unread = 0;
-    for (const OrgRepository &repository : findings.repositories) {
-        constexpr int kMost = 10;
-        if (!repository.problem.isEmpty() && ++unread <= kMost)
-            notes << repository.name + u": "_s + repository.problem;
-        if (unread == kMost + 1) {
-            notes << u"More configurations cannot be read."_s;
-            break;
-        }
-    }
+    addNotes(notes, findings, &OrgRepository::problem, u"More configurations cannot be read."_s);
+    addNotes(notes, findings, &OrgRepository::warning, u"More repositories have several."_s);
     return notes;
 }
 

@@ -18,6 +18,7 @@ struct OrgRepository
     QString name; ///< without its owner
     std::optional<ConfigFacts> facts; ///< of its configuration, if it can be read
     QString problem; ///< why there is one that cannot be read
+    QString warning; ///< that there is more than one
     int pulls = 0; ///< opened in the time looked at
     int commits = 0; ///< on the default branch in that time
 
@@ -32,8 +33,10 @@ struct OrgFindings
     int archived = 0; ///< left out
     int forks = 0; ///< left out
     QStringList unknown; ///< repositories that GitHub did not tell about
+    QString refusal; ///< GitHub's words on these, where it may not show them to the token
     bool seesPrivate = true; ///< false: the token shows public repositories alone
     bool isWhole = true; ///< false: a limit or an interruption ended it before its end
+    QString ended; ///< why it did, where it was no limit
     int days = 90; ///< that pull requests and commits were counted for
     int points = 0; ///< of GraphQL
     QList<OrgRepository> repositories;

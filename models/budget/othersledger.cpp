@@ -14,8 +14,14 @@ namespace {
 constexpr int kKeptRuns = 1000; // of one name; GitHub deletes the oldest beyond that
 constexpr int kBuildWrites = 6; // of one flag in one pipeline
 constexpr int kTestWrites = 10; // where tests follow their builds, Packit's default
-constexpr int kTestWritesAlone = 6;
-constexpr double kFirstReads = 5; // before the first flag
+constexpr int kTestWritesAlone = 4; // of one that needs no build, or is asked for again
+constexpr int kSourceSteps = 4; // that write every flag: made, submitted, source package made
+constexpr double kLookReads = 3; // repository, listing, configuration
+constexpr double kSourceReads = 4; // submission, and both events of the source package
+constexpr double kBuildReads = 2; // of one chroot
+constexpr double kTestReads = 8; // of one target whose metadata come from elsewhere
+constexpr double kMostTestReads = 10; // whose metadata are asked for twice
+constexpr double kReadsPerWrite = 2.5; // of tests, where these cost most
 constexpr double kMostPatches = 3; // of a check run: made, begun, ended
 
 struct Band
@@ -27,23 +33,38 @@ struct Band
 /// Of one commit, reads alone.
 Band readsOf(const OthersCommit &commit, double builds, double tests)
 {
-    const double perPipeline = 8 + 2 * builds + (tests > 0 ? 1 + 9 * tests : 0);
-    const double least = perPipeline - tests; // tests' metadata come from elsewhere
-    const double most = perPipeline + tests + 3; // none are found; a specfile; an outsider
-    const double fewest = commit.writes / (kBuildWrites * builds + kTestWrites * tests);
+    const double first = kLookReads + (builds > 0 ? 1 : 0) + (tests > 0 ? 1 : 0);
+    const double source = builds > 0 ? kSourceReads : 0;
+    const double full = kBuildWrites * builds + kTestWrites * tests;
+    const bool isProven = commit.built + commit.tested > 0;
+    // Reads are fewest for each write where no source package is made.
+    const double cheapest
+            = builds > 0 ? (first + source) / (kSourceSteps * (builds + tests)) : first / tests;
+    const double unproven = std::max(0.0, commit.writes - (isProven ? full : 0)) * cheapest;
+    const double proven
+            = isProven ? first + source + kBuildReads * commit.built + kTestReads * commit.tested
+                       : 0;
+    const double outsider = 3; // whose pull request is read, too; and a spec file is looked for
+    const double most = first + outsider + source + kBuildReads * builds + kMostTestReads * tests;
     const double pipelines = commit.writes / (kBuildWrites * builds + kTestWritesAlone * tests);
-    return {std::max(kFirstReads, fewest * least), std::max(1.0, pipelines) * most};
+    const double begun = first + outsider + source
+                       + kReadsPerWrite * std::max(0.0, commit.writes - 2 * builds);
+    return {std::max(first, proven + unproven), std::min(begun, std::max(1.0, pipelines) * most)};
 }
 
-QString blindSpots(bool isOverflowing)
+QString blindSpots(bool isOverflowing, bool isCut)
 {
     const QString old = isOverflowing
                               ? u" GitHub keeps %1 runs of one name and may have deleted older "
                                 u"ones here: the truth may lie higher."_s.arg(kKeptRuns)
                               : QString();
-    return u"Not seen: heads that were replaced by force before they were observed, commit "
-           u"statuses, comments, repeated requests."_s
-         + old;
+    const QString more
+            = isCut ? u" Some commits have check suites of more Apps than were read: the "
+                      u"truth may lie higher."_s
+                    : QString();
+    return u"Not seen: heads that were replaced by force before they were observed or are older "
+           u"than the last nine, commit statuses, comments, repeated requests."_s
+         + old + more;
 }
 
 } // namespace
@@ -61,7 +82,7 @@ OthersSpending estimateOthers(const OthersCounts &counts)
         all.writes += commit.writes;
         if (all.flags == 0)
             all.flags = commit.flags;
-        isOverflowing |= commit.flags > 0 && commit.writes / commit.flags >= kKeptRuns;
+        isOverflowing |= commit.writes - commit.flags + 1 >= kKeptRuns; // all of one name
         if (known == 0)
             continue;
         // A head with fewer flags had fewer chroots.
@@ -76,11 +97,12 @@ OthersSpending estimateOthers(const OthersCounts &counts)
             = u"%1 check runs counted on %2 commit(s)."_s.arg(all.writes).arg(all.commits);
     const QString model
             = known > 0 ? u" Reads are worked out from what Packit's code asks for %1 build and %2 "
-                          u"test flag(s)."_s.arg(counts.builds)
+                          u"test flag(s): meant to hold for nine pull requests in ten."_s
+                                  .arg(counts.builds)
                                   .arg(counts.tests)
                         : u" How this App works is not known: its reads are left out, and each run "
                           u"may have been changed twice."_s;
-    all.basis = u"%1%2 %3"_s.arg(counted, model, blindSpots(isOverflowing));
+    all.basis = u"%1%2 %3"_s.arg(counted, model, blindSpots(isOverflowing, counts.isCut));
     return all;
 }
 

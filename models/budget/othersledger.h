@@ -19,6 +19,8 @@ struct OthersCommit
 {
     int writes = 0; ///< check runs, older ones of each name included
     int flags = 0; ///< names
+    int built = 0; ///< of the newest head's: builds that ended well
+    int tested = 0; ///< and tests
 };
 
 /// What can be counted of an App's flags on one pull request.
@@ -29,6 +31,7 @@ struct OthersCounts
     int tests = 0; ///< and of a test
     QList<OthersCommit> commits; ///< heads that can still be read
     QHash<QString, int> runs = {}; ///< on the newest by name; empty: too many to count
+    bool isCut = false; ///< some commit has suites of more Apps than were read
 };
 
 /// What an App whose token we do not have has probably spent on one pull request: estimated, never
@@ -48,8 +51,9 @@ struct OthersSpending
     QDateTime at;
 };
 
-/// Counted writes, and reads by what Packit's code asks for one pipeline: 9 + 11 for each chroot
-/// that is built and tested. Of other Apps the writes alone.
+/// Counted writes, and reads by what Packit's code asks: from source packages that fail again and
+/// again to tests that are asked for again, 9 + 11 for each chroot of a pipeline that runs through.
+/// Meant to hold the truth for at least nine pull requests in ten. Of other Apps the writes alone.
 [[nodiscard]] OthersSpending estimateOthers(const OthersCounts &counts);
 
 /// Estimates by pull request and App, the newest of each. The database's thread.

@@ -165,6 +165,12 @@ void addBuild(std::vector<BudgetParameter> &rows)
                           &S::packages, 1, 100, 10));
     rows.push_back(number(g, {"test_jobs"_L1, "Test jobs", "Each has a flag for every target."},
                           &S::testJobs, 1, 100, 10));
+    rows.push_back(share(g,
+                         {"still_tests"_L1, "Tests apart from the build",
+                          "The share whose flags stand still while the build runs: they need none "
+                          "(skip_build), or do not follow it "
+                          "(sync_test_job_statuses_with_builds: false)."},
+                         &S::stillTests));
     rows.push_back(flip(g,
                         {"manual_tests"_L1, "Tests are started by hand",
                          "No test runs, and no test flag is set, until somebody asks for it "

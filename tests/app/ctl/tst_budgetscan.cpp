@@ -162,6 +162,24 @@ private slots:
         QVERIFY2(part.match(QString::fromUtf8(answer.out)).hasMatch(), answer.out.constData());
     }
 
+    void aLimitIsSaidAndWhatWasFoundIsKept()
+    {
+        for (int i = 0; i < 300; ++i)
+            m_github->state().addRepository(u"org/r%1"_s.arg(i), {});
+        m_github->limits().graphql = 3;
+        CtlProcess program(m_directory->path(), QStringList{u"budget"_s} + scanning());
+        static const QRegularExpression held(
+                u"GitHub's limit is used up: the scan of org goes on at \\d\\d:\\d\\d; Ctrl-C ends "
+                "it with what it found\\."_s);
+        QTRY_VERIFY_WITH_TIMEOUT(held.match(QString::fromUtf8(program.errorSoFar())).hasMatch(),
+                                 20'000);
+        program.send(SIGINT);
+        const CtlAnswer answer = program.wait();
+        QCOMPARE(answer.code, 3);
+        QVERIFY2(answer.out.contains("the numbers are of the first 100 of 302."),
+                 answer.out.constData());
+    }
+
     void whatIsMissingIsOneSentence()
     {
         const auto refused = [](const CtlAnswer &answer, int code) {

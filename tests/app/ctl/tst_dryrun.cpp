@@ -210,6 +210,10 @@ void DryRunTest::whatNoRepositoryCanHaveIsRefused()
     request.settings.testTargets = 0.5;
     const auto result = runDry(request);
     QVERIFY(!result && result.error().what.startsWith("--test-targets 0.5 cannot be run"_L1));
+    request = requestOf(BudgetPolicy::PackitToday, {});
+    request.settings.stillTests = 0.5;
+    const auto mixed = runDry(request);
+    QVERIFY(!mixed && mixed.error().what.startsWith("--still-tests 0.5 cannot be run"_L1));
 }
 
 void DryRunTest::aServerOfSomebodyElseIsRunAgainst()

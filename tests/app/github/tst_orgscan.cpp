@@ -60,6 +60,12 @@ private:
         bool isFinished = false;
         connect(&scan, &OrgScan::finished, this, [&isFinished] { isFinished = true; });
         connect(&scan, &OrgScan::failed, this, [this](const Error &error) { m_error = error; });
+        m_heldUntil.clear();
+        connect(&scan, &OrgScan::held, this, [this, &scan](const QDateTime &until) {
+            m_heldUntil << until;
+            if (m_isEndedWhenHeld)
+                scan.end({.cause = Cause::Upstream, .what = u"The limit is used up."_s});
+        });
         connect(&scan, &OrgScan::progress, this,
                 [this](int done, int total) { m_progress << std::pair(done, total); });
         scan.start();
@@ -78,11 +84,14 @@ private:
     OrgFindings m_found;
     std::optional<Error> m_error;
     QList<std::pair<int, int>> m_progress;
+    QList<QDateTime> m_heldUntil;
+    bool m_isEndedWhenHeld = false;
 
 private slots:
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u"."_s));
+        m_isEndedWhenHeld = false;
         m_world = std::make_unique<TurnedGithub>();
         m_world->github.state().addToken("scanner"_ba, u"maria"_s);
         m_world->github.forgetCalls();
@@ -118,7 +127,7 @@ private slots:
         QCOMPARE(m_found.pushesPerPull(), 1.5);
         QCOMPARE(m_found.points, 1);
         QCOMPARE(queries(), 1);
-        QVERIFY(notesOf(m_found).isEmpty());
+        QCOMPARE(notesOf(m_found).size(), 1); // of the two files
         BudgetSettings settings;
         applyPolicy(settings, BudgetPolicy::PackitToday);
         applyFindings(settings, m_found);
@@ -184,6 +193,65 @@ private slots:
         scan();
         QVERIFY2(!m_error, m_error ? qPrintable(m_error->what) : "");
         QCOMPARE(m_found.repositories.size(), 200);
+        QCOMPARE(m_heldUntil.size(), 3); // four points, one an hour beside the reserve
+        QVERIFY(m_heldUntil.first() <= m_world->timers.now());
+        QVERIFY(!m_found.ended.size());
+    }
+
+    void whatIsHeldCanBeEnded()
+    {
+        m_world->github.limits().graphql = 3;
+        m_isEndedWhenHeld = true;
+        for (int i = 0; i < 200; ++i)
+            add(u"r%1"_s.arg(i));
+        scan();
+        QVERIFY(m_error);
+        QCOMPARE(m_found.repositories.size(), 100);
+        QCOMPARE(notesOf(m_found),
+                 (QStringList{u"Not all repositories were looked at: the numbers are of the first "
+                              "100 of 200."_s,
+                              u"The limit is used up."_s}));
+    }
+
+    void singleSignOnIsSaid()
+    {
+        const QByteArray refusal
+                = "{\"type\": \"FORBIDDEN\", \"path\": [\"repositoryOwner\"], \"message\": "
+                  "\"Resource protected by organization SAML enforcement.\"}"_ba;
+        const auto answer = [&](const QByteArray &data) {
+            const FakeAnswer given{.body = "{\"data\": {\"repositoryOwner\": "_ba + data
+                                         + "}, \"errors\": ["_ba + refusal + "]}"_ba};
+            m_world->github.fail(
+                    {.method = "POST", .pathPart = u"/graphql"_s, .answer = given, .times = 1});
+            scan();
+        };
+        for (const QByteArray &data : {"null"_ba, "{\"repositories\": null}"_ba}) {
+            answer(data);
+            QVERIFY(m_error);
+            QCOMPARE(m_error->cause, Cause::Forbidden);
+            QCOMPARE(m_error->what,
+                     u"github.test does not show the repositories of org to the token (Resource "
+                     "protected by organization SAML enforcement.): allow it for this "
+                     "organisation, where single sign-on asks for that."_s);
+        }
+        answer("{\"repositories\": {\"totalCount\": 2, \"pageInfo\": {\"hasNextPage\": false}, "
+               "\"nodes\": [null, {\"name\": \"open\"}]}}"_ba);
+        QVERIFY(!m_error);
+        QCOMPARE(m_found.repositories.size(), 1);
+        QCOMPARE(notesOf(m_found),
+                 QStringList{u"GitHub refused 1 of them (Resource protected by organization SAML "
+                             "enforcement.): allow the token for this organisation, where single "
+                             "sign-on asks for that."_s});
+    }
+
+    void aSecondConfigurationIsSaid()
+    {
+        add(u"two"_s, {{u".packit.yaml"_s, kThree}, {u"packit.yml"_s, kThree}});
+        scan();
+        QCOMPARE(found(u"two"_s)->facts->chroots, 3);
+        QCOMPARE(notesOf(m_found),
+                 QStringList{u"two: .packit.yaml is read and packit.yml is not: keep one of "
+                             "them."_s});
     }
 
     void whatIsTooMuchIsAskedForInParts()

@@ -361,6 +361,22 @@ private slots:
         QVERIFY2(none.problem.contains("nobody"_L1), qPrintable(none.problem));
     }
 
+    void aScanThatIsHeldTellsWhatItFound()
+    {
+        for (int i = 0; i < 400; ++i)
+            m_scene->world.github.state().addRepository(u"fedora/r%1"_s.arg(i), {});
+        m_scene->world.github.limits().graphql = 6;
+        m_scene->open();
+        const Wish wish = m_scene->ask(WishKind::ScanOrganisation, 0, u"mine fedora"_s);
+        QCOMPARE(wish.problem, QString());
+        const auto scenario = scenarioFromJson(wish.answer.toUtf8(), u"fedora"_s);
+        QVERIFY2(scenario.has_value(), qPrintable(wish.answer));
+        static const QRegularExpression part(
+                u"the numbers are of the first \\d+ of 401\\. GitHub's limit is used up until "
+                "\\d\\d:\\d\\d: scan fedora again then\\."_s);
+        QVERIFY2(part.match(scenario->caption).hasMatch(), qPrintable(scenario->caption));
+    }
+
 private:
     std::unique_ptr<ObserveScene> m_scene;
 };

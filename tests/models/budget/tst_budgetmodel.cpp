@@ -296,6 +296,8 @@ private slots:
         row("test_targets=0.33", 6 + 14 * 4, 3 * 6 + 8); // one of three chroots is tested
         row("test_jobs=2", 6 + 24 * 4, 3 * 6 + 6 * 8);
         row("packages=2", 6 + 30 * 4, 6 * 6 + 3 * 8); // the tests are those of the job
+        row("still_tests=0.67", 6 + 18 * 4, 3 * 6 + 8 + 2 * 4); // queued once more, then nothing
+        row("still_tests=1", 6 + 18 * 4, 3 * 6 + 3 * 4);
         row("manual_tests=on", 6 + 12 * 4, 3 * 6);
         row("srpm_one_event=on", 6 + 14 * 4, 42);
         row("one_query=on", 1 + 18 * 4, 42);

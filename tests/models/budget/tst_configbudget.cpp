@@ -155,18 +155,12 @@ private slots:
         row("no build needed",
             usual() + job("tests", "  skip_build: true\n  targets: [epel-9-x86_64]\n"),
             u"1 test target needs no build (skip_build), so no lever of the build saves calls "
-            "there: counted like the others, up to 6 writes each too many."_s);
+            "there: counted with up to 2 writes each too many."_s);
         row("none needs the build",
             "specfile_path: a.spec\njobs:\n"_ba + job("copr_build", kBuildOfThree)
                     + job("tests", "  skip_build: true\n"),
             u"2 test targets need no build (skip_build), so no lever of the build saves calls "
-            "there: counted like the others, up to 2 writes each too many."_s);
-        row("both kinds of flags",
-            usual()
-                    + job("tests", "  sync_test_job_statuses_with_builds: false\n  targets: "
-                                   "[epel-9-x86_64]\n"),
-            u"Flags of 3 test targets follow the build and those of 1 do not: all are counted as "
-            "if they did."_s);
+            "there: counted with up to 2 writes each too many."_s);
         row("some elsewhere", usual() + job("tests", "  fmf_url: https://example.org/tests\n"),
             u"1 of 2 test jobs have their tests elsewhere (fmf_url) and look for no metadata: "
             "they are counted as if they did."_s);
@@ -207,11 +201,12 @@ private slots:
                 = "specfile_path: a.spec\njobs:\n"_ba + job("copr_build", kBuildOfThree);
         const ConfigBudget skipping = read(built + job("tests", "  skip_build: true\n"));
         QVERIFY(!hasSyncLever(skipping));
-        QVERIFY(!skipping.facts.isSyncing);
+        QVERIFY(!skipping.facts.isSyncing());
         QCOMPARE(calls(today(skipping)), 9 + 8 * 3 + 15 * 2.);
         const ConfigBudget mixed = read(built + job("tests", "  skip_build: true\n")
                                         + job("tests", "  identifier: full\n"));
         QVERIFY(hasSyncLever(mixed));
+        QCOMPARE(calls(today(mixed)), 9 + 8 * 3 + 15 * 2 + 19 * 3.);
     }
 
     void theNotebookPaysForTheName()
