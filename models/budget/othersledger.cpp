@@ -37,9 +37,12 @@ Band readsOf(const OthersCommit &commit, double builds, double tests)
     const double source = builds > 0 ? kSourceReads : 0;
     const double full = kBuildWrites * builds + kTestWrites * tests;
     const bool isProven = commit.built + commit.tested > 0;
-    // Reads are fewest for each write where no source package is made.
-    const double cheapest
+    // Reads are fewest for each write where no source package is made, or where few flags share
+    // one.
+    const double sourceless
             = builds > 0 ? (first + source) / (kSourceSteps * (builds + tests)) : first / tests;
+    const double whole = first + source + kBuildReads * builds + kTestReads * tests;
+    const double cheapest = std::min(sourceless, whole / full);
     const double unproven = std::max(0.0, commit.writes - (isProven ? full : 0)) * cheapest;
     const double proven
             = isProven ? first + source + kBuildReads * commit.built + kTestReads * commit.tested

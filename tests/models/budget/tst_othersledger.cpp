@@ -147,6 +147,7 @@ private slots:
         QTest::newRow("6 chroots") << 6 << 6 << 96 << 171;
         QTest::newRow("6 chroots, tests on their own") << 6 << 6 << 72 << 147;
         QTest::newRow("6 chroots, no tests") << 6 << 0 << 36 << 56;
+        QTest::newRow("1 chroot, no tests") << 1 << 0 << 6 << 16;
     }
 
     void theBandHoldsWhatTheCodeAsks()
