@@ -175,7 +175,8 @@ private slots:
             QVERIFY(process.waitForStarted());
             QTest::qWait(random.bounded(5, source == Source::Files ? 70 : 140));
             process.kill();
-            QVERIFY(process.waitForFinished());
+            // It may have ended by itself, and then there is nothing to wait for.
+            QVERIFY(process.state() == QProcess::NotRunning || process.waitForFinished());
             cutOff += process.exitStatus() == QProcess::CrashExit ? 1 : 0;
         }
         QVERIFY2(cutOff > kKills / 2, "most kills came too late to cut anything off");
