@@ -143,6 +143,8 @@ private:
         connect(&m_pipelines, &PipelineKeeper::running, &m_window.messages(),
                 &MessageBar::hidePipelinesFailure);
         connect(&m_pipelines, &PipelineKeeper::problem, &m_window, &MainWindow::showError);
+        connect(&m_pipelines, &PipelineKeeper::solved, &m_window.messages(),
+                &MessageBar::hideError);
         connect(&m_pipelines, &PipelineKeeper::ended, this, [this] {
             m_havePipelinesEnded = true;
             leaveWhenEnded();

@@ -98,6 +98,7 @@ void PipelineKeeper::startEngine(const Result<QByteArray> &token)
     connect(m_engine.get(), &PipelineEngine::busy, this, &PipelineKeeper::busy);
     connect(m_engine.get(), &PipelineEngine::failed, this, &PipelineKeeper::failed);
     connect(m_engine.get(), &PipelineEngine::problem, this, &PipelineKeeper::problem);
+    connect(m_engine.get(), &PipelineEngine::solved, this, &PipelineKeeper::solved);
     connect(m_engine.get(), &PipelineEngine::stopped, this, &PipelineKeeper::engineStopped,
             Qt::QueuedConnection);
     m_engine->start();

@@ -35,6 +35,7 @@ signals:
     void busy(); ///< another process runs the pipelines here; this one waits for its end
     void failed(const sluice::Error &error); ///< nobody here runs the pipelines
     void problem(const sluice::Error &error); ///< they go on
+    void solved(const QString &problem); ///< the sentence of one that is over
     void ended();
 
 private:

@@ -61,6 +61,12 @@ void MessageBar::showPipelinesFailure(const Error &error)
 
 void MessageBar::hidePipelinesFailure() { hideFailure(Failing::Pipelines); }
 
+void MessageBar::hideError(const QString &sentence)
+{
+    if (m_failure->text() == sentence)
+        hidePassingError();
+}
+
 void MessageBar::hidePassingError() { hideFailure(Failing::Nothing); }
 
 void MessageBar::hideFailure(Failing of)

@@ -28,6 +28,7 @@ public:
     void hidePoolFailure(); ///< what it said is over
     void showPipelinesFailure(const Error &error); ///< nobody here runs the pipelines
     void hidePipelinesFailure();
+    void hideError(const QString &sentence); ///< that one is over; another stays
     void hidePassingError(); ///< one that was about what a person asked for before
     void setPool(const PoolState &pool); ///< paused, or with a problem
     void hideAll();

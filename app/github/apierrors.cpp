@@ -85,8 +85,8 @@ Error apiError(const ApiRequest &request, const HttpResponse &response, const Ap
     switch (response.status) {
     case 401:
         return failure(Cause::Forbidden,
-                       u"%1 does not accept the %2 any more: it was revoked or has expired, give "
-                       u"another."_s.arg(party.host, party.token),
+                       u"%1 does not accept the %2: it is mistyped, was revoked or has "
+                       u"expired: give another."_s.arg(party.host, party.token),
                        detail, Who::Us)
                 .error();
     case 403:

@@ -184,7 +184,8 @@ void ObserveService::addParty(const Account &account)
         emit renamed(from, to);
     });
     m_parties.insert_or_assign(account.name, std::move(party));
-    m_said.remove(name);
+    if (const auto said = m_said.find(name); said != m_said.end())
+        said->clear(); // the same trouble of another token is said again
     checkAtStart(name);
 }
 
@@ -207,6 +208,8 @@ void ObserveService::noteCheck(const Account &account, const Result<AccountProbe
         return tell(u"store"_s, noted.error());
     if (!answer)
         return tell(account.name, answer.error());
+    if (m_said.remove(account.name))
+        emit wellAgain(account.name);
     if (const auto party = m_parties.find(account.name); party != m_parties.end())
         goOn(party->second);
 }

@@ -147,7 +147,14 @@ void EngineSession::openObserving()
         return emit problem(observer.error());
     m_observer = *std::move(observer);
     connect(m_observer.get(), &ObserveService::problem, this,
-            [this](const QString &, const Error &error) { emit problem(error); });
+            [this](const QString &subject, const Error &error) {
+                m_told.insert(subject, error.what);
+                emit problem(error);
+            });
+    connect(m_observer.get(), &ObserveService::wellAgain, this, [this](const QString &subject) {
+        if (const QString told = m_told.take(subject); !told.isEmpty())
+            emit solved(told);
+    });
     connect(
             m_observer.get(), &ObserveService::stopped, this,
             [this] {

@@ -11,6 +11,7 @@
 #include "store/database.h"
 #include "timers.h"
 
+#include <QHash>
 #include <QTimer>
 
 namespace sluice {
@@ -37,6 +38,7 @@ signals:
     void busy();
     void failed(const sluice::Error &error);
     void problem(const sluice::Error &error);
+    void solved(const QString &problem); ///< what an observer said is over
     void stopped();
 
 private:
@@ -64,6 +66,7 @@ private:
     std::unique_ptr<TokenSource> m_tokens;
     std::unique_ptr<PipelineService> m_service;
     std::unique_ptr<ObserveService> m_observer;
+    QHash<QString, QString> m_told; ///< the sentence that lasts, by account or repository
     bool m_isBusySaid = false;
     bool m_isLockSaid = false;
     bool m_isStopping = false;

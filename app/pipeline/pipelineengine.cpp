@@ -29,6 +29,7 @@ PipelineEngine::PipelineEngine(PipelineEngineOptions options, QObject *parent)
     connect(m_session, &EngineSession::busy, this, &PipelineEngine::busy);
     connect(m_session, &EngineSession::failed, this, &PipelineEngine::failed);
     connect(m_session, &EngineSession::problem, this, &PipelineEngine::problem);
+    connect(m_session, &EngineSession::solved, this, &PipelineEngine::solved);
     connect(m_session, &EngineSession::stopped, this, &PipelineEngine::stopped);
     m_thread.start();
 }

@@ -52,6 +52,7 @@ signals:
     void busy(); ///< another one does; said once
     void failed(const sluice::Error &error); ///< nothing is driven here; what is observed goes on
     void problem(const sluice::Error &error); ///< it goes on
+    void solved(const QString &problem); ///< the sentence of one that is over
     void stopped();
 
 private:

@@ -151,6 +151,30 @@ private slots:
         QCOMPARE(m_running->size() + m_failed->size(), 0); // nothing is driven
     }
 
+    void aTokenThatWasPutRightIsTroubleNoMore()
+    {
+        AccountStore accounts(*m_database, m_clock);
+        const PipelineSettings driving = settings({}).pipeline;
+        m_world->write(u"mistyped.token"_s, "wr0ng\n");
+        const Account wrong{.name = u"mine"_s,
+                            .baseUrl = driving.github,
+                            .secretFile = m_world->directory() + u"/mistyped.token"_s};
+        QVERIFY(accounts.save(wrong));
+        QVERIFY(accounts.setObserved(u"mine"_s, {u"fedora/hello"_s}));
+        const QSignalSpy problems(m_keeper.get(), &PipelineKeeper::problem);
+        const QSignalSpy solved(m_keeper.get(), &PipelineKeeper::solved);
+        m_keeper->start(settings({}));
+        QTRY_COMPARE_WITH_TIMEOUT(problems.size(), 1, kPatienceMs);
+        const QString said = problems.first().first().value<Error>().what;
+        QVERIFY2(said.contains("does not accept the token of mine"_L1), qPrintable(said));
+        Account right = wrong;
+        right.secretFile = driving.githubTokenFile;
+        QVERIFY(accounts.save(right));
+        m_keeper->wake();
+        QTRY_COMPARE_WITH_TIMEOUT(solved.size(), 1, kPatienceMs);
+        QCOMPARE(solved.first().first().toString(), said);
+    }
+
     void aKeyringThatIsGoneIsSaid()
     {
         qunsetenv("SLUICE_GITHUB_TOKEN");

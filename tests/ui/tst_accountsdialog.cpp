@@ -263,6 +263,18 @@ private slots:
         QCOMPARE(settings.githubTokenFile, QString());
     }
 
+    void theLettersOfTheFormLeadToTheirFields()
+    {
+        open();
+        QTest::mouseClick(named<QAbstractButton>(u"accounts.add"_s), Qt::LeftButton);
+        for (const QLabel *label : m_dialog->findChildren<QLabel *>()) {
+            const QWidget *field = label->buddy();
+            QVERIFY2(!field || field->focusPolicy() != Qt::NoFocus, qPrintable(label->text()));
+        }
+        QTest::keyClick(m_dialog.get(), Qt::Key_F, Qt::AltModifier);
+        QCOMPARE(m_dialog->focusWidget(), named<QLineEdit>(u"account.token-file"_s));
+    }
+
 private:
     enum class RepositoryColumn { Observe = 1, Drive = 2 };
 

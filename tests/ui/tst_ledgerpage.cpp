@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "budget/ledgertree.h"
 #include "budget/pieview.h"
 #include "fakes/handclock.h"
 #include "icons.h"
 #include "ledger/hourschart.h"
+#include "ledger/lanepicture.h"
 #include "ledger/ledgerpage.h"
 #include "pipeline/pipelinestore.h"
 #include "store/asyncdatabase.h"
@@ -77,6 +79,10 @@ private slots:
             QTRY_VERIFY(tree->model()->rowCount(at) > 0);
             at = tree->model()->index(0, 0, at);
         }
+        const auto when = int(LedgerTree::When);
+        QVERIFY(at.siblingAtColumn(when).data().toString().size() >= 19); // to the second
+        QVERIFY(tree->sizeHintForIndex(at.siblingAtColumn(when)).width()
+                <= tree->columnWidth(when));
         tree->setCurrentIndex(at);
         call(u"packit/ogr"_s, 9);
         QTRY_COMPARE(tree->model()->rowCount(), 2);
@@ -158,6 +164,30 @@ private slots:
         QVERIFY(isShown(u"at this pace it runs out at "_s + at));
         QVERIFY(chart->accessibleDescription().contains(u"runs out at "_s + at));
         QVERIFY(chart->textAt({chart->width() - 12, chart->height() - 40}).endsWith(at));
+    }
+
+    void noNumberOfTheScaleIsOverAnother_data()
+    {
+        QTest::addColumn<int>("measured");
+        QTest::addColumn<double>("toCome");
+        QTest::addColumn<QList<double>>("scale");
+        QTest::newRow("much is to come") << 4 << 496.0 << QList<double>{0, 500};
+        QTest::newRow("much was measured") << 400 << 100.0 << QList<double>{0, 400};
+        QTest::newRow("nothing at all") << 0 << 0.0 << QList<double>{0};
+    }
+
+    void noNumberOfTheScaleIsOverAnother()
+    {
+        QFETCH(const int, measured);
+        QFETCH(const double, toCome);
+        QFETCH(const QList<double>, scale);
+        HourLane lane;
+        lane.columns.fill({.begin = m_clock.now(), .counted = {measured}}, HourLane::kHours);
+        lane.outlook.forecast.expected = toCome;
+        const QFont font = m_page->font();
+        const QRectF place(0, 0, 600, LanePicture::heightOf(QFontMetricsF(font)));
+        const LanePicture picture(lane, place, font, m_page->palette(), m_clock.now());
+        QCOMPARE(picture.scale(), scale);
     }
 
     void allOfItGoesIntoAFile()

@@ -510,6 +510,19 @@ private slots:
         QCOMPARE(bannerTexts(), QStringList{u"There is no such folder."_s});
     }
 
+    void anErrorGoesWhenItIsOver()
+    {
+        open();
+        m_window->showError({.what = u"GitHub cannot be reached."_s});
+        m_window->messages().hideError(u"The token has expired."_s);
+        QCOMPARE(bannerTexts(), QStringList{u"GitHub cannot be reached."_s});
+        m_window->messages().hideError(u"GitHub cannot be reached."_s);
+        QCOMPARE(bannerTexts(), QStringList{});
+        m_window->messages().showPoolFailure({.what = u"There is no room."_s});
+        m_window->messages().hideError(u"There is no room."_s); // ends otherwise
+        QCOMPARE(bannerTexts(), QStringList{u"There is no room."_s});
+    }
+
     void theBannerOfPipelinesThatFailedGoesWhenTheyRun()
     {
         open();

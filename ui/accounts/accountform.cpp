@@ -98,6 +98,7 @@ QWidget *AccountForm::makeFileRow(QLineEdit *line, const QString &title)
     row->addWidget(line, 1);
     row->addWidget(choose);
     cell->setFocusProxy(line);
+    cell->setFocusPolicy(Qt::StrongFocus); // else the label's letter leads nowhere
     connect(choose, &QPushButton::clicked, line, [this, line, title] {
         auto *dialog = new QFileDialog(this, title);
         dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -69,6 +69,15 @@ double LanePicture::yOf(double calls) const
     return m_plot.bottom() - calls / most() * m_plot.height();
 }
 
+QList<double> LanePicture::scale() const
+{
+    for (const double calls : {double(m_lane.highest()), m_lane.expectedTotal()}) {
+        if (yOf(0) - yOf(calls) >= m_metrics.lineSpacing())
+            return {0, calls};
+    }
+    return {0};
+}
+
 QRectF LanePicture::columnRect(qsizetype column, double from, double to) const
 {
     const double step = m_plot.width() / HourLane::kHours;
@@ -124,13 +133,11 @@ void LanePicture::paintAxis(QPainter &painter) const
     const double line = m_metrics.lineSpacing();
     painter.setPen(m_quiet);
     painter.drawLine(m_plot.bottomLeft(), m_plot.bottomRight());
-    for (const double calls : {0.0, double(m_lane.highest())}) {
+    for (const double calls : scale()) {
         const QRectF place(m_place.left(), yOf(calls) - line / 2,
                            m_plot.left() - m_place.left() - 4, line);
         painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter,
                          QLocale().toString(qRound(calls)));
-        if (m_lane.highest() == 0)
-            break;
     }
     const double step = m_plot.width() / HourLane::kHours;
     for (qsizetype i = 2; i < m_lane.columns.size(); i += 3) {

@@ -26,6 +26,8 @@ public:
     [[nodiscard]] static QString titleOf(const HourLane &lane);
     [[nodiscard]] static double heightOf(const QFontMetricsF &metrics);
     [[nodiscard]] qsizetype columnAt(double x) const; ///< -1: none
+    /// The numbers beside the plot, none over another: 0 and the highest, or else what is expected.
+    [[nodiscard]] QList<double> scale() const;
     [[nodiscard]] QPointF endMark() const; ///< where the line of exhaustion begins; null: none
 
 private:

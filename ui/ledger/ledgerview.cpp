@@ -22,10 +22,12 @@ LedgerView::LedgerView(LedgerTree &tree, QWidget *parent)
     setAlternatingRowColors(true);
     setContextMenuPolicy(Qt::ActionsContextMenu);
     header()->setStretchLastSection(true);
-    header()->resizeSection(LedgerTree::Where, fontMetrics().averageCharWidth() * 48);
+    header()->resizeSection(LedgerTree::Where, fontMetrics().averageCharWidth() * 64);
     for (int column = LedgerTree::Counted; column <= LedgerTree::Failed; ++column)
         header()->resizeSection(column, fontMetrics().averageCharWidth() * 12);
-    header()->resizeSection(LedgerTree::When, fontMetrics().averageCharWidth() * 22);
+    header()->resizeSection(LedgerTree::When,
+                            fontMetrics().horizontalAdvance(u"0000-00-00 00:00:00"_s)
+                                    + fontMetrics().averageCharWidth() * 3);
     auto *copy = new QAction(tr("&Copy"), this);
     copy->setShortcuts(QKeySequence::Copy);
     copy->setShortcutContext(Qt::WidgetShortcut);

@@ -42,8 +42,8 @@ private slots:
         QTest::addColumn<HttpResponse>("response");
         QTest::addColumn<Cause>("cause");
         QTest::addColumn<QString>("words");
-        QTest::newRow("revoked token")
-                << say(401, "Bad credentials") << Cause::Forbidden << u"revoked or has expired"_s;
+        QTest::newRow("revoked token") << say(401, "Bad credentials") << Cause::Forbidden
+                                       << u"mistyped, was revoked or has expired"_s;
         QTest::newRow("missing scope")
                 << say(403, "Must have admin rights",
                        {{"X-OAuth-Scopes", "read:user"}, {"X-Accepted-OAuth-Scopes", "repo"}})
