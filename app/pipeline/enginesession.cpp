@@ -37,7 +37,7 @@ void EngineSession::start()
 {
     auto database = Database::open(m_options.dataDirectory + u"/queue.sqlite"_s);
     if (!database && !database.error().retryAt.isNull()) { // locked: another program writes
-        if (!std::exchange(m_isLockSaid, true))
+        if (std::exchange(m_lockSaid, database.error().what).isEmpty())
             emit problem(database.error());
         return m_startAgain.start();
     }
@@ -46,6 +46,8 @@ void EngineSession::start()
     const auto tls = tlsTrusting(m_options.settings.trustedCertificates);
     if (!tls)
         return emit failed(tls.error());
+    if (!m_lockSaid.isEmpty())
+        emit solved(std::exchange(m_lockSaid, {}));
     m_database = *std::move(database);
     m_wishes = std::make_unique<WishStore>(*m_database, m_clock);
     m_checks = std::make_unique<ServiceChecks>(*m_wishes, m_clock);

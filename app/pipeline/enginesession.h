@@ -38,7 +38,7 @@ signals:
     void busy();
     void failed(const sluice::Error &error);
     void problem(const sluice::Error &error);
-    void solved(const QString &problem); ///< what an observer said is over
+    void solved(const QString &problem); ///< what was said so is over
     void stopped();
 
 private:
@@ -67,8 +67,8 @@ private:
     std::unique_ptr<PipelineService> m_service;
     std::unique_ptr<ObserveService> m_observer;
     QHash<QString, QString> m_told; ///< the sentence that lasts, by account or repository
+    QString m_lockSaid; ///< the sentence while the store is locked
     bool m_isBusySaid = false;
-    bool m_isLockSaid = false;
     bool m_isStopping = false;
     bool m_hasEnded = false;
 };

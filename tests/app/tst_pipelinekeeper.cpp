@@ -102,8 +102,11 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(problems.size(), 1, kPatienceMs);
         QVERIFY(problems.first().first().value<Error>().what.contains("is locked"_L1));
         QCOMPARE(m_running->size() + m_failed->size(), 0);
+        const QSignalSpy solved(m_keeper.get(), &PipelineKeeper::solved);
         m_database.reset();
         QTRY_COMPARE_WITH_TIMEOUT(m_running->size(), 1, kPatienceMs);
+        QCOMPARE(solved.size(), 1);
+        QCOMPARE(solved.first().first().toString(), problems.first().first().value<Error>().what);
         m_database = *Database::open(m_world->directory() + u"/queue.sqlite"_s);
         QCOMPARE(m_failed->size(), 0);
     }
