@@ -3,7 +3,6 @@
 #include "colorscheme.h"
 
 #include <QApplication>
-#include <QPalette>
 #include <QStyleHints>
 
 namespace sluice {
@@ -35,17 +34,6 @@ QPalette darkPalette()
     return palette;
 }
 
-/// The style draws a box's frame in the window's colour made darker, which on a dark window nobody
-/// sees: what stands out is the box itself.
-QPalette withVisibleBoxes(QPalette palette)
-{
-    for (const auto group : {QPalette::Active, QPalette::Inactive}) {
-        palette.setColor(group, QPalette::Base, QColor(0x78, 0x7e, 0x86));
-        palette.setColor(group, QPalette::Text, Qt::white);
-    }
-    return palette;
-}
-
 } // namespace
 
 void applyColorScheme(Qt::ColorScheme scheme)
@@ -60,6 +48,17 @@ void applyColorScheme(Qt::ColorScheme scheme)
         for (const char *name : {"QCheckBox", "QRadioButton"})
             QApplication::setPalette(withVisibleBoxes(darkPalette()), name);
     }
+}
+
+QPalette withVisibleBoxes(QPalette palette)
+{
+    if (palette.color(QPalette::Window).lightness() >= 128)
+        return palette;
+    for (const auto group : {QPalette::Active, QPalette::Inactive}) {
+        palette.setColor(group, QPalette::Base, QColor(0x78, 0x7e, 0x86));
+        palette.setColor(group, QPalette::Text, Qt::white);
+    }
+    return palette;
 }
 
 } // namespace sluice

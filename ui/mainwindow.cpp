@@ -188,7 +188,10 @@ void MainWindow::connectStore()
     connect(m_imports, &ImportsPage::failed, this, &MainWindow::showError);
     connect(m_ledger, &LedgerPage::failed, this, &MainWindow::showError);
     connect(m_ledger, &LedgerPage::limitsChanged, m_line, &StatusLine::setLimit);
-    connect(m_pipelines, &PipelinesPage::failed, this, &MainWindow::showError);
+    connect(m_pipelines, &PipelinesPage::failed, this, [this](const Error &error) {
+        m_messages->hidePassingNotice();
+        showError(error);
+    });
     connect(m_pipelines, &PipelinesPage::said, this, [this](const QString &sentence) {
         m_messages->hidePassingError();
         m_messages->showNotice(sentence);

@@ -34,7 +34,14 @@ MessageBar::MessageBar(QWidget *parent)
 void MessageBar::showNotice(const QString &sentence, bool canBeUndone)
 {
     m_notice->showText(Banner::Kind::Notice, sentence, canBeUndone ? tr("Undo") : QString());
+    m_canBeUndone = canBeUndone;
     m_noticeEnd.start();
+}
+
+void MessageBar::hidePassingNotice()
+{
+    if (!m_canBeUndone)
+        m_notice->hide();
 }
 
 void MessageBar::showError(const Error &error)

@@ -23,6 +23,7 @@ public:
     explicit MessageBar(QWidget *parent = nullptr);
 
     void showNotice(const QString &sentence, bool canBeUndone = false); ///< goes after a while
+    void hidePassingNotice(); ///< what it said is going on has failed; one with an undo stays
     void showError(const Error &error); ///< stays until it is closed or another error comes
     void showPoolFailure(const Error &error); ///< an error with a button that starts it again
     void hidePoolFailure(); ///< what it said is over
@@ -46,6 +47,7 @@ private:
     Failing m_failing = Failing::Nothing; ///< what m_failure tells of, where that can end
     Banner *m_trouble;
     Banner *m_notice;
+    bool m_canBeUndone = false; ///< what m_notice tells of
     QTimer m_noticeEnd;
 };
 

@@ -168,6 +168,10 @@ void ObserveService::addParty(const Account &account)
     party.watch = std::make_unique<AccountWatch>(parts, account.name);
     AccountWatch *watch = party.watch.get();
     const QString name = account.name;
+    connect(&party.client->governor(), &RateGovernor::waits, this,
+            [this, name](const QDateTime &until) { // which send() itself may find out
+                m_timers.callAfter(0ms, this, [this, name, until] { giveBack(name, until); });
+            });
     connect(watch, &AccountWatch::changed, this, &ObserveService::changed);
     connect(watch, &AccountWatch::problem, this,
             [this, name](const QString &repository, const Error &error) {

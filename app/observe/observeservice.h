@@ -95,6 +95,7 @@ private:
     void scan(const Wish &wish, Party &party);
     void comment(const Wish &wish, const ObservedPull &pull, Party &party);
     void rerequest(const Wish &wish, const ObservedPull &pull, Party &party);
+    void giveBack(const QString &account, const QDateTime &until);
     void estimate(const Wish &wish, const ObservedPull &pull, Party &party);
     void takeCounts(const Wish &wish, const ObservedPull &pull, const ApiAnswer &answer);
     [[nodiscard]] Party *partyOf(const QString &repository);
@@ -115,6 +116,7 @@ private:
     QHash<QString, QString> m_accountOf; ///< of a repository, by its name in lower case
     QHash<QString, QString> m_said; ///< by subject: the sentence that holds
     QHash<qint64, QString> m_taken; ///< wishes under way, with the account that does them
+    QHash<qint64, RequestId> m_sent; ///< those of them that write
     qint64 m_version = -1; ///< of the store, when it was looked at last
     QDateTime m_stopUntil; ///< null: it runs
 };

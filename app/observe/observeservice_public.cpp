@@ -75,7 +75,7 @@ void ObserveService::comment(const Wish &wish, const ObservedPull &pull, Party &
                            .toJson(QJsonDocument::Compact);
     request.urgency = Urgency::ReadForPerson;
     request.purpose = {.repository = pull.repository, .why = u"comment %1"_s.arg(commandOf(wish))};
-    party.client->send(
+    const RequestId sent = party.client->send(
             request, party.watch.get(),
             [this, wish, pull, watch = party.watch.get()](const Result<ApiAnswer> &done) {
                 if (done) {
@@ -91,6 +91,7 @@ void ObserveService::comment(const Wish &wish, const ObservedPull &pull, Party &
                                                u"write. Write \"%2\" there "
                                                u"yourself."_s.arg(pull.label(), commandOf(wish)))));
             });
+    m_sent.insert(wish.id, sent);
 }
 
 void ObserveService::rerequest(const Wish &wish, const ObservedPull &pull, Party &party)
@@ -114,7 +115,7 @@ void ObserveService::rerequest(const Wish &wish, const ObservedPull &pull, Party
     request.urgency = Urgency::ReadForPerson;
     request.purpose
             = {.repository = pull.repository, .why = u"ask again for %1"_s.arg(wish.argument)};
-    party.client->send(
+    const RequestId sent = party.client->send(
             request, party.watch.get(),
             [this, wish, pull, watch = party.watch.get()](const Result<ApiAnswer> &done) {
                 if (done) {
@@ -129,6 +130,26 @@ void ObserveService::rerequest(const Wish &wish, const ObservedPull &pull, Party
                                      u"\"/packit rebuild-failed\" or \"/packit retest-failed\" "
                                      u"instead."_s.arg(pull.repository, wish.argument))));
             });
+    m_sent.insert(wish.id, sent);
+}
+
+/// Nobody waits for an hour before a window, nor is it meant any more when that is over.
+void ObserveService::giveBack(const QString &account, const QDateTime &until)
+{
+    const auto party = m_parties.find(account);
+    if (party == m_parties.end())
+        return;
+    for (const qint64 wish : m_taken.keys(account)) {
+        if (!m_sent.contains(wish) || !party->second.client->cancel(m_sent.value(wish)))
+            continue;
+        Error held{.cause = Cause::Upstream,
+                   .what
+                   = u"GitHub's limit of the %1 is used up until %2: nothing was written, ask "
+                     u"again then."_s.arg(party->second.client->tokenLabel(),
+                                          until.toLocalTime().toString(u"HH:mm"_s)),
+                   .retryAt = until};
+        answer({.id = wish}, std::unexpected(std::move(held)));
+    }
 }
 
 } // namespace sluice

@@ -46,6 +46,7 @@ void ObserveService::answer(const Wish &wish, const Result<QString> &sentence)
     if (!answered)
         tell(u"store"_s, answered.error());
     m_taken.remove(wish.id);
+    m_sent.remove(wish.id);
     emit wishDone(sentence ? *sentence : sentence.error().what);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accounts/accountsdialog.h"
+#include "colorscheme.h"
 #include "fakes/handclock.h"
 #include "github/accountstore.h"
 #include "pipeline/wishdesk.h"
@@ -273,6 +274,29 @@ private slots:
         }
         QTest::keyClick(m_dialog.get(), Qt::Key_F, Qt::AltModifier);
         QCOMPARE(m_dialog->focusWidget(), named<QLineEdit>(u"account.token-file"_s));
+    }
+
+    void boxesThatAreNotTickedShowInTheDark()
+    {
+        const auto asItWas = qScopeGuard([] { applyColorScheme(Qt::ColorScheme::Unknown); });
+        applyColorScheme(Qt::ColorScheme::Dark);
+        AccountStore accounts(*m_engine, m_clock);
+        QVERIFY(accounts.save({.name = u"work"_s, .secretFile = u"/token"_s}));
+        QVERIFY(accounts.setSeen(u"work"_s, {{u"fedora/hello"_s, true, false}}));
+        open();
+        auto *tree = named<QTreeView>(u"repositories"_s);
+        QTRY_COMPARE(tree->model()->rowCount(), 1);
+        tree->expandAll();
+        const QModelIndex cell = tree->model()->index(0, int(RepositoryColumn::Observe),
+                                                      tree->model()->index(0, 0));
+        tree->setCurrentIndex(tree->model()->index(0, 0));
+        tree->scrollTo(cell);
+        const QRect place = tree->visualRect(cell);
+        const QImage image = tree->viewport()->grab(place).toImage();
+        int lightest = 0;
+        for (int x = 0; x < image.width(); ++x)
+            lightest = std::max(lightest, image.pixelColor(x, image.height() / 2).lightness());
+        QVERIFY2(lightest >= 0x70, qPrintable(QString::number(lightest)));
     }
 
 private:

@@ -8,6 +8,7 @@
 #include "imports/readablehighlighter.h"
 #include "mainwindow.h"
 #include "messagebar.h"
+#include "pipelines/pipelinespage.h"
 #include "queue/statesmodel.h"
 #include "settings/settingsdialog.h"
 #include "store/asyncdatabase.h"
@@ -521,6 +522,18 @@ private slots:
         m_window->messages().showPoolFailure({.what = u"There is no room."_s});
         m_window->messages().hideError(u"There is no room."_s); // ends otherwise
         QCOMPARE(bannerTexts(), QStringList{u"There is no room."_s});
+    }
+
+    void whatFailedIsNotSaidToGoOn()
+    {
+        open();
+        auto *pipelines = m_window->findChild<PipelinesPage *>();
+        emit pipelines->said(u"Asking to test fedora/hello#1 again…"_s);
+        emit pipelines->failed({.what = u"GitHub's limit is used up."_s});
+        QCOMPARE(bannerTexts(), QStringList{u"GitHub's limit is used up."_s});
+        m_window->messages().showNotice(u"3 imports were cancelled."_s, true);
+        emit pipelines->failed({.what = u"GitHub's limit is used up."_s});
+        QVERIFY(bannerTexts().contains(u"3 imports were cancelled."_s));
     }
 
     void theBannerOfPipelinesThatFailedGoesWhenTheyRun()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accounts/repositorypicker.h"
 
+#include "colorscheme.h"
 #include "problemlabel.h"
 #include "settings/settingstext.h"
 
@@ -9,11 +10,30 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QStyledItemDelegate>
 #include <QTreeView>
 #include <QVBoxLayout>
 
 namespace sluice {
 using namespace Qt::StringLiterals;
+
+namespace {
+
+class BoxDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (option->features & QStyleOptionViewItem::HasCheckIndicator)
+            option->palette = withVisibleBoxes(option->palette);
+    }
+};
+
+} // namespace
 
 RepositoryPicker::RepositoryPicker(QWidget *parent)
     : QWidget(parent)
@@ -39,6 +59,7 @@ RepositoryPicker::RepositoryPicker(QWidget *parent)
     m_shown.setAutoAcceptChildRows(true);
     m_shown.setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_tree->setModel(&m_shown);
+    m_tree->setItemDelegate(new BoxDelegate(m_tree));
     m_tree->setObjectName(u"repositories"_s);
     m_tree->setAccessibleName(tr("Repositories"));
     m_tree->setUniformRowHeights(true);

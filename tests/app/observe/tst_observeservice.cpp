@@ -197,6 +197,28 @@ private slots:
         QCOMPARE(m_scene->world.repository->comments.size(), 1);
     }
 
+    void nothingIsWrittenAnHourLater_data()
+    {
+        QTest::addColumn<WishKind>("kind");
+        QTest::addColumn<QString>("argument");
+        QTest::newRow("comment") << WishKind::AskRebuildFailed << QString();
+        QTest::newRow("check") << WishKind::RerequestCheck << u"rpm-build:fedora-43-x86_64"_s;
+    }
+
+    void nothingIsWrittenAnHourLater()
+    {
+        QFETCH(const WishKind, kind);
+        QFETCH(const QString, argument);
+        m_scene->world.github.limits().core = 1; // who the account is
+        m_scene->open();
+        const Wish wish = m_scene->ask(kind, m_scene->newest().id, argument);
+        static const QRegularExpression held(
+                u"^GitHub's limit of the token of mine is used up until \\d\\d:\\d\\d: nothing was "
+                "written, ask again then\\.$"_s);
+        QVERIFY2(held.match(wish.problem).hasMatch(), qPrintable(wish.answer + wish.problem));
+        QCOMPARE(m_scene->world.repository->comments.size(), 0);
+    }
+
     void anotherProcessDoesNotRepeatIt_data()
     {
         QTest::addColumn<WishKind>("kind");
