@@ -26,6 +26,12 @@ FlagValue value(FlagState state, const QString &text)
     return {state, text, u"https://copr.fedorainfracloud.org/coprs/build/9000001"_s};
 }
 
+/// As Packit sets it: its pages stand for builds and tests alike.
+FlagValue seen(FlagState state, const QString &text)
+{
+    return {state, text, u"https://dashboard.packit.dev/jobs/9000001"_s};
+}
+
 void build(PullScene &scene, PipelineId id, const QStringList &chroots, FlagState end,
            const Turn &turn)
 {
@@ -114,19 +120,19 @@ void observeAll(PullScene &scene, const Turn &turn)
                                               .title = u"Do not lose the exit code of a pod"_s,
                                               .author = u"danube"_s});
     for (const QString &chroot : kChroots) {
-        scene.show(observed, u"rpm-build:"_s + chroot, value(FlagState::Queued, {}));
-        scene.show(observed, u"testing-farm:%1:unit"_s.arg(chroot), value(FlagState::Queued, {}));
-        scene.show(observed, u"testing-farm:%1:full"_s.arg(chroot), value(FlagState::Queued, {}));
+        scene.show(observed, u"rpm-build:"_s + chroot, seen(FlagState::Queued, {}));
+        scene.show(observed, u"testing-farm:%1:unit"_s.arg(chroot), seen(FlagState::Queued, {}));
+        scene.show(observed, u"testing-farm:%1:full"_s.arg(chroot), seen(FlagState::Queued, {}));
     }
-    scene.show(observed, u"DCO"_s, value(FlagState::Success, u"All commits are signed"_s));
+    scene.show(observed, u"DCO"_s, seen(FlagState::Success, u"All commits are signed"_s));
     turn(6min);
     for (const QString &chroot : kChroots)
-        scene.show(observed, u"rpm-build:"_s + chroot, value(FlagState::Success, kBuilt));
+        scene.show(observed, u"rpm-build:"_s + chroot, seen(FlagState::Success, kBuilt));
     for (const QString &chroot : kChroots.first(4)) {
         scene.show(observed, u"testing-farm:%1:unit"_s.arg(chroot),
-                   value(FlagState::Success, kPassed));
+                   seen(FlagState::Success, kPassed));
         scene.show(observed, u"testing-farm:%1:full"_s.arg(chroot),
-                   value(FlagState::Failure, kTestsFailed));
+                   seen(FlagState::Failure, kTestsFailed));
     }
 }
 
