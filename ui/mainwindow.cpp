@@ -95,6 +95,7 @@ MainWindow::MainWindow(const WindowContext &context)
     column->setSpacing(4);
     column->addWidget(m_messages);
     column->addWidget(m_pages, 1);
+    column->addWidget(m_messages->notice());
     setCentralWidget(body);
     makeMenus();
     connectStore();

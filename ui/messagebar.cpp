@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "messagebar.h"
 
-#include "banner.h"
-
 #include <QVBoxLayout>
 
 namespace sluice {
@@ -13,12 +11,12 @@ MessageBar::MessageBar(QWidget *parent)
     : QWidget(parent)
     , m_failure(new Banner(this))
     , m_trouble(new Banner(this))
-    , m_notice(new Banner(this))
+    , m_notice(new Banner(parent))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
-    for (Banner *banner : {m_failure, m_trouble, m_notice})
+    for (Banner *banner : {m_failure, m_trouble})
         column->addWidget(banner);
     connect(m_failure, &Banner::actionClicked, this, [this] {
         m_failure->hide();

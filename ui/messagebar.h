@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "banner.h"
 #include "error.h"
 #include "queue/queuestate.h"
 
@@ -10,10 +11,8 @@
 
 namespace sluice {
 
-class Banner;
-
-/// What the window has to say above its page: what failed, what keeps the importer from working,
-/// what was just done. GUI thread.
+/// What the window has to say: above its page what failed and what keeps the importer from working,
+/// beneath it what was just done. GUI thread.
 class MessageBar final : public QWidget
 {
     Q_OBJECT
@@ -22,6 +21,9 @@ class MessageBar final : public QWidget
 public:
     explicit MessageBar(QWidget *parent = nullptr);
 
+    /// What was just done. It comes and goes by itself, so it belongs where the page under the
+    /// pointer does not move for it.
+    [[nodiscard]] QWidget *notice() const { return m_notice; }
     void showNotice(const QString &sentence, bool canBeUndone = false); ///< goes after a while
     void hidePassingNotice(); ///< what it said is going on has failed; one with an undo stays
     void showError(const Error &error); ///< stays until it is closed or another error comes

@@ -219,8 +219,18 @@ ExitCode observe(const Context &context, const Arguments &arguments)
     if (const auto may = mayObserve(settings->pipeline, repositories); !may)
         return usageError(may.error());
     return withAccount(context, arguments, [&](Desk &desk, const Account &account) {
+        const auto before = desk.accounts->observed();
+        if (!before)
+            return stopped(before.error());
         if (const auto done = desk.accounts->setObserved(account.name, repositories); !done)
             return stopped(done.error());
+        for (const ObservedRepository &one : *before) {
+            if (one.account != account.name
+                && repositories.contains(one.repository, Qt::CaseInsensitive)) {
+                complain(u"%1 is observed with %2 from now on, no more with %3."_s.arg(
+                        one.repository, account.name, one.account));
+            }
+        }
         return ExitCode::Succeeded;
     });
 }

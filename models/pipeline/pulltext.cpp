@@ -171,7 +171,7 @@ QString usual(const UsualDurations &durations, const PullRow &pull, const PullCh
 {
     const auto found = durations.of(pull.repository, check);
     if (!found.median) {
-        return tr("no experience yet; Packit aims at %1")
+        return tr("no check like it was seen to end yet; Packit aims at %1")
                 .arg(spanText(durations.limit(pull.repository, check)));
     }
     const QString median = spanText(*found.median);

@@ -27,7 +27,7 @@ namespace pulltext {
                            const CellHalf &half); ///< "stuck: building", "failed 2/3"
 /// "fedora-43-x86_64, build failed, test queued, stuck"
 [[nodiscard]] QString cell(const QString &chroot, const PullCell &cell);
-/// "usually 6 min (of 12)", "no experience yet: …"
+/// "usually 6 min (of 12)", "no check like it was seen to end yet; …"
 [[nodiscard]] QString usual(const UsualDurations &durations, const PullRow &pull,
                             const PullCheck &check);
 /// "building for 2 h 10 min, usually 6 min"

@@ -511,6 +511,18 @@ private slots:
         QCOMPARE(bannerTexts(), QStringList{u"There is no such folder."_s});
     }
 
+    void aNoticeMovesNothingUnderThePointer()
+    {
+        open();
+        const QPoint before = m_table->mapTo(m_window.get(), QPoint());
+        m_window->messages().showNotice(u"Settings saved."_s);
+        QTRY_COMPARE(bannerTexts(), QStringList{u"Settings saved."_s});
+        QTest::qWait(50); // laid out
+        QCOMPARE(m_table->mapTo(m_window.get(), QPoint()), before);
+        const auto *notice = m_window->messages().notice();
+        QVERIFY(notice->mapTo(m_window.get(), QPoint()).y() > before.y() + m_table->height());
+    }
+
     void anErrorGoesWhenItIsOver()
     {
         open();

@@ -100,6 +100,21 @@ private slots:
         QCOMPARE(ctl({u"account"_s, u"check"_s, u"mine"_s}).code, 1);
     }
 
+    void whoObservesInsteadIsSaid()
+    {
+        QCOMPARE(addMine().code, 0);
+        QCOMPARE(ctl({u"account"_s, u"observe"_s, u"mine"_s, u"org/tool"_s}).err, ""_ba);
+        QCOMPARE(ctl({u"account"_s, u"add"_s, u"other"_s, u"--token-file"_s,
+                      m_folder->filePath(u"token"_s), u"--github"_s, m_server->url().toString()})
+                         .code,
+                 0);
+        const CtlAnswer over = ctl({u"account"_s, u"observe"_s, u"other"_s, u"Org/Tool"_s});
+        QCOMPARE(over.code, 0);
+        QVERIFY2(
+                over.err.contains("org/tool is observed with other from now on, no more with mine"),
+                over.err.constData());
+    }
+
     void whatIsDrivenIsNotObserved()
     {
         QCOMPARE(addMine().code, 0);
