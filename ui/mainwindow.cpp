@@ -120,7 +120,8 @@ void MainWindow::makeMenus()
                                      QKeySequence(Qt::CTRL | Qt::Key_Comma), this,
                                      &MainWindow::openSettings);
     m_openSettings->setToolTip(tr("Where imports go, how they are written, what is allowed"));
-    file->addAction(tr("&Accounts…"), this, &MainWindow::openAccounts)
+    file->addAction(tr("&Accounts…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A), this,
+                    &MainWindow::openAccounts)
             ->setToolTip(tr("Tokens and Apps, and the repositories that are watched with them"));
     file->addSeparator();
     m_quit = file->addAction(icons::themed(u"application-exit"_s, u"quit"_s), tr("&Quit"),

@@ -101,7 +101,8 @@ void ObserveService::estimate(const Wish &wish, const ObservedPull &pull, Party 
     request.path = u"/graphql"_s;
     request.body = countQuery(pull, old);
     request.urgency = Urgency::ReadForPerson;
-    request.purpose = {.repository = pull.repository, .why = u"count check runs of others"_s};
+    request.purpose = {.repository = pull.repository,
+                       .why = u"count check runs of others on %1"_s.arg(pull.label())};
     party.client->send(request, this, [this, wish, pull](const Result<ApiAnswer> &given) {
         if (given)
             takeCounts(wish, pull, *given);

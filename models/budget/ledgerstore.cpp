@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/ledgerstore.h"
 
+#include "pipeline/wish.h"
 #include "store/database.h"
 
 #include <QTimeZone>
@@ -162,6 +163,32 @@ Result<QList<LedgerStore::Entry>> LedgerStore::callsOf(qint64 pipeline)
                 "path, status, resource, cost, duration_ms FROM call WHERE pipeline = ? "
                 "ORDER BY id",
                 pipeline);
+        while (rows.next())
+            found << entryFrom(rows);
+    }
+    return m_database.checked(std::move(found));
+}
+
+/// No call names an observed pull request: it left while a wish about that one was being done, and
+/// it is what that wish asks for.
+Result<QList<LedgerStore::Entry>> LedgerStore::callsForWishes(qint64 observedPull)
+{
+    QList<Entry> found;
+    {
+        Rows rows = m_database.rows(
+                "SELECT DISTINCT c.id, c.at, c.token, c.repository, c.pipeline, c.step, c.kind, "
+                "c.served, c.why, c.method, c.path, c.status, c.resource, c.cost, c.duration_ms "
+                "FROM wish w JOIN observed_pull p ON p.id = w.subject JOIN call c "
+                "ON c.at BETWEEN w.taken_at AND w.done_at AND c.repository = p.repository "
+                "WHERE w.subject = ? AND c.method = 'POST' AND CASE "
+                "WHEN w.kind IN (?, ?) "
+                "THEN c.path = '/repos/' || p.repository || '/issues/' || p.number || '/comments' "
+                "WHEN w.kind = ? THEN c.why = 'ask again for ' || w.argument "
+                "WHEN w.kind = ? "
+                "THEN c.why = 'count check runs of others on ' || p.repository || '#' || p.number "
+                "ELSE 0 END ORDER BY c.id",
+                observedPull, int(WishKind::AskRebuildFailed), int(WishKind::AskRetestFailed),
+                int(WishKind::RerequestCheck), int(WishKind::EstimateSpending));
         while (rows.next())
             found << entryFrom(rows);
     }

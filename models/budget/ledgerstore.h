@@ -67,6 +67,9 @@ public:
     [[nodiscard]] Result<QList<LedgerSum>> sums(LedgerGroup group, const QDateTime &since);
     /// Of one pipeline, in the order they ended.
     [[nodiscard]] Result<QList<Entry>> callsOf(qint64 pipeline);
+    /// What was asked of GitHub because people asked for it at an observed pull request: comments,
+    /// checks asked for again, what others spent; of the days of which wishes are kept.
+    [[nodiscard]] Result<QList<Entry>> callsForWishes(qint64 observedPull);
     /// Of one pipeline, by kind.
     [[nodiscard]] Result<QList<LedgerSum>> sumsOf(qint64 pipeline);
     /// By whose they are and resource. Those of other programs until an hour after their reset.

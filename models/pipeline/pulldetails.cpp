@@ -83,16 +83,18 @@ Result<PullDetails> readPullDetails(Database &database, PullKey pull, const Pull
         details.timeline = observedTimeline(database, check.id);
         Rows row = database.rows("SELECT sum(runs) FROM observed_check WHERE pull = ?", pull.id);
         details.runs = row.next() ? row.number(0) : 0;
-        return database.checked(std::move(details));
+    } else {
+        details.timeline = drivenTimeline(database, check.flag);
     }
-    details.timeline = drivenTimeline(database, check.flag);
     const SystemClock clock; // for pruning, which reading does not do
-    auto calls = LedgerStore(database, clock).callsOf(pull.id);
+    LedgerStore ledger(database, clock);
+    auto calls = pull.source == PullSource::Observed ? ledger.callsForWishes(pull.id)
+                                                     : ledger.callsOf(pull.id);
     if (!calls)
         return std::unexpected(calls.error());
     for (auto &entry : *calls)
         details.calls << std::move(entry.call);
-    return details;
+    return database.checked(std::move(details));
 }
 
 QStringList timelineTitles()
@@ -162,9 +164,11 @@ QString callSums(const QList<CallRecord> &calls)
     for (auto it = kinds.cbegin(); it != kinds.cend(); ++it)
         parts << u"%1: %2"_s.arg(kindLabel(CallKind(it.key()))).arg(it.value());
     const QString cost = costs.isEmpty() ? QString() : u" ("_s + costs.join(u", "_s) + u')';
-    return tr("%1 requests of this pipeline, GitHub counted %2%3 · %4")
-            .arg(QLocale().toString(calls.size()), QLocale().toString(counted), cost,
-                 parts.join(u" · "_s));
+    const QString sent = calls.size() == 1
+                               ? tr("1 request")
+                               : tr("%1 requests").arg(QLocale().toString(calls.size()));
+    return tr("%1, GitHub counted %2%3 · %4")
+            .arg(sent, QLocale().toString(counted), cost, parts.join(u" · "_s));
 }
 
 } // namespace sluice

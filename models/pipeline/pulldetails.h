@@ -27,7 +27,7 @@ struct CheckMoment
 struct PullDetails
 {
     QList<CheckMoment> timeline; ///< oldest first
-    QList<CallRecord> calls; ///< of a pipeline of ours, oldest first
+    QList<CallRecord> calls; ///< ours: of the pipeline, or what people asked for; oldest first
     qint64 runs = 0; ///< check runs that another service wrote; 0: not counted
 };
 

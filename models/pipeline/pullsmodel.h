@@ -42,7 +42,7 @@ public:
     [[nodiscard]] QString chrootAt(int column) const; ///< empty: the other checks
     [[nodiscard]] int columnOf(const QString &chroot) const; ///< -1 where it is not shown
     [[nodiscard]] QString columnName(int column) const; ///< to remember it by
-    [[nodiscard]] QString noteAt(int row) const; ///< "observed, as of 12 min 0 s ago"
+    [[nodiscard]] QString noteAt(int row) const; ///< "observed 12 min ago"
     [[nodiscard]] QString groupName(const PullLine &head) const;
     [[nodiscard]] bool isSettled() const { return m_touched.isEmpty(); } ///< all is worked out
     [[nodiscard]] bool isDimmed(int row) const; ///< superseded or closed

@@ -203,16 +203,7 @@ QString PullsModel::groupName(const PullLine &head) const
 QString PullsModel::noteAt(int row) const
 {
     const PullRow *pull = pullAt(row);
-    if (!pull)
-        return {};
-    QStringList notes;
-    if (pull->isObserved())
-        notes << tr("observed");
-    const QString stale
-            = pulltext::staleness(m_board.watch(pull->repository), *pull, m_clock.now());
-    if (!stale.isEmpty())
-        notes << stale;
-    return notes.join(u", "_s);
+    return pull ? pulltext::note(m_board.watch(pull->repository), *pull, m_clock.now()) : QString();
 }
 
 QString PullsModel::toolTip(const PullRow &pull, const QModelIndex &index) const

@@ -45,6 +45,19 @@ QString momentText(const QDateTime &utc, const QDateTime &now)
                  : QLocale().toString(utc.toLocalTime(), u"yyyy-MM-dd HH:mm"_s);
 }
 
+std::optional<QDateTime> staleSince(const RepositoryWatch *watch, const PullRow &pull,
+                                    const QDateTime &now)
+{
+    if (!pull.isObserved() || isOld(pull.state))
+        return {};
+    const QDateTime readAt = std::max(pull.readAt, watch ? watch->readAt : QDateTime());
+    const bool isTroubled = watch && !watch->problem.isEmpty();
+    const bool isOpen = std::ranges::any_of(pull.checks, &PullCheck::isOpen);
+    if (!isTroubled && readAt.isValid() && now - readAt < (isOpen ? kFresh : kFreshSettled))
+        return {};
+    return readAt;
+}
+
 } // namespace
 
 QString stand(PullStand stand)
@@ -253,14 +266,21 @@ QString askedShortly(const PullAsk &ask)
 
 QString staleness(const RepositoryWatch *watch, const PullRow &pull, const QDateTime &now)
 {
-    if (!pull.isObserved() || isOld(pull.state))
+    const auto since = staleSince(watch, pull, now);
+    if (!since)
         return {};
-    const QDateTime readAt = std::max(pull.readAt, watch ? watch->readAt : QDateTime());
-    const bool isTroubled = watch && !watch->problem.isEmpty();
-    const bool isOpen = std::ranges::any_of(pull.checks, &PullCheck::isOpen);
-    if (!isTroubled && readAt.isValid() && now - readAt < (isOpen ? kFresh : kFreshSettled))
+    return since->isValid() ? tr("as of %1 ago").arg(spanText(now - *since)) : tr("never read");
+}
+
+QString note(const RepositoryWatch *watch, const PullRow &pull, const QDateTime &now)
+{
+    if (!pull.isObserved())
         return {};
-    return readAt.isValid() ? tr("as of %1 ago").arg(spanText(now - readAt)) : tr("never read");
+    const auto since = staleSince(watch, pull, now);
+    if (!since)
+        return tr("observed");
+    return since->isValid() ? tr("observed %1 ago").arg(spanText(now - *since))
+                            : tr("observed, never read");
 }
 
 QString trouble(const WatchTrouble &trouble, const QDateTime &now)

@@ -43,6 +43,8 @@ namespace pulltext {
 /// Why what is shown of an observed pull request may not be true any more; or empty.
 [[nodiscard]] QString staleness(const RepositoryWatch *watch, const PullRow &pull,
                                 const QDateTime &now);
+/// Beside its number: "observed", "observed 12 min ago"; empty: it is driven.
+[[nodiscard]] QString note(const RepositoryWatch *watch, const PullRow &pull, const QDateTime &now);
 /// What keeps an account from watching, how old its flags are, and when it tries again: sentences.
 [[nodiscard]] QString trouble(const WatchTrouble &trouble, const QDateTime &now);
 

@@ -63,6 +63,7 @@ private slots:
     void arrowsWalkThroughCells();
     void groupsFoldByKeys();
     void groupsFoldByAClick();
+    void aFilterLeavesAPullRequestChosen();
     void columnsAreSortedAndChosenByKeys();
     void escapeGoesBackToTheMatrix();
     void tabGoesThroughThePage();
@@ -315,6 +316,29 @@ void PipelinesPageTest::groupsFoldByAClick()
     QTest::mouseClick(m_table->viewport(), Qt::LeftButton, {},
                       m_table->visualRect(model->index(0, PullsModel::State)).center());
     QCOMPARE(model->rowCount(), 2);
+}
+
+void PipelinesPageTest::aFilterLeavesAPullRequestChosen()
+{
+    m_scene->drive({.number = 1, .author = u"adam"_s, .chroots = {kChroot}});
+    m_scene->drive({.number = 2, .author = u"zoe"_s, .chroots = {kChroot}});
+    open();
+    auto *model = static_cast<PullsModel *>(m_table->model());
+    for (const PullGrouping grouping : {PullGrouping::Repository, PullGrouping::Author}) {
+        model->setGrouping(grouping);
+        for (const QString &author : {u"adam"_s, u"zoe"_s}) {
+            m_page->bar().filter()->setText(u"author:"_s + author);
+            QTRY_COMPARE(model->pullCount(), 1);
+            QTRY_VERIFY(model->pullAt(m_table->currentIndex().row()));
+            QCOMPARE(model->pullAt(m_table->currentIndex().row())->author, author);
+            m_page->bar().filter()->clear();
+            QTRY_COMPARE(model->pullCount(), 2);
+        }
+    }
+    m_table->goTo(0, PullsModel::Pull); // the head itself was chosen: it stays
+    m_page->bar().filter()->setText(u"author:adam"_s);
+    QTRY_COMPARE(model->pullCount(), 1);
+    QVERIFY(!model->pullAt(m_table->currentIndex().row()));
 }
 
 void PipelinesPageTest::columnsAreSortedAndChosenByKeys()

@@ -227,15 +227,17 @@ void PullDetailsPane::take(const PullDetails &details)
     m_timeline.setRecords(
             timelineRecords(details.timeline, chosen ? chosen->kind : CheckKind::Other));
     m_calls.setRecords(callRecords(details.calls));
-    if (m_pull.source == PullSource::Driven)
-        m_sums->setText(callSums(details.calls));
-    else if (details.runs > 0)
-        m_sums->setText(tr("Not ours: its service wrote %n check run(s), each with one request or "
-                           "more.",
-                           nullptr, int(details.runs)));
-    else
-        m_sums->setText(tr("Not ours: another service asks GitHub for this pull request. “Estimate "
-                           "What It Cost” in the menu counts what it wrote."));
+    QStringList sentences;
+    if (m_pull.source == PullSource::Driven || !details.calls.isEmpty())
+        sentences << callSums(details.calls);
+    if (m_pull.source == PullSource::Observed && details.runs > 0)
+        sentences << tr("Not ours: its service wrote %n check run(s), each with one request or "
+                        "more.",
+                        nullptr, int(details.runs));
+    else if (m_pull.source == PullSource::Observed)
+        sentences << tr("Not ours: another service asks GitHub for this pull request. “Estimate "
+                        "What It Cost” in the menu counts what it wrote.");
+    m_sums->setText(sentences.join(u'\n'));
 }
 
 void PullDetailsPane::openLink(const QUrl &link)

@@ -93,14 +93,27 @@ void PullTable::followGrouping()
 /// The chosen row, while others come and go and the details take their room.
 void PullTable::keepInSight()
 {
-    const auto look = [this] { m_wasInSight |= isCurrentWithin(viewport()->height()); };
+    const auto look = [this] {
+        m_wasInSight |= isCurrentWithin(viewport()->height());
+        m_wasPull |= m_model.pullAt(currentIndex().row()) != nullptr;
+    };
     connect(&m_model, &QAbstractItemModel::rowsAboutToBeInserted, this, look);
     connect(&m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this, look);
     connect(&m_model, &QAbstractItemModel::layoutAboutToBeChanged, this, look);
     connect(&m_model, &PullsModel::arranged, this, [this] {
+        if (std::exchange(m_wasPull, false))
+            leaveHead();
         if (std::exchange(m_wasInSight, false))
             bringIntoSight();
     });
+}
+
+/// When the chosen pull request goes, its group's head may be what is left beside it.
+void PullTable::leaveHead()
+{
+    const QModelIndex index = currentIndex();
+    if (index.isValid() && !m_model.pullAt(index.row()) && !m_model.line(index.row()).isFolded)
+        setCurrentIndex(index.siblingAtRow(index.row() + 1));
 }
 
 bool PullTable::isCurrentWithin(int height) const

@@ -51,6 +51,7 @@ private:
     void keepInSight();
     [[nodiscard]] bool isCurrentWithin(int height) const; ///< the row, of the viewport
     void bringIntoSight();
+    void leaveHead();
 
     PullsModel &m_model;
     FrozenColumn *m_frozen = nullptr;
@@ -60,6 +61,7 @@ private:
     bool m_isSizing = false; ///< as usual: nobody chooses a width
     bool m_isGrouped = false;
     bool m_wasInSight = false; ///< the current row, before the rows changed
+    bool m_wasPull = false; ///< and not a group's head
 };
 
 } // namespace sluice

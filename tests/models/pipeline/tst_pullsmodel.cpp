@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sluice authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "budget/ledgerstore.h"
 #include "fakes/handclock.h"
 #include "fakes/pullscene.h"
 #include "github/accountstore.h"
@@ -52,6 +53,7 @@ private slots:
     void becomesStuckAsTimePasses();
     void aTestThatWaitsForItsBuildIsNotStuck();
     void timelineTellsWhatWasSent();
+    void whatPeopleAskedForStandsAmongTheRequests();
     void whatWasAskedForShowsUntilSomethingComesOfIt();
     void whatWasAskedForIsForgottenAfterAnHour();
     void whatAPipelineWasAskedForShowsUntilItIsDone();
@@ -406,7 +408,7 @@ void PullsModelTest::staleReadingsSayTheirAge()
     open();
     QCOMPARE(m_model->noteAt(0), u"observed"_s);
     m_clock.advance(12min);
-    QCOMPARE(m_model->noteAt(0), u"observed, as of 12 min ago"_s);
+    QCOMPARE(m_model->noteAt(0), u"observed 12 min ago"_s);
     m_scene->show(id, name, {FlagState::Running, u"still"_s, {}});
     QTRY_COMPARE(m_model->noteAt(0), u"observed"_s);
     // Once all has ended, it is read again when the list shows news, or after an hour.
@@ -415,12 +417,12 @@ void PullsModelTest::staleReadingsSayTheirAge()
     m_clock.advance(60min);
     QCOMPARE(m_model->noteAt(0), u"observed"_s);
     m_clock.advance(15min);
-    QVERIFY(m_model->noteAt(0).contains(u"as of"_s));
+    QVERIFY(m_model->noteAt(0).contains(u" ago"_s));
     m_scene->show(id, name, {FlagState::Success, u"still"_s, {}});
     QTRY_COMPARE(m_model->noteAt(0), u"observed"_s);
     m_clock.advance(1min);
     m_scene->observe(u"c/podman"_s, u"GitHub does not answer."_s);
-    QTRY_VERIFY(m_model->noteAt(0).contains(u"as of"_s));
+    QTRY_VERIFY(m_model->noteAt(0).contains(u" ago"_s));
 }
 
 void PullsModelTest::becomesStuckAsTimePasses()
@@ -496,6 +498,56 @@ void PullsModelTest::timelineTellsWhatWasSent()
     QCOMPARE(records.at(2).at(1), u"3.0 s"_s);
     QCOMPARE(details->calls.size(), 0);
     QVERIFY(callSums({}).contains(u"No request"_s));
+}
+
+void PullsModelTest::whatPeopleAskedForStandsAmongTheRequests()
+{
+    m_scene->observe(u"c/podman"_s);
+    const qint64 id = m_scene->observedPull({.repository = u"c/podman"_s, .number = 7});
+    m_scene->observedPull({.repository = u"c/podman"_s, .number = 77});
+    const QString build = u"rpm-build:"_s + kChroot;
+    m_scene->show(id, build, {FlagState::Failure, {}, {}});
+    open();
+    LedgerStore ledger(*m_writer, m_clock);
+    const auto post = [&](const QString &path, const QString &why) {
+        QVERIFY(ledger.add({.at = m_clock.now(),
+                            .token = u"packit"_s,
+                            .repository = u"c/podman"_s,
+                            .kind = CallKind::Other,
+                            .why = why,
+                            .method = "POST"_ba,
+                            .path = path,
+                            .status = 201,
+                            .resource = u"core"_s,
+                            .cost = 1}));
+    };
+    const QString comments = u"/repos/c/podman/issues/7/comments"_s;
+    const auto done = [&](const Wish &wish, const QString &path, const QString &why) {
+        const qint64 asked = ask(wish);
+        QVERIFY(WishStore(*m_writer, m_clock).markTaken(asked));
+        m_clock.advance(1s);
+        post(path, why);
+        post(u"/repos/c/podman/issues/77/comments"_s, u"comment on another"_s);
+        m_clock.advance(1s);
+        answer(asked);
+        m_clock.advance(10min);
+    };
+    post(comments, u"comment that nobody at a window asked for"_s);
+    m_clock.advance(1min);
+    done({.kind = WishKind::AskRebuildFailed, .subject = id}, comments, u"comment /packit"_s);
+    done({.kind = WishKind::RerequestCheck, .subject = id, .argument = build},
+         u"/repos/c/podman/check-runs/9/rerequest"_s, u"ask again for "_s + build);
+    done({.kind = WishKind::EstimateSpending, .subject = id}, u"/graphql"_s,
+         u"count check runs of others on c/podman#7"_s);
+    const PullRow &pull = *m_board->pull({PullSource::Observed, id});
+    const auto details = readPullDetails(*m_writer, pull.key, pull.checks.first());
+    QVERIFY(details);
+    QStringList why;
+    for (const CallRecord &call : details->calls)
+        why << call.why;
+    QCOMPARE(why, QStringList({u"comment /packit"_s, u"ask again for "_s + build,
+                               u"count check runs of others on c/podman#7"_s}));
+    QVERIFY(callSums(details->calls).startsWith(u"3 requests, GitHub counted 3 (core 3)"_s));
 }
 
 void PullsModelTest::whatWasAskedForShowsUntilSomethingComesOfIt()
