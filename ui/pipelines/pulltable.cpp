@@ -93,19 +93,26 @@ void PullTable::followGrouping()
 /// The chosen row, while others come and go and the details take their room.
 void PullTable::keepInSight()
 {
-    const auto look = [this] {
-        m_wasInSight |= isCurrentWithin(viewport()->height());
-        m_wasPull |= m_model.pullAt(currentIndex().row()) != nullptr;
-    };
-    connect(&m_model, &QAbstractItemModel::rowsAboutToBeInserted, this, look);
-    connect(&m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this, look);
-    connect(&m_model, &QAbstractItemModel::layoutAboutToBeChanged, this, look);
+    connect(&m_model, &QAbstractItemModel::rowsAboutToBeInserted, this, &PullTable::noteCurrent);
+    connect(&m_model, &QAbstractItemModel::layoutAboutToBeChanged, this, &PullTable::noteCurrent);
     connect(&m_model, &PullsModel::arranged, this, [this] {
         if (std::exchange(m_wasPull, false))
             leaveHead();
         if (std::exchange(m_wasInSight, false))
             bringIntoSight();
     });
+}
+
+void PullTable::noteCurrent()
+{
+    m_wasInSight |= isCurrentWithin(viewport()->height());
+    m_wasPull |= m_model.pullAt(currentIndex().row()) != nullptr;
+}
+
+void PullTable::rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last)
+{
+    noteCurrent(); // before the view chooses a neighbour
+    QTableView::rowsAboutToBeRemoved(parent, first, last);
 }
 
 /// When the chosen pull request goes, its group's head may be what is left beside it.

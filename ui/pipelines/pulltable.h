@@ -38,6 +38,7 @@ protected:
     void focusOutEvent(QFocusEvent *event) override;
     void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last) override;
 
 private:
     void makeFrozen();
@@ -52,6 +53,7 @@ private:
     [[nodiscard]] bool isCurrentWithin(int height) const; ///< the row, of the viewport
     void bringIntoSight();
     void leaveHead();
+    void noteCurrent();
 
     PullsModel &m_model;
     FrozenColumn *m_frozen = nullptr;
