@@ -2,11 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mainwindow.h"
 
-#include "accounts/accountsdialog.h"
 #include "budget/budgetactions.h"
 #include "budget/budgetpage.h"
-#include "budget/orgscandialog.h"
-#include "budget/scenarioactions.h"
 #include "desktop/presence.h"
 #include "emptypage.h"
 #include "icons.h"
@@ -17,14 +14,12 @@
 #include "messagebar.h"
 #include "pageswitcher.h"
 #include "pipelines/pipelinespage.h"
-#include "settings/settingsdialog.h"
 #include "statusline.h"
 
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDir>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -98,6 +93,7 @@ MainWindow::MainWindow(const WindowContext &context)
     column->addWidget(m_messages->notice());
     setCentralWidget(body);
     makeMenus();
+    m_threads->setThreads(defaultThreads(m_settings));
     connectStore();
     m_state.restoreGeometry(*this);
     m_imports->restoreState(m_state);
@@ -109,74 +105,6 @@ MainWindow::MainWindow(const WindowContext &context)
 }
 
 MainWindow::~MainWindow() = default;
-
-void MainWindow::makeMenus()
-{
-    const ImportActions &actions = m_imports->actions();
-    QMenu *file = menuBar()->addMenu(tr("&File"));
-    file->addActions({actions.importPackages, actions.trySamples});
-    file->addSeparator();
-    m_openSettings = file->addAction(icons::themed(u"configure"_s, u"settings"_s), tr("S&ettings…"),
-                                     QKeySequence(Qt::CTRL | Qt::Key_Comma), this,
-                                     &MainWindow::openSettings);
-    m_openSettings->setToolTip(tr("Where imports go, how they are written, what is allowed"));
-    file->addAction(tr("&Accounts…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A), this,
-                    &MainWindow::openAccounts)
-            ->setToolTip(tr("Tokens and Apps, and the repositories that are watched with them"));
-    file->addSeparator();
-    m_quit = file->addAction(icons::themed(u"application-exit"_s, u"quit"_s), tr("&Quit"),
-                             QKeySequence(QKeySequence::Quit), this, &QWidget::close);
-    m_quit->setToolTip(tr("Running imports finish or return to the queue"));
-    makePages();
-    m_viewMenu = menuBar()->addMenu(tr("&View"));
-    m_viewMenu->addActions(m_switcher->actions());
-    m_presence = new Presence(*this, actions.pause, m_quit);
-    m_viewMenu->addSeparator();
-    m_viewMenu->addAction(m_presence->notify());
-    QMenu *help = menuBar()->addMenu(tr("&Help"));
-    help->addAction(icons::program(), tr("&About Sluice"), this, &MainWindow::showAbout);
-}
-
-void MainWindow::makePages()
-{
-    auto *scan = new QAction(tr("Scan an Or&ganisation…"), this);
-    scan->setToolTip(tr("Sets the sliders to what all repositories of an organisation build"));
-    connect(scan, &QAction::triggered, this, &MainWindow::scanOrganisation);
-    m_importsMenus = makeImportsMenus(*this, *m_imports);
-    addThreadsBox(*m_importsMenus.tools);
-    const PageMenus pipelines = makePipelinesMenus(*this, *m_pipelines);
-    const PageMenus budget = makeBudgetMenus(*this, *m_budget, scan);
-    const PageMenus ledger = makeLedgerMenus(*this, *m_ledger);
-    m_budgetMenu = budget.menu;
-    auto *bar = new QToolBar(tr("Pages"), this);
-    bar->setObjectName(u"pages"_s);
-    addToolBar(Qt::LeftToolBarArea, bar);
-    m_switcher = new PageSwitcher(*m_pages, *bar, this);
-    const auto add = [this](const QString &name, const QString &title, const QString &icon,
-                            QWidget *page, const PageMenus &menus) {
-        m_switcher->add({.name = name,
-                         .title = title,
-                         .icon = icons::own(icon),
-                         .widget = page,
-                         .menus = {menus.menu->menuAction()},
-                         .tools = {menus.tools}});
-    };
-    add(u"imports"_s, tr("Imports"), u"import"_s, m_imports, m_importsMenus);
-    add(u"pipelines"_s, tr("Pipelines"), u"pipelines"_s, m_pipelines, pipelines);
-    add(u"budget"_s, tr("API budget"), u"budget"_s, m_budget, budget);
-    add(u"ledger"_s, tr("Ledger"), u"ledger"_s, m_ledger, ledger);
-}
-
-void MainWindow::addThreadsBox(QToolBar &tools)
-{
-    auto *gap = new QWidget(this);
-    gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    tools.addWidget(gap);
-    m_threads = new ThreadsBox(this);
-    m_threads->setThreads(defaultThreads(m_settings));
-    tools.addWidget(m_threads);
-    connect(m_threads, &ThreadsBox::threadsChosen, &m_editor, &QueueEditor::setThreads);
-}
 
 void MainWindow::connectStore()
 {
@@ -286,45 +214,6 @@ void MainWindow::showPage(const QString &name)
 
 bool MainWindow::showScenario(const QString &name) { return m_budget->showScenario(name); }
 
-void MainWindow::openSettings() { openSettingsAt({}); }
-
-SettingsDialog *MainWindow::openSettingsAt(const QString &key)
-{
-    auto *dialog = new SettingsDialog(m_dataDirectory, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->openAt(key);
-    connect(dialog, &SettingsDialog::saved, this, &MainWindow::takeSettings);
-    dialog->open();
-    return dialog;
-}
-
-void MainWindow::openAccounts()
-{
-    auto *dialog = new AccountsDialog(m_database, m_clock, m_desk, m_dataDirectory, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &AccountsDialog::changed, this, [this](const Settings &settings) {
-        setSettings(settings);
-        emit accountsChanged(settings);
-    });
-    connect(dialog, &AccountsDialog::secretChanged, this, &MainWindow::accountSecretChanged);
-    connect(dialog, &AccountsDialog::settingsRequested, dialog, [this, dialog] {
-        connect(openSettingsAt(u"copr.api"_s), &SettingsDialog::saved, dialog,
-                &AccountsDialog::takeSettings);
-    });
-    dialog->open();
-}
-
-void MainWindow::scanOrganisation()
-{
-    auto *dialog = new OrgScanDialog(m_database, m_clock, m_desk, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &OrgScanDialog::found, this, [this](const Scenario &scenario) {
-        m_budget->document().load(scenario);
-        m_messages->showNotice(scenario.caption);
-    });
-    dialog->open();
-}
-
 void MainWindow::takeSettings(const Settings &settings, bool isRestartNeeded)
 {
     // Whoever runs the pool goes by the queue's limits; the file has those of the next start.
@@ -334,19 +223,6 @@ void MainWindow::takeSettings(const Settings &settings, bool isRestartNeeded)
     m_messages->showNotice(tr("Settings saved."));
     if (isRestartNeeded)
         emit settingsChanged(settings);
-}
-
-void MainWindow::showAbout()
-{
-    auto *about
-            = new QMessageBox(QMessageBox::NoIcon, tr("About Sluice"),
-                              tr("Sluice %1\n\nOperations console for a package build service.\n"
-                                 "GPL-3.0-or-later")
-                                      .arg(QLatin1StringView(SLUICE_VERSION)),
-                              QMessageBox::Close, this);
-    about->setAttribute(Qt::WA_DeleteOnClose);
-    about->setIconPixmap(icons::program().pixmap(QSize(64, 64), devicePixelRatioF()));
-    about->open();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -197,7 +197,7 @@ ExitCode listRepositories(const Context &context, const Arguments &arguments)
             const QJsonObject object{{u"repository"_s, seen.repository},
                                      {u"can_push"_s, seen.canPush},
                                      {u"private"_s, seen.isPrivate}};
-            context.output.line(QJsonDocument(object).toJson(QJsonDocument::Compact));
+            context.output.json(object);
         }
         return ExitCode::Succeeded;
     });

@@ -4,15 +4,13 @@
 #include "budget/budgettext.h"
 #include "budget/improvements.h"
 #include "budget/piepicture.h"
-#include "budget/scenariolibrary.h"
 #include "ctl/budgetconfig.h"
 #include "ctl/budgetoptions.h"
 #include "ctl/budgetscan.h"
+#include "ctl/budgetscenarios.h"
 #include "ctl/budgetsweep.h"
 #include "ctl/commands.h"
 #include "ctl/output.h"
-
-#include <QJsonDocument>
 
 #include <limits>
 
@@ -21,108 +19,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-void json(const Context &context, const QJsonObject &object)
-{
-    context.output.line(QJsonDocument(object).toJson(QJsonDocument::Compact));
-}
-
 void text(const Context &context, const QString &lines)
 {
     context.output.line(lines.endsWith(u'\n') ? lines.chopped(1) : lines);
-}
-
-/// Those of the window, beside the queue.
-ScenarioLibrary libraryOf(const Context &context)
-{
-    return ScenarioLibrary(context.dataDirectory + "/scenarios"_L1);
-}
-
-QJsonObject entryJson(const LibraryEntry &entry, int number)
-{
-    QJsonObject object{{u"number"_s, entry.isBuiltIn() ? QJsonValue(number) : QJsonValue()},
-                       {u"name"_s, entry.scenario.name},
-                       {u"caption"_s, entry.scenario.caption}};
-    if (!entry.isBuiltIn())
-        object.insert(u"file"_s, entry.path);
-    if (entry.error)
-        object.insert(u"error"_s, entry.error->what);
-    else
-        object.insert(u"grand_total"_s, evaluate(entry.scenario.settings).counted.total());
-    return object;
-}
-
-QString entryText(const LibraryEntry &entry, int number)
-{
-    const QString head = u"%1  %2"_s.arg(entry.isBuiltIn() ? QString::number(number) : QString(), 2)
-                                 .arg(oneLine(entry.scenario.name), -23);
-    if (entry.error)
-        return head + u"  damaged: "_s + oneLine(entry.error->what);
-    const QString calls = callsText(evaluate(entry.scenario.settings).counted.total());
-    return u"%1  %2 calls  %3"_s.arg(head, calls.rightJustified(4),
-                                     oneLine(entry.scenario.caption));
-}
-
-ExitCode listScenarios(const Context &context, const Arguments &arguments)
-{
-    const ScenarioLibrary library = libraryOf(context);
-    int number = 0;
-    for (const LibraryEntry &entry : library.entries()) {
-        ++number;
-        if (arguments.has("--json"_L1))
-            json(context, entryJson(entry, number));
-        else
-            context.output.line(entryText(entry, number));
-    }
-    return ExitCode::Succeeded;
-}
-
-QString captionOf(const BudgetSettings &settings)
-{
-    return u"%1 chroots, %2 calls per pipeline"_s.arg(settings.base.chroots)
-            .arg(callsText(evaluate(settings).counted.total()));
-}
-
-/// The policy, then the configurations, then every other option.
-Result<void> setUp(const Arguments &arguments, const ConfigsGiven &configs,
-                   BudgetSettings &settings)
-{
-    if (auto good = applyPolicyOption(arguments, settings); !good)
-        return good;
-    configs.apply(settings);
-    if (auto good = applyOptions(arguments, settings); !good)
-        return good;
-    return checkEffect(arguments, settings);
-}
-
-/// Every scenario that was asked for, with the options applied.
-Result<QList<Scenario>> scenariosOf(const Context &context, const Arguments &arguments,
-                                    const ConfigsGiven &configs)
-{
-    const ScenarioLibrary library = libraryOf(context);
-    QStringList names = arguments.operands;
-    if (arguments.has("--scenario"_L1))
-        names << arguments.value("--scenario"_L1);
-    QList<Scenario> scenarios;
-    for (const QString &name : std::as_const(names)) {
-        auto scenario = namedScenario(name, library);
-        if (!scenario)
-            return std::unexpected(scenario.error());
-        scenario->name = oneLine(scenario->name).left(40);
-        scenarios << *std::move(scenario);
-    }
-    if (scenarios.isEmpty()) {
-        scenarios << Scenario{.name = u"this setting"_s, .caption = {}, .settings = {}};
-        if (configs.isGiven()) // a file is for the Packit that runs
-            applyPolicy(scenarios.first().settings, BudgetPolicy::PackitToday);
-    }
-    for (Scenario &scenario : scenarios) {
-        const BudgetSettings before = scenario.settings;
-        if (auto good = setUp(arguments, configs, scenario.settings); !good)
-            return std::unexpected(good.error());
-        if (scenario.caption.isEmpty() || scenario.settings != before)
-            scenario.caption = captionOf(scenario.settings);
-    }
-    return scenarios;
 }
 
 void compare(const Context &context, const Arguments &arguments, const QList<Scenario> &scenarios)
@@ -142,7 +41,7 @@ void compare(const Context &context, const Arguments &arguments, const QList<Sce
         object.insert(u"binding_prs_per_hour"_s, orNull(boundOf(scenario.binding)));
         object.insert(u"improvement_percent"_s, orNull(scenario.percent));
         object.insert(u"primary_improvement_percent"_s, orNull(scenario.primaryPercent));
-        json(context, object);
+        context.output.json(object);
     }
 }
 
@@ -160,7 +59,7 @@ ExitCode runSweep(const Context &context, const Arguments &arguments, const Scen
         if (arguments.has("--json"_L1)) {
             QJsonObject object = budgetJson(settings);
             object.insert(sweep->row->key, value);
-            json(context, object);
+            context.output.json(object);
             continue;
         }
         const PipelineCost cost = evaluate(settings);
@@ -187,7 +86,7 @@ ExitCode runSimulation(const Context &context, const Arguments &arguments, const
     if (!result)
         return usageError(result.error());
     if (arguments.has("--json"_L1))
-        json(context, simulationJson(*result));
+        context.output.json(simulationJson(*result));
     else
         text(context, simulationText(*result));
     return ExitCode::Succeeded;
@@ -252,7 +151,7 @@ ExitCode showBudget(const Context &context, const Arguments &arguments, ConfigsG
             object.insert(u"configs"_s, configsJson(configs));
         if (configs.scan)
             object.insert(u"scan"_s, findingsJson(*configs.scan, settings));
-        json(context, object);
+        context.output.json(object);
         return ExitCode::Succeeded;
     }
     QStringList parts{configs.scan ? findingsText(*configs.scan, settings) : QString(),

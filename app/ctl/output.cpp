@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/output.h"
 
+#include <QJsonDocument>
+
 #include <cerrno>
 #include <unistd.h>
 
@@ -21,6 +23,11 @@ void Output::line(const QByteArray &text)
     m_buffer += text + '\n';
     if (m_buffer.size() >= kBuffered)
         flush();
+}
+
+void Output::json(const QJsonObject &object)
+{
+    line(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
 void Output::flush()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QJsonObject>
 #include <QString>
 
 namespace sluice {
@@ -19,6 +20,7 @@ public:
 
     void line(const QByteArray &text); ///< buffered
     void line(const QString &text) { line(text.toUtf8()); }
+    void json(const QJsonObject &object); ///< one line
     void flush();
     [[nodiscard]] bool isOpen() const { return m_isOpen; }
     /// Why the output could not be written, empty for a reader that went away.

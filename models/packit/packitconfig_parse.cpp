@@ -4,10 +4,10 @@
 
 #include "packit/chroottable.h"
 #include "packit/packitfields.h"
+#include "packit/packitpackages.h"
 #include "packit/packittargets.h"
 #include "packit/packitwords.h"
 
-#include <QHash>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -27,10 +27,10 @@ class ConfigReader
 public:
     ConfigReader(const PackitConfigOrigin &origin, const ChrootTable &chroots,
                  PackitTargetLines without = {})
-        : m_origin(origin)
-        , m_chroots(chroots)
+        : m_chroots(chroots)
         , m_without(std::move(without))
         , m_findings(origin.fileName)
+        , m_packages(origin.repositoryName, m_findings)
     {}
 
     Result<PackitConfig> read(QByteArrayView text)
@@ -59,11 +59,13 @@ private:
                     root->line, u"the file is not a mapping: begin with `jobs:` and a list."_s);
         }
         m_root = root;
-        readPackages();
+        m_packages.read(root);
         if (!m_findings.error())
             readJobs();
         if (m_findings.error())
             return;
+        m_config.packages = m_packages.all();
+        m_config.specfileLookups = m_packages.specfileLookups();
         m_config.targetLines = removablePackitTargets(m_drafts);
         for (PackitDraft &draft : m_drafts)
             removeTarget(draft, m_without);
@@ -72,42 +74,6 @@ private:
                 = [](const PackitJob &job) { return job.trigger == PackitTrigger::PullRequest; };
         if (std::ranges::none_of(m_config.jobs, isForPullRequests))
             m_findings.warn(0, u"has no job for pull requests: nothing is built for them."_s);
-    }
-
-    void readPackages()
-    {
-        const PackitFields top({m_root}, m_findings);
-        const YamlNode::Pointer packages = top.map(u"packages"_s);
-        if (!packages)
-            return addPackage(top, top.text(u"downstream_package_name"_s), nullptr);
-        for (const YamlEntry &entry : packages->entries) {
-            if (entry.value->kind != Kind::Map && entry.value->kind != Kind::Null) {
-                return m_findings.refuse(entry.value->line,
-                                         u"the package `%1` is not a mapping: write `name: value` "
-                                         "lines below it."_s.arg(entry.key.left(60)));
-            }
-            addPackage(PackitFields({entry.value}, m_findings), entry.key, entry.value);
-        }
-        if (m_config.packages.isEmpty())
-            m_findings.refuse(packages->line,
-                              u"`packages` names none: add one or remove the key."_s);
-    }
-
-    void addPackage(const PackitFields &fields, const QString &name, const YamlNode::Pointer &node)
-    {
-        PackitPackage package{.name = name.isEmpty() ? m_origin.repositoryName : name};
-        const QString downstream = fields.text(u"downstream_package_name"_s);
-        package.downstreamName = downstream.isEmpty() ? package.name : downstream;
-        package.specfilePath = fields.text(u"specfile_path"_s);
-        if (package.specfilePath.isEmpty() && !downstream.isEmpty())
-            package.specfilePath = downstream + u".spec"_s;
-        if (package.specfilePath.isEmpty())
-            ++m_config.specfileLookups;
-        package.paths = fields.texts(u"paths"_s);
-        package.line = node ? node->line : 0;
-        m_nodeOfPackage.insert(package.name, node);
-        m_indexOfPackage.insert(package.name, m_config.packages.size());
-        m_config.packages << package;
     }
 
     void readJobs()
@@ -132,8 +98,8 @@ private:
     /// Builds and tests on what is stable, and a proposal for each release.
     void addDefaultJobs()
     {
-        for (const PackitPackage &package : std::as_const(m_config.packages)) {
-            const PackitFields fields({m_nodeOfPackage.value(package.name), m_root}, m_findings);
+        for (const PackitPackage &package : m_packages.all()) {
+            const PackitFields fields({m_packages.node(package.name), m_root}, m_findings);
             PackitJob job = inherited(fields, package);
             job.trigger = PackitTrigger::PullRequest;
             for (const auto type : {PackitJobType::CoprBuild, PackitJobType::Tests}) {
@@ -208,14 +174,14 @@ private:
     void addJob(const YamlNode::Pointer &node, const YamlNode::Pointer &metadata,
                 PackitJobType type, PackitTrigger trigger)
     {
-        const auto selected = selectedPackages(*node);
+        const auto selected = m_packages.selected(*node);
         for (const auto &[name, special] : selected) {
             if (m_findings.error())
                 return;
-            const PackitFields fields(
-                    {special, node, metadata, m_nodeOfPackage.value(name), m_root}, m_findings);
+            const PackitFields fields({special, node, metadata, m_packages.node(name), m_root},
+                                      m_findings);
             const PackitFields own({node, metadata}, m_findings);
-            PackitJob job = inherited(fields, m_config.packages.at(m_indexOfPackage.value(name)));
+            PackitJob job = inherited(fields, m_packages.package(name));
             job.type = type;
             job.trigger = trigger;
             job.isSkippingBuild = own.isSet(u"skip_build"_s, false);
@@ -226,36 +192,6 @@ private:
             addDraft({job, node->line, readPackitTargets(fields, m_findings),
                       fields.text(u"status_name_template"_s)});
         }
-    }
-
-    /// The packages that a job is for, with what it says about each of them.
-    QList<std::pair<QString, YamlNode::Pointer>> selectedPackages(const YamlNode &job)
-    {
-        QList<std::pair<QString, YamlNode::Pointer>> out;
-        const YamlNode::Pointer selection = job.value(u"packages"_s);
-        if (!selection || selection->kind == Kind::Null) {
-            for (const PackitPackage &package : std::as_const(m_config.packages))
-                out << std::pair(package.name, nullptr);
-        } else if (selection->kind == Kind::List) {
-            for (const YamlNode::Pointer &item : selection->items)
-                out << std::pair(packitText(*item, u"packages"_s, m_findings), nullptr);
-        } else if (selection->kind == Kind::Map) {
-            for (const YamlEntry &entry : selection->entries)
-                out << std::pair(entry.key, entry.value->kind == Kind::Map ? entry.value : nullptr);
-        } else {
-            m_findings.refuse(selection->line,
-                              u"`packages` of a job is neither a list nor a mapping: name them "
-                              "behind `- `."_s);
-        }
-        for (const auto &[name, special] : std::as_const(out)) {
-            if (!m_indexOfPackage.contains(name)) {
-                m_findings.refuse(
-                        selection->line,
-                        u"the package `%1` is not among the `packages` at the top: add it "
-                        "there."_s.arg(name.left(60)));
-            }
-        }
-        return out;
     }
 
     /// What every job takes from itself, its package and the top of the file.
@@ -270,7 +206,7 @@ private:
                     u"the `identifier` holds a colon, which separates the parts of a flag's "
                     "name: use `-`."_s);
         }
-        if (job.identifier.isEmpty() && m_config.packages.size() > 1)
+        if (job.identifier.isEmpty() && m_packages.all().size() > 1)
             job.identifier = package.name;
         job.branch = readBranch(fields);
         if (const YamlNode::Pointer require = fields.map(u"require"_s)) {
@@ -313,14 +249,12 @@ private:
         return branch;
     }
 
-    PackitConfigOrigin m_origin;
     const ChrootTable &m_chroots;
     PackitTargetLines m_without;
     PackitFindings m_findings;
+    PackitPackages m_packages;
     PackitConfig m_config;
     YamlNode::Pointer m_root;
-    QHash<QString, YamlNode::Pointer> m_nodeOfPackage;
-    QHash<QString, qsizetype> m_indexOfPackage;
     QList<PackitDraft> m_drafts;
 };
 
