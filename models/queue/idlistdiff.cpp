@@ -31,18 +31,18 @@ Middle middleOf(const QList<TaskId> &before, const QList<TaskId> &after)
     return middle;
 }
 
-using Rows = QHash<TaskId, int>;
+using RowOf = QHash<TaskId, int>;
 
-Rows rowsOf(const QList<TaskId> &ids, qsizetype first, qsizetype end)
+RowOf rowsOf(const QList<TaskId> &ids, qsizetype first, qsizetype end)
 {
-    Rows rows;
+    RowOf rows;
     rows.reserve(end - first);
     for (qsizetype row = first; row < end; ++row)
         rows.insert(ids[row], static_cast<int>(row));
     return rows;
 }
 
-QList<RowRun> runsMissing(const QList<TaskId> &ids, qsizetype first, qsizetype end, const Rows &in)
+QList<RowRun> runsMissing(const QList<TaskId> &ids, qsizetype first, qsizetype end, const RowOf &in)
 {
     QList<RowRun> runs;
     for (qsizetype row = first; row < end; ++row) {
@@ -56,7 +56,7 @@ QList<RowRun> runsMissing(const QList<TaskId> &ids, qsizetype first, qsizetype e
     return runs;
 }
 
-bool hasMoved(const QList<TaskId> &before, const Middle &middle, const Rows &after)
+bool hasMoved(const QList<TaskId> &before, const Middle &middle, const RowOf &after)
 {
     int last = -1;
     for (qsizetype row = middle.first; row < middle.beforeEnd; ++row) {
@@ -72,8 +72,8 @@ bool hasMoved(const QList<TaskId> &before, const Middle &middle, const Rows &aft
 
 void reorder(IdListDiff &diff, const QList<TaskId> &before, const QList<TaskId> &after)
 {
-    const Rows afterRows = rowsOf(after, 0, after.size());
-    const Rows beforeRows = rowsOf(before, 0, before.size());
+    const RowOf afterRows = rowsOf(after, 0, after.size());
+    const RowOf beforeRows = rowsOf(before, 0, before.size());
     diff.toGathered.resize(before.size());
     diff.gathered.reserve(before.size());
     QList<qsizetype> gone;
@@ -109,10 +109,10 @@ IdListDiff diffIds(const QList<TaskId> &before, const QList<TaskId> &after, int 
     if (middle.first == middle.beforeEnd && middle.first == middle.afterEnd)
         return diff;
     diff.isSame = false;
-    const Rows afterRows = rowsOf(after, middle.first, middle.afterEnd);
+    const RowOf afterRows = rowsOf(after, middle.first, middle.afterEnd);
     diff.isByRuns = !hasMoved(before, middle, afterRows);
     if (diff.isByRuns) {
-        const Rows beforeRows = rowsOf(before, middle.first, middle.beforeEnd);
+        const RowOf beforeRows = rowsOf(before, middle.first, middle.beforeEnd);
         diff.removed = runsMissing(before, middle.first, middle.beforeEnd, afterRows);
         diff.inserted = runsMissing(after, middle.first, middle.afterEnd, beforeRows);
         std::ranges::reverse(diff.removed);
