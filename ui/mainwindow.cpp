@@ -117,6 +117,8 @@ void MainWindow::connectStore()
     connect(m_imports, &ImportsPage::rateChanged, m_line, &StatusLine::setRate);
     connect(m_imports, &ImportsPage::failed, this, &MainWindow::showError);
     connect(m_ledger, &LedgerPage::failed, this, &MainWindow::showError);
+    connect(m_ledger, &LedgerPage::said, m_messages,
+            [this](const QString &sentence) { m_messages->showNotice(sentence); });
     connect(m_ledger, &LedgerPage::limitsChanged, m_line, &StatusLine::setLimit);
     connect(m_pipelines, &PipelinesPage::failed, this, [this](const Error &error) {
         m_messages->hidePassingNotice();

@@ -193,6 +193,7 @@ private slots:
     void allOfItGoesIntoAFile()
     {
         call(u"fedora/hello"_s, 3);
+        const QSignalSpy said(m_page.get(), &LedgerPage::said);
         QTRY_VERIFY(m_page->exportAction()->isEnabled());
         m_page->exportAction()->trigger();
         auto *dialog = m_page->findChild<QFileDialog *>();
@@ -200,7 +201,8 @@ private slots:
         const QString path = m_folder.filePath(u"out.csv"_s);
         emit dialog->fileSelected(path);
         dialog->reject();
-        QTRY_VERIFY(isShown(u"1 calls are in "_s));
+        QTRY_COMPARE(said.size(), 1);
+        QCOMPARE(said.first().first().toString(), u"1 call is in %1."_s.arg(path));
         QVERIFY(QFileInfo(path).size() > 100);
     }
 

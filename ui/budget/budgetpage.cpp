@@ -63,8 +63,8 @@ BudgetPage::BudgetPage(const QString &scenarioFolder, QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
     column->addWidget(m_failure);
-    column->addWidget(m_notice);
     column->addWidget(m_columns, 1);
+    column->addWidget(m_notice); // it comes and goes: nothing else moves for it
     connectAll();
     connectConfigs();
     follow();

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ledger/ledgerpage.h"
 
-#include "banner.h"
 #include "budget/gaugetext.h"
 #include "budget/ledgerexport.h"
 #include "emptypage.h"
@@ -41,7 +40,6 @@ LedgerPage::LedgerPage(AsyncDatabase &store, const Clock &clock, QWidget *parent
     , m_pies(new LedgerPies(this))
     , m_budgets(new LedgerBudgets(this))
     , m_stack(new QStackedWidget(this))
-    , m_notice(new Banner(this))
 {
     makeActions();
     auto *empty = new EmptyPage(
@@ -62,7 +60,6 @@ LedgerPage::LedgerPage(AsyncDatabase &store, const Clock &clock, QWidget *parent
     m_stack->addWidget(split);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_notice);
     column->addWidget(m_stack, 1);
     setFocusProxy(view);
     m_soon.setSingleShot(true);
@@ -213,9 +210,10 @@ void LedgerPage::writeOn(const std::shared_ptr<LedgerExport> &file, const QStrin
                     return emit failed(isWhole.error());
                 if (!*isWhole)
                     return writeOn(file, path);
-                m_notice->showText(
-                        Banner::Kind::Notice,
-                        tr("%n calls are in %1.", nullptr, int(file->written())).arg(path));
+                emit said(file->written() == 1
+                                  ? tr("1 call is in %1.").arg(path)
+                                  : tr("%1 calls are in %2.")
+                                            .arg(QLocale().toString(file->written()), path));
             });
 }
 

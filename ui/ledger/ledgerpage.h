@@ -18,7 +18,6 @@ class QStackedWidget;
 namespace sluice {
 
 class AsyncDatabase;
-class Banner;
 class LedgerBudgets;
 class LedgerExport;
 class LedgerPies;
@@ -45,6 +44,7 @@ public:
 
 signals:
     void limitsChanged(const QString &tightest); ///< one line for the status bar
+    void said(const QString &sentence); ///< what was done
     void failed(const sluice::Error &error);
 
 protected:
@@ -76,7 +76,6 @@ private:
     LedgerPies *m_pies;
     LedgerBudgets *m_budgets;
     QStackedWidget *m_stack;
-    Banner *m_notice;
     QAction *m_export = nullptr;
     QAction *m_refresh = nullptr;
 };

@@ -228,8 +228,10 @@ void PullDetailsPane::take(const PullDetails &details)
             timelineRecords(details.timeline, chosen ? chosen->kind : CheckKind::Other));
     m_calls.setRecords(callRecords(details.calls));
     QStringList sentences;
-    if (m_pull.source == PullSource::Driven || !details.calls.isEmpty())
+    if (m_pull.source == PullSource::Driven)
         sentences << callSums(details.calls);
+    else if (!details.calls.isEmpty())
+        sentences << tr("Ours: %1").arg(callSums(details.calls));
     if (m_pull.source == PullSource::Observed && details.runs > 0)
         sentences << tr("Not ours: its service wrote %n check run(s), each with one request or "
                         "more.",
