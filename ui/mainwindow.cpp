@@ -135,6 +135,7 @@ void MainWindow::connectStore()
     connect(actions.trySamples, &QAction::triggered, this, &MainWindow::importSamples);
     connect(m_presence, &Presence::pageRequested, this, &MainWindow::showPage);
     connect(m_messages, &MessageBar::poolRestartRequested, this, &MainWindow::poolRestartRequested);
+    connect(m_messages, &MessageBar::settingRequested, this, &MainWindow::openSettingsAt);
     connect(m_messages, &MessageBar::undoRequested, actions.undo, &QAction::trigger);
     connect(m_messages, &MessageBar::resumeRequested, actions.pause, &QAction::trigger);
 }

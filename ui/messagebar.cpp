@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "messagebar.h"
 
+#include "settings/settingtitles.h"
+
 #include <QVBoxLayout>
 
 namespace sluice {
@@ -19,6 +21,8 @@ MessageBar::MessageBar(QWidget *parent)
     for (Banner *banner : {m_failure, m_trouble})
         column->addWidget(banner);
     connect(m_failure, &Banner::actionClicked, this, [this] {
+        if (m_failing != Failing::Pool)
+            return emit settingRequested(settingNamedIn(m_sentence)); // it stays until it is mended
         m_failure->hide();
         emit poolRestartRequested();
     });
@@ -44,16 +48,21 @@ void MessageBar::hidePassingNotice()
 
 void MessageBar::showError(const Error &error)
 {
-    m_failure->showText(Banner::Kind::Error, error.what);
-    m_failure->setToolTip(error.detail);
+    showFailure(error, settingNamedIn(error.what).isEmpty() ? QString() : tr("Settings…"));
     m_failing = Failing::Nothing;
 }
 
 void MessageBar::showPoolFailure(const Error &error)
 {
-    m_failure->showText(Banner::Kind::Error, error.what, tr("Start the Importer Again"));
-    m_failure->setToolTip(error.detail);
+    showFailure(error, tr("Start the Importer Again"));
     m_failing = Failing::Pool;
+}
+
+void MessageBar::showFailure(const Error &error, const QString &action)
+{
+    m_sentence = error.what;
+    m_failure->showText(Banner::Kind::Error, withSettingTitles(error.what), action);
+    m_failure->setToolTip(error.detail);
 }
 
 void MessageBar::hidePoolFailure() { hideFailure(Failing::Pool); }
@@ -68,7 +77,7 @@ void MessageBar::hidePipelinesFailure() { hideFailure(Failing::Pipelines); }
 
 void MessageBar::hideError(const QString &sentence)
 {
-    if (m_failure->text() == sentence)
+    if (m_sentence == sentence)
         hidePassingError();
 }
 

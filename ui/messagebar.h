@@ -40,12 +40,15 @@ signals:
     void poolRestartRequested();
     void undoRequested();
     void resumeRequested();
+    void settingRequested(const QString &key); ///< that an error names
 
 private:
     enum class Failing { Nothing, Pool, Pipelines };
+    void showFailure(const Error &error, const QString &action);
     void hideFailure(Failing of);
 
     Banner *m_failure;
+    QString m_sentence; ///< its sentence, as it came
     Failing m_failing = Failing::Nothing; ///< what m_failure tells of, where that can end
     Banner *m_trouble;
     Banner *m_notice;

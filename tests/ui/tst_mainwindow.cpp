@@ -558,6 +558,31 @@ private slots:
         QCOMPARE(bannerTexts(), QStringList{});
     }
 
+    void anErrorLeadsToTheSettingThatItNames()
+    {
+        open();
+        const QString sentence = u"There is no login for Copr: set copr.login-file."_s;
+        const QSignalSpy asked(&m_window->messages(), &MessageBar::settingRequested);
+        m_window->messages().showPipelinesFailure({.what = sentence});
+        QCOMPARE(bannerTexts(),
+                 QStringList{u"There is no login for Copr: set “Copr login file”."_s});
+        auto *button = m_window->messages().findChild<QPushButton *>();
+        QCOMPARE(button->text(), u"Settings…"_s);
+        button->click();
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked.first().first().toString(), u"copr.login-file"_s);
+        auto *dialog = m_window->findChild<SettingsDialog *>();
+        QVERIFY(dialog);
+        dialog->reject();
+        QCOMPARE(bannerTexts().size(), 1); // it is not mended yet
+        m_window->messages().hideError(sentence);
+        QCOMPARE(bannerTexts().size(), 1); // only the end of it hides it
+        m_window->messages().hidePipelinesFailure();
+        QCOMPARE(bannerTexts(), QStringList{});
+        m_window->messages().showError({.what = u"There is no such branch."_s});
+        QVERIFY(!button->isVisible());
+    }
+
     void threadsGoToTheStoreAndComeFromIt()
     {
         open();

@@ -88,7 +88,7 @@ LimitsList::LimitsList(QWidget *parent)
         grid->addWidget(line.note, 1 + i, 3);
     }
     grid->setColumnStretch(1, 1);
-    grid->setColumnMinimumWidth(3, fontMetrics().horizontalAdvance(tr("does not bind")));
+    grid->setColumnMinimumWidth(3, fontMetrics().horizontalAdvance(tr("if flags are content")));
     grid->setRowStretch(kLimitCount + 1, 1);
 }
 
@@ -105,13 +105,15 @@ void LimitsList::showLine(const Line &line, const LimitAnswer &limit,
     const bool isBinding = binding && binding->limit == limit.limit;
     line.prs->setText(limit.prsPerHour ? tr("%1 PRs/h").arg(QLocale().toString(*limit.prsPerHour))
                                        : tr("no bound"));
-    line.note->setText(isBinding ? tr("binds") : !limit.canBind ? tr("does not bind") : QString());
+    line.note->setText(isBinding        ? tr("binds")
+                       : !limit.canBind ? tr("if flags are content")
+                                        : QString());
     line.note->setToolTip(
             limit.canBind ? QString()
                           : tr("GitHub does not say that flags are content. Switch \"Flags count "
                                "as content\" on, under Limits, to count them so."));
     double share = 0;
-    if (binding && binding->prsPerHour && limit.prsPerHour) {
+    if (limit.canBind && binding && binding->prsPerHour && limit.prsPerHour) {
         share = isBinding || *limit.prsPerHour <= 0
                       ? 1
                       : double(*binding->prsPerHour) / double(*limit.prsPerHour);

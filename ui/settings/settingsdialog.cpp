@@ -19,17 +19,6 @@
 namespace sluice {
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QString withTitles(const QString &sentence)
-{
-    return withSettingTitles(sentence, [](const SettingInfo &setting) {
-        return SettingsDialog::tr("“%1”").arg(settingTitle(setting));
-    });
-}
-
-} // namespace
-
 SettingsDialog::SettingsDialog(const QString &dataDirectory, QWidget *parent)
     : QDialog(parent)
     , m_file(dataDirectory)
@@ -176,7 +165,7 @@ bool SettingsDialog::checkAll()
     const Field *first = nullptr;
     for (const Field &each : std::as_const(m_fields)) {
         const auto good = SettingsFile::check(each.field->key(), each.field->value());
-        each.field->say(good ? QString() : withTitles(good.error().what));
+        each.field->say(good ? QString() : withSettingTitles(good.error().what));
         if (!good && !first)
             first = &each;
     }
@@ -230,7 +219,7 @@ void SettingsDialog::refuse(const Error &error)
     setEnabled(true);
     QString sentence = error.what.sliced(found->field->key().size() + 2); // it stands at the field
     sentence[0] = sentence[0].toUpper();
-    found->field->say(withTitles(sentence));
+    found->field->say(withSettingTitles(sentence));
     goTo(*found);
 }
 

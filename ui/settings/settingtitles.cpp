@@ -96,6 +96,13 @@ constexpr std::array kTitles{
 
 QString tr(const char *text) { return QCoreApplication::translate("sluice::SettingsDialog", text); }
 
+/// Its key, where that is no part of a path or of another key.
+QRegularExpression wordOf(const SettingInfo &setting)
+{
+    return QRegularExpression(
+            u"(?<![\\w./-])%1(?![\\w/-])"_s.arg(QRegularExpression::escape(setting.key)));
+}
+
 } // namespace
 
 QString settingTitle(const SettingInfo &info)
@@ -109,13 +116,32 @@ QString withSettingTitles(QString sentence,
                           const std::function<QString(const SettingInfo &setting)> &shown)
 {
     for (const SettingInfo &setting : SettingsFile::known()) {
-        if (!sentence.contains(setting.key))
-            continue;
-        const QRegularExpression key(
-                u"(?<![\\w./-])%1(?![\\w/-])"_s.arg(QRegularExpression::escape(setting.key)));
-        sentence.replace(key, shown(setting));
+        if (sentence.contains(setting.key))
+            sentence.replace(wordOf(setting), shown(setting));
     }
     return sentence;
+}
+
+QString withSettingTitles(const QString &sentence)
+{
+    return withSettingTitles(sentence, [](const SettingInfo &setting) {
+        return tr("“%1”").arg(settingTitle(setting));
+    });
+}
+
+QString settingNamedIn(const QString &sentence)
+{
+    QString named;
+    qsizetype first = sentence.size();
+    for (const SettingInfo &setting : SettingsFile::known()) {
+        const qsizetype at
+                = sentence.contains(setting.key) ? sentence.indexOf(wordOf(setting)) : -1;
+        if (at >= 0 && at < first) {
+            first = at;
+            named = setting.key;
+        }
+    }
+    return named;
 }
 
 QString settingTabTitle(const QString &key)

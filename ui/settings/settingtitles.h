@@ -14,6 +14,9 @@ settingTitle(const SettingInfo &info); ///< "Git repositories"; the key where no
 [[nodiscard]] QString
 withSettingTitles(QString sentence,
                   const std::function<QString(const SettingInfo &setting)> &shown);
+/// The same with the titles in quotation marks.
+[[nodiscard]] QString withSettingTitles(const QString &sentence);
+[[nodiscard]] QString settingNamedIn(const QString &sentence); ///< a key; empty: it names none
 [[nodiscard]] QString settingTabTitle(const QString &key); ///< the page of the dialog it stands on
 [[nodiscard]] bool isDirectorySetting(const QString &key);
 /// A running pool takes it from the queue; all others it reads when it starts.
