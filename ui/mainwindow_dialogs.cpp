@@ -48,7 +48,7 @@ void MainWindow::scanOrganisation()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &OrgScanDialog::found, this, [this](const Scenario &scenario) {
         m_budget->document().load(scenario);
-        m_messages->showNotice(scenario.caption);
+        m_messages->showNotice(tr("The sliders stand as %1 builds.").arg(scenario.name));
     });
     dialog->open();
 }
