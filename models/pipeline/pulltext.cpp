@@ -279,8 +279,11 @@ QString note(const RepositoryWatch *watch, const PullRow &pull, const QDateTime 
     const auto since = staleSince(watch, pull, now);
     if (!since)
         return tr("observed");
-    return since->isValid() ? tr("observed %1 ago").arg(spanText(now - *since))
-                            : tr("observed, never read");
+    if (!since->isValid())
+        return tr("observed, never read");
+    return now - *since < std::chrono::minutes(1)
+                 ? tr("observed just now")
+                 : tr("observed %1 ago").arg(tasktext::age(*since, now));
 }
 
 QString trouble(const WatchTrouble &trouble, const QDateTime &now)

@@ -24,7 +24,7 @@ int usualWidth(const PullsModel &model, int column, const QFontMetrics &metrics)
     const int picture = PullDelegate::pictureWidth(metrics);
     switch (column) {
     case PullsModel::Pull:
-        return 48 * letter + PullDelegate::kMargins;
+        return 51 * letter + PullDelegate::kMargins;
     case PullsModel::Author:
         return 14 * letter + PullDelegate::kMargins;
     case PullsModel::Age:
