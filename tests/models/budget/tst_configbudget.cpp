@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/budgetmodel.h"
 #include "budget/configlevers.h"
+#include "leversaving.h"
 #include "packit/chroottable.h"
 
 #include <QDir>
@@ -68,19 +69,6 @@ const ConfigLever *leverOf(const ConfigBudget &config, const QString &title)
 class ConfigBudgetTest final : public QObject
 {
     Q_OBJECT
-
-private:
-    /// What the model says that a lever saves.
-    static double savedBy(const ConfigBudget &config, const QString &title,
-                          const BudgetSettings &settings)
-    {
-        const QList<LeverOffer> offers = leverOffers(config.levers, settings);
-        for (const LeverOffer &offer : offers) {
-            if (config.levers.at(offer.lever).title == title)
-                return offer.calls;
-        }
-        return 0;
-    }
 
 private slots:
     void init() { QTest::failOnWarning(QRegularExpression(u"."_s)); }

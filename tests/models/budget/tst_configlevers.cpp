@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budget/budgetmodel.h"
 #include "budget/configlevers.h"
+#include "leversaving.h"
 #include "packit/chroottable.h"
 
 #include <QRandomGenerator>
@@ -142,14 +143,9 @@ class ConfigLeversTest final : public QObject
     Q_OBJECT
 
 private:
-    static double savedBy(const ConfigBudget &config, const QString &title)
+    static double saved(const ConfigBudget &config, const QString &title)
     {
-        const QList<LeverOffer> offers = leverOffers(config.levers, settingsOf(config.facts));
-        for (const LeverOffer &offer : offers) {
-            if (config.levers.at(offer.lever).title == title)
-                return offer.calls;
-        }
-        return 0;
+        return savedBy(config, title, settingsOf(config.facts));
     }
 
 private slots:
@@ -190,9 +186,9 @@ private slots:
         QCOMPARE(factsText(mixed.facts), u"2 chroots, 5 test targets, 1 build job, 2 test jobs, "
                                          "3 test flags do not follow the build"_s);
         QCOMPARE(callsOf(mixed), callsOf(budgetOf(built + tests)) + 3 * 15);
-        QCOMPARE(savedBy(mixed, u"Leave test flags alone while the build runs"_s), 2 * 4.);
-        QCOMPARE(savedBy(mixed, u"Start the tests of hello by hand"_s), 2 * 19.);
-        QCOMPARE(savedBy(mixed, u"Start the tests of b by hand"_s), 3 * 15.);
+        QCOMPARE(saved(mixed, u"Leave test flags alone while the build runs"_s), 2 * 4.);
+        QCOMPARE(saved(mixed, u"Start the tests of hello by hand"_s), 2 * 19.);
+        QCOMPARE(saved(mixed, u"Start the tests of b by hand"_s), 3 * 15.);
     }
 
     void aJobOfSeveralPackagesIsOneLever()
@@ -207,7 +203,7 @@ private slots:
                                 u"- job: tests"_s,
                                 u"  trigger: pull_request"_s};
         const ConfigBudget config = budgetOf(lines);
-        QCOMPARE(savedBy(config, u"Start the tests of one, two by hand"_s), 2 * 19. + 1);
+        QCOMPARE(saved(config, u"Start the tests of one, two by hand"_s), 2 * 19. + 1);
         const QStringList after = lines + QStringList{u"  manual_trigger: true"_s};
         QCOMPARE(callsOf(config) - callsOf(budgetOf(after)), 2 * 19. + 1);
     }
@@ -219,8 +215,8 @@ private slots:
                  u"  trigger: pull_request"_s, u"  targets: [fedora-43]"_s, u"- job: tests"_s,
                  u"  trigger: pull_request"_s, u"- job: tests"_s, u"  trigger: pull_request"_s,
                  u"  identifier: old"_s, u"  branch: rhel-9"_s});
-        QVERIFY(savedBy(config, u"Start the tests of hello by hand"_s) > 0);
-        QCOMPARE(savedBy(config, u"Start the tests of old by hand"_s), 0.);
+        QVERIFY(saved(config, u"Start the tests of hello by hand"_s) > 0);
+        QCOMPARE(saved(config, u"Start the tests of old by hand"_s), 0.);
     }
 
     void ofTwoLeversForTheSameTheOneOfFewerLinesStays()
