@@ -129,6 +129,7 @@ void MainWindow::connectStore()
         m_messages->showNotice(sentence);
     });
     connect(m_pipelines, &PipelinesPage::accountsRequested, this, &MainWindow::openAccounts);
+    connect(m_ledger, &LedgerPage::accountsRequested, this, &MainWindow::openAccounts);
     connect(m_pipelines, &PipelinesPage::settingRequested, this, &MainWindow::openSettingsAt);
     connect(m_pipelines, &PipelinesPage::stuckCounted, &m_presence->alerts(), &Alerts::setStuck);
     connect(&m_desk, &WishDesk::asked, this, &MainWindow::wished);

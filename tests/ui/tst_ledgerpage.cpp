@@ -60,6 +60,12 @@ private slots:
     {
         QTRY_VERIFY(isShown(u"Nothing was asked of GitHub yet"_s));
         QTRY_VERIFY(!m_page->exportAction()->isEnabled());
+        const QSignalSpy accounts(m_page.get(), &LedgerPage::accountsRequested);
+        for (QAbstractButton *button : m_page->findChildren<QAbstractButton *>()) {
+            if (button->isVisible() && QString(button->text()).remove(u'&') == u"Accounts…"_s)
+                button->click();
+        }
+        QCOMPARE(accounts.size(), 1);
     }
 
     void aCallIsSeenSoonAndDownToItself()

@@ -42,11 +42,13 @@ LedgerPage::LedgerPage(AsyncDatabase &store, const Clock &clock, QWidget *parent
     , m_stack(new QStackedWidget(this))
 {
     makeActions();
+    auto *accounts = new QAction(tr("&Accounts…"), this);
+    connect(accounts, &QAction::triggered, this, &LedgerPage::accountsRequested);
     auto *empty = new EmptyPage(
-            u"export"_s, tr("Nothing was asked of GitHub yet"),
+            u"ledger"_s, tr("Nothing was asked of GitHub yet"),
             tr("Every request stands here, with what it was for and what it cost: watch pull "
                "requests on the page Pipelines, or meter your own scripts with sluicectl proxy."),
-            {}, this);
+            {accounts}, this);
     auto *view = new LedgerView(m_tree, this);
     auto *split = new QSplitter(Qt::Vertical, this);
     split->setObjectName(u"ledger"_s);

@@ -45,6 +45,7 @@ public:
 signals:
     void limitsChanged(const QString &tightest); ///< one line for the status bar
     void said(const QString &sentence); ///< what was done
+    void accountsRequested();
     void failed(const sluice::Error &error);
 
 protected:
