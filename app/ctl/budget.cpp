@@ -173,10 +173,10 @@ QList<Option> budgetOptions()
     QList<Option> options{
             {"--scenario"_L1, "NAME|FILE"_L1, "A scenario by name or number, or a file of one."},
             {"--config"_L1, "FILE"_L1,
-             "Take what is built from a Packit configuration, a directory that\n"
+             "Take what is built from a Packit configuration, a directory that "
              "holds one, or - for standard input; several: their mean."},
             {"--scan"_L1, "ORG"_L1,
-             "Look at every repository of an organisation on GitHub, and count\n"
+             "Look at every repository of an organisation on GitHub, and count "
              "their mean and their traffic."},
             {"--limit"_L1, "N"_L1, "Of --scan: look at so many repositories at most."},
             {"--github"_L1, "URL"_L1, "Of --scan: another GitHub than the settings name."},

@@ -31,6 +31,9 @@ bool isTestStep(PipelineStep step)
     return step == TestsSubmitted || step == TestsStarted || step == TestsFinished;
 }
 
+/// Tests alone build as well: nobody sees it.
+bool isAnythingBuilt(const BudgetSettings &s) { return s.base.hasBuilds || hasTests(s); }
+
 /// Tasks that a step starts, were nothing to fail.
 double tasksOf(const BudgetSettings &s, PipelineStep step)
 {
@@ -95,9 +98,10 @@ void addReads(const BudgetSettings &s, CallTable &calls)
             calls.at(step, CallKind::Branch) = tasks * s.branchReads;
             continue;
         }
-        calls.at(step, CallKind::Repository) = tasks * s.repositoryReads;
+        const double built = isAnythingBuilt(s) ? tasks : 0;
+        calls.at(step, CallKind::Repository) = built * s.repositoryReads;
         if (step == BuildSubmitted) {
-            calls.at(step, CallKind::PullRequest) = tasks * s.submitPullReads;
+            calls.at(step, CallKind::PullRequest) = built * s.submitPullReads;
             continue; // no event of the outside: nothing is checked again
         }
         calls.at(step, CallKind::Private) = s.base.isPrivateOnce ? 0 : tasks * s.privateCost;

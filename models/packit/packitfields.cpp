@@ -60,8 +60,10 @@ void PackitFindings::refuse(int line, const QString &what, Cause cause)
 void PackitFindings::warn(int line, const QString &what)
 {
     constexpr qsizetype kMost = 50; // a file can repeat one mistake thousands of times
-    if (m_warnings.size() < kMost)
-        m_warnings << sentence(line, what);
+    const QString warning = sentence(line, what);
+    if (m_warnings.size() < kMost
+        && !m_warnings.contains(warning)) // a job is read for each package
+        m_warnings << warning;
 }
 
 PackitFields::PackitFields(QList<YamlNode::Pointer> layers, PackitFindings &findings)

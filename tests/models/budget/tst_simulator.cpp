@@ -271,8 +271,9 @@ private slots:
         SimulationRequest request{.settings = onlyWrites(1), .hours = 100};
         BudgetSettings &settings = request.settings;
         settings.base.rateLimit = rateLimit;
-        settings.base.hasBuilds = false;
+        settings.base.hasBuilds = !hasTests;
         settings.base.hasTests = hasTests;
+        settings.flagCost = hasTests ? settings.flagCost : 0; // reads alone
         settings.base.isPrivateOnce = true;
         settings.privateCost = 1;
         settings.repositoryReads = 1; // one call in every step of the build
