@@ -157,6 +157,10 @@ ExitCode listAccounts(const Context &context, const Arguments &arguments)
                 account.name, account.login.isEmpty() ? u"not checked"_s : account.login,
                 own.isEmpty() ? u"nothing"_s : own.join(u' '),
                 account.problem.isEmpty() ? account.note : account.problem)));
+        for (const ObservedRepository &one : *observed) {
+            if (one.account == account.name && !one.problem.isEmpty())
+                context.output.line(oneLine(u"  %1: %2"_s.arg(one.repository, one.problem)));
+        }
     }
     return ExitCode::Succeeded;
 }

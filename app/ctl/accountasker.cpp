@@ -69,6 +69,17 @@ Result<AccountProbe::Answer> AccountAsker::ask(void (AccountProbe::*question)(Ac
         result = answer;
         loop.quit();
     });
+    // Nobody waits for an hour before a terminal.
+    const auto giveUp = [&](const QDateTime &until) {
+        result = std::unexpected(Error{
+                .cause = Cause::Upstream,
+                .what = u"GitHub's limit of the %1 is used up until %2: ask again then."_s.arg(
+                        client.tokenLabel(), until.toLocalTime().toString(u"HH:mm"_s)),
+                .retryAt = until});
+        loop.quit();
+    };
+    QObject::connect(&client.governor(), &RateGovernor::waits, &loop, giveUp,
+                     Qt::QueuedConnection); // the question itself may find that out
     loop.exec();
     return result;
 }

@@ -5,6 +5,7 @@
 #include "budget/othersledger.h"
 #include "ctl/otherstext.h"
 #include "ctl/output.h"
+#include "github/accountstore.h"
 #include "pipeline/observedstore.h"
 #include "pipeline/wishstore.h"
 #include "settings/settingstext.h"
@@ -29,12 +30,23 @@ Result<void> count(Database &database, const Clock &clock, const QString &reposi
     if (!heads)
         return std::unexpected(heads.error());
     if (heads->isEmpty()) {
+        const auto observed = AccountStore(database, clock).observed();
+        if (observed
+            && std::ranges::any_of(*observed, [&repository](const ObservedRepository &one) {
+                   return one.repository.compare(repository, Qt::CaseInsensitive) == 0;
+               })) {
+            return failure(Cause::NotFound,
+                           u"%1 is observed, but no open pull request %2 was seen there: check the "
+                           u"number."_s.arg(repository)
+                                   .arg(number));
+        }
         return failure(Cause::NotFound,
                        u"%1#%2 is not observed: name its repository with `sluicectl account "
                        u"observe`, and run `sluicectl pipeline observe`."_s.arg(repository)
                                .arg(number));
     }
     WishStore wishes(database, clock);
+    bool isTaken = false;
     const auto id = wishes.add({.kind = WishKind::EstimateSpending,
                                 .subject = heads->first().id,
                                 .who = qEnvironmentVariable("USER")});
@@ -47,11 +59,16 @@ Result<void> count(Database &database, const Clock &clock, const QString &reposi
                 return {};
             return failure(Cause::Upstream, (*wish)->problem);
         }
+        isTaken = *wish && (*wish)->isTaken;
         QThread::sleep(kLook);
     }
-    return id ? failure(Cause::NotFound,
-                        u"Nobody counts: run `sluicectl pipeline observe`, which then does it."_s)
-              : std::unexpected(id.error());
+    if (!id)
+        return std::unexpected(id.error());
+    return isTaken
+                 ? failure(Cause::Upstream,
+                           u"GitHub has not answered yet: ask again in a minute."_s)
+                 : failure(Cause::NotFound,
+                           u"Nobody counts: run `sluicectl pipeline observe`, which then does it."_s);
 }
 
 } // namespace

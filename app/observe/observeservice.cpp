@@ -4,6 +4,7 @@
 
 #include "github/appidentity.h"
 #include "settings/settings.h"
+#include "settings/settingstext.h"
 #include "store/database.h"
 
 namespace sluice {
@@ -124,6 +125,21 @@ void ObserveService::followAccounts()
             goOn(party->second); // another program found it well
     }
     followRepositories();
+    forgetTroubles(*accounts);
+}
+
+/// Of accounts and repositories that are watched no more.
+void ObserveService::forgetTroubles(const QList<Account> &accounts)
+{
+    for (const QString &subject : m_said.keys()) {
+        const bool isThere
+                = isRepositoryName(subject)
+                        ? m_accountOf.contains(subject.toLower())
+                        : subject == "store"_L1
+                                  || std::ranges::contains(accounts, subject, &Account::name);
+        if (!isThere && !m_said.take(subject).isEmpty())
+            emit wellAgain(subject);
+    }
 }
 
 /// What they were asked to do is answered by nobody else.

@@ -79,6 +79,7 @@ private:
     [[nodiscard]] qint64 dataVersion();
     void followAccounts();
     void followRepositories();
+    void forgetTroubles(const QList<Account> &accounts);
     void forget(const std::function<bool(const Party &)> &isMeant);
     void addParty(const Account &account);
     void checkAtStart(const QString &account);

@@ -143,10 +143,9 @@ void ObserveService::giveBack(const QString &account, const QDateTime &until)
         if (!m_sent.contains(wish) || !party->second.client->cancel(m_sent.value(wish)))
             continue;
         Error held{.cause = Cause::Upstream,
-                   .what
-                   = u"GitHub's limit of the %1 is used up until %2: nothing was written, ask "
-                     u"again then."_s.arg(party->second.client->tokenLabel(),
-                                          until.toLocalTime().toString(u"HH:mm"_s)),
+                   .what = u"GitHub's limit of the %1 is used up until %2: nothing was sent, ask "
+                           u"again then."_s.arg(party->second.client->tokenLabel(),
+                                                until.toLocalTime().toString(u"HH:mm"_s)),
                    .retryAt = until};
         answer({.id = wish}, std::unexpected(std::move(held)));
     }

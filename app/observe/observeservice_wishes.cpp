@@ -103,12 +103,14 @@ void ObserveService::estimate(const Wish &wish, const ObservedPull &pull, Party 
     request.urgency = Urgency::ReadForPerson;
     request.purpose = {.repository = pull.repository,
                        .why = u"count check runs of others on %1"_s.arg(pull.label())};
-    party.client->send(request, this, [this, wish, pull](const Result<ApiAnswer> &given) {
-        if (given)
-            takeCounts(wish, pull, *given);
-        else
-            answer(wish, std::unexpected(given.error()));
-    });
+    const RequestId sent
+            = party.client->send(request, this, [this, wish, pull](const Result<ApiAnswer> &given) {
+                  if (given)
+                      takeCounts(wish, pull, *given);
+                  else
+                      answer(wish, std::unexpected(given.error()));
+              });
+    m_sent.insert(wish.id, sent);
 }
 
 void ObserveService::takeCounts(const Wish &wish, const ObservedPull &pull, const ApiAnswer &given)

@@ -22,7 +22,11 @@ GithubProxy::GithubProxy(ProxyOptions options, const Clock &clock, LedgerFeed &l
     , m_options(std::move(options))
     , m_clock(clock)
     , m_ledger(ledger)
-    , m_parts{m_options, m_network, m_cache, m_clock,
+    , m_parts{m_options,
+              m_network,
+              m_cache,
+              m_clock,
+              m_forsaken,
               [this](const CallRecord &call, const RateFacts &facts, const QHttpHeaders &caller) {
                   record(call, facts, caller);
               }}

@@ -73,6 +73,7 @@ private:
     ProxyCounts m_counts;
     ProxyParts m_parts;
     std::unique_ptr<Doorway> m_door;
+    QObject m_forsaken; ///< parent of calls that outlive their callers; gone before what they use
     QObject m_callers; ///< their parent; gone before what they use
     bool m_isStopping = false;
 };

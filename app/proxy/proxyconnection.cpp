@@ -22,6 +22,9 @@ QByteArray reasonFor(int status)
 {
     static const QHash<int, QByteArray> reasons{
             {200, "OK"_ba},
+            {201, "Created"_ba},
+            {204, "No Content"_ba},
+            {304, "Not Modified"_ba},
             {400, "Bad Request"_ba},
             {401, "Unauthorized"_ba},
             {404, "Not Found"_ba},
@@ -54,7 +57,10 @@ ProxyConnection::ProxyConnection(QTcpSocket *socket, const ProxyBounds &bounds, 
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     connect(socket, &QIODevice::readyRead, this, &ProxyConnection::read);
     connect(socket, &QIODevice::bytesWritten, this, &ProxyConnection::onWritten);
-    connect(socket, &QAbstractSocket::disconnected, this, &QObject::deleteLater);
+    connect(socket, &QAbstractSocket::disconnected, this, [this] {
+        emit left();
+        deleteLater();
+    });
     connect(&m_deadline, &QTimer::timeout, this, &ProxyConnection::onSilence);
     connect(&m_requestEnd, &QTimer::timeout, this, &ProxyConnection::onSilence);
     m_deadline.setSingleShot(true);

@@ -16,6 +16,8 @@ namespace {
 
 constexpr qint64 kPiece = 64 * 1024;
 constexpr int kMostConnections = 100; // that GitHub allows at the same time
+constexpr int kMostForsaken = 50;
+constexpr qsizetype kLargestForsaken = 64 * 1024; // of a body
 
 const QByteArray kPublicBase = "https://api.github.com"_ba;
 
@@ -49,6 +51,7 @@ ProxyExchange::ProxyExchange(const ProxyParts &parts, CallerRequest request,
     , m_caller(caller)
 {
     connect(&caller, &ProxyConnection::drained, this, &ProxyExchange::pump);
+    connect(&caller, &ProxyConnection::left, this, &ProxyExchange::onLeft);
     connect(&m_silence, &QTimer::timeout, this, &ProxyExchange::onSilence);
     m_silence.setSingleShot(true);
     m_silence.setInterval(parts.options.bounds.upstream);
@@ -143,6 +146,11 @@ void ProxyExchange::onHead()
         return;
     m_hasBegun = true;
     m_status = status;
+    if (m_isForsaken) {
+        m_isOver = true;
+        deleteLater();
+        return note();
+    }
     if (isConfirmed())
         return; // what the caller gets is ours
     const QHttpHeaders headers = m_reply->headers();
@@ -165,6 +173,8 @@ void ProxyExchange::pump()
     if (!m_reply || m_isOver)
         return;
     onHead();
+    if (m_isOver)
+        return;
     while (m_reply->bytesAvailable() > 0 && (m_caller.hasRoom() || isConfirmed())) {
         const QByteArray piece = m_reply->read(kPiece);
         m_received += piece.size();
@@ -226,11 +236,23 @@ void ProxyExchange::onSilence()
     refuse(504, u"%1 did not answer in time; try again later."_s.arg(displayUrl(url())));
 }
 
+void ProxyExchange::onLeft()
+{
+    const bool isAwaited = !m_leftAt.isNull() && !m_hasBegun && !m_isOver;
+    if (!isAwaited || m_request.body.size() > kLargestForsaken
+        || m_parts.forsaken.children().size() >= kMostForsaken)
+        return; // ends with its caller
+    m_isForsaken = true;
+    m_caller.disconnect(this);
+    setParent(&m_parts.forsaken);
+}
+
 void ProxyExchange::refuse(int status, const QString &why)
 {
     m_isOver = true;
     deleteLater();
-    m_caller.refuse(status, why);
+    if (!m_isForsaken)
+        m_caller.refuse(status, why);
 }
 
 } // namespace sluice

@@ -37,13 +37,15 @@ struct ProxyParts
     QNetworkAccessManager &network;
     ProxyCache &cache;
     const Clock &clock;
+    QObject &forsaken; ///< parent of exchanges whose caller has gone
     /// A call that left, what its answer said of limits, and with which headers it was asked for.
     std::function<void(const CallRecord &, const RateFacts &, const QHttpHeaders &caller)> record;
 };
 
 /// One request of a caller, from the cache or handed on to GitHub, and the answer on its way back:
 /// no more of it is held than its caller can take. A child of the caller's connection; deletes
-/// itself at the end.
+/// itself at the end. Where the caller goes before GitHub has answered, the answer's head is waited
+/// for all the same: GitHub counts the call.
 class ProxyExchange final : public QObject
 {
     Q_OBJECT
@@ -51,7 +53,7 @@ class ProxyExchange final : public QObject
 
 public:
     ProxyExchange(const ProxyParts &parts, CallerRequest request, ProxyConnection &caller);
-    ~ProxyExchange() override; ///< a caller that went away ends the call
+    ~ProxyExchange() override; ///< ends the call
 
     void start();
 
@@ -68,6 +70,7 @@ private:
     void onEnd();
     void onNotModified();
     void onSilence();
+    void onLeft();
     void answerKept(const QHttpHeaders &fresh, QByteArrayView how);
     [[nodiscard]] QHttpHeaders towardsCaller(const QHttpHeaders &headers) const;
     [[nodiscard]] bool isRewritten(const QHttpHeaders &headers) const;
@@ -98,6 +101,7 @@ private:
     bool m_isTranslating = false;
     bool m_hasBegun = false;
     bool m_isOver = false;
+    bool m_isForsaken = false; ///< there is no m_caller any more
 };
 
 } // namespace sluice

@@ -83,6 +83,8 @@ QStringList behindWords()
 Result<void> addStates(PullFilter &filter, const QString &value)
 {
     for (const QString &part : filterAlternatives(value.toLower())) {
+        if (part == "stuck"_L1)
+            return failure(Cause::Invalid, u"What is stuck is found by \"stuck:\" alone."_s);
         if (!standFromWord(part))
             return failure(Cause::Invalid,
                            u"There is no state \"%1\": use %2."_s.arg(part, standWords()));

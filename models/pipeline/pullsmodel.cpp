@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/pullsmodel.h"
 
+#include <QScopedValueRollback>
+
 namespace sluice {
 using namespace std::chrono_literals;
 
@@ -115,6 +117,7 @@ void PullsModel::takeRemoved(const QList<PullKey> &keys)
         m_touched.remove(key);
     }
     findNewest();
+    const QScopedValueRollback following(m_isFollowing, true);
     rearrange();
 }
 
@@ -127,6 +130,7 @@ void PullsModel::touch(PullKey key)
 
 void PullsModel::flush()
 {
+    const QScopedValueRollback following(m_isFollowing, true);
     for (int i = 0; i < kAtOnce && !m_touched.isEmpty(); ++i) {
         const PullKey key = *m_touched.cbegin();
         m_touched.erase(m_touched.cbegin());

@@ -44,6 +44,8 @@ public:
     [[nodiscard]] QString columnName(int column) const; ///< to remember it by
     [[nodiscard]] QString noteAt(int row) const; ///< "observed 12 min ago"
     [[nodiscard]] QString groupName(const PullLine &head) const;
+    /// Rows change now because the store did, not because somebody at the window wants it.
+    [[nodiscard]] bool isFollowing() const { return m_isFollowing; }
     [[nodiscard]] bool isSettled() const { return m_touched.isEmpty(); } ///< all is worked out
     [[nodiscard]] bool isDimmed(int row) const; ///< superseded or closed
     [[nodiscard]] int pullCount() const { return m_shown.pulls; } ///< shown ones
@@ -98,6 +100,7 @@ private:
     QSet<PullKey> m_newest; ///< head commits
     bool m_isOrderTouched = false;
     bool m_areCountsTouched = false;
+    bool m_isFollowing = false;
     QTimer m_flushTimer;
     QTimer m_ageTimer;
 };

@@ -85,6 +85,7 @@ private slots:
     void emptyStatesSayWhatToDoNext();
     void aStoreThatFailsIsSaid();
     void aPullThatVanishesLeavesTheDetails();
+    void whatIsDoneNextIsNotMeantForANeighbour();
     void layoutIsKeptByName();
     void usualWidthsCutNoWord();
     void threeHundredPullsAndFortyChroots();
@@ -747,6 +748,29 @@ void PipelinesPageTest::aPullThatVanishesLeavesTheDetails()
     QVERIFY(accounts.remove(u"packit"_s));
     QTRY_VERIFY(!m_page->actions().openPull->isEnabled());
     QTRY_VERIFY(!m_table->isVisible()); // and nothing else is watched
+}
+
+void PipelinesPageTest::whatIsDoneNextIsNotMeantForANeighbour()
+{
+    QList<PipelineId> ids;
+    for (int number = 1; number <= 3; ++number)
+        ids << m_scene->drive({.number = number, .chroots = {kChroot}, .isTested = false});
+    open();
+    auto *model = static_cast<PullsModel *>(m_table->model());
+    QTRY_COMPARE(model->rowCount(), 3);
+    m_table->goTo(1, PullsModel::Pull);
+    QVERIFY(m_page->actions().openPull->isEnabled());
+    QVERIFY(m_writer->run("DELETE FROM pipeline WHERE number = 2"));
+    QTRY_COMPARE(model->rowCount(), 2);
+    QVERIFY(!m_table->currentIndex().isValid());
+    QVERIFY(!m_page->actions().openPull->isEnabled());
+    m_scene->drive({.number = 4, .chroots = {kChroot}, .isTested = false});
+    QTRY_COMPARE(model->rowCount(), 3);
+    QTest::qWait(200);
+    QVERIFY(!m_table->currentIndex().isValid()); // nor for one that comes
+    m_page->bar().filter()->setText(u"#3"_s);
+    QTRY_COMPARE(model->rowCount(), 1);
+    QTRY_VERIFY(m_page->actions().openPull->isEnabled()); // somebody looks for it
 }
 
 void PipelinesPageTest::layoutIsKeptByName()

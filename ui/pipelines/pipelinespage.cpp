@@ -70,9 +70,14 @@ void PipelinesPage::makeEmptyPages()
                "as Packit, looks after; or drive pipelines of your own, with builds in Copr and "
                "tests in Testing Farm."),
             {m_accounts}, this);
+    m_quiet = new EmptyPage(u"pipelines"_s, tr("No open pull request"),
+                            tr("None of the repositories that are observed has one, or they have "
+                               "not been read yet."),
+                            {m_accounts}, this);
     m_noMatch = new EmptyPage(u"search"_s, tr("No pull request matches"),
                               tr("Nothing fits the filter now."), {m_bar->clearFilter()}, this);
     m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_quiet);
     m_stack->addWidget(m_noMatch);
 }
 
@@ -140,7 +145,7 @@ void PipelinesPage::showStack()
         return; // nothing can be read
     QWidget *page = m_table;
     if (m_board.isLoaded() && m_board.pulls().isEmpty())
-        page = m_empty;
+        page = m_board.watches().isEmpty() ? m_empty : m_quiet;
     else if (m_board.isLoaded() && m_model.rowCount() == 0)
         page = m_noMatch;
     m_stack->setCurrentWidget(page);
@@ -167,7 +172,7 @@ void PipelinesPage::chooseFirst()
 {
     // What is stuck is known once all has been held against the usual.
     if (!m_board.isLoaded() || !m_board.isUsualKnown() || !m_model.isSettled()
-        || m_table->currentIndex().isValid())
+        || m_table->currentIndex().isValid() || m_table->isChoiceLost())
         return;
     QModelIndex chosen;
     int worst = -1;

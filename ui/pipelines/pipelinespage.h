@@ -72,6 +72,7 @@ private:
     PullTable *m_table = nullptr;
     QStackedWidget *m_stack = nullptr;
     EmptyPage *m_empty = nullptr;
+    EmptyPage *m_quiet = nullptr; ///< something is observed
     EmptyPage *m_noMatch = nullptr;
     PullDetailsPane *m_details = nullptr;
     QSplitter *m_rows = nullptr;

@@ -91,6 +91,7 @@ void PullTable::keepInSight()
     connect(&m_model, &QAbstractItemModel::rowsAboutToBeInserted, this, &PullTable::noteCurrent);
     connect(&m_model, &QAbstractItemModel::layoutAboutToBeChanged, this, &PullTable::noteCurrent);
     connect(&m_model, &PullsModel::arranged, this, [this] {
+        m_isChoiceLost &= m_model.isFollowing();
         if (std::exchange(m_wasPull, false))
             leaveHead();
         if (std::exchange(m_wasInSight, false))
@@ -107,7 +108,12 @@ void PullTable::noteCurrent()
 void PullTable::rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last)
 {
     noteCurrent(); // before the view chooses a neighbour
+    const int row = currentIndex().row();
     QTableView::rowsAboutToBeRemoved(parent, first, last);
+    if (m_model.isFollowing() && row >= first && row <= last) {
+        m_isChoiceLost = true; // what is done next is not meant for a neighbour
+        setCurrentIndex({});
+    }
 }
 
 /// When the chosen pull request goes, its group's head may be what is left beside it.
@@ -210,6 +216,7 @@ void PullTable::focusInEvent(QFocusEvent *event)
     QTableView::focusInEvent(event);
     if (!isChosen && event->reason() != Qt::MouseFocusReason) { // a click chooses its own cell
         setCurrentIndex({}); // not the first that comes
+        m_isChoiceLost = false;
         emit choiceWanted();
     }
     m_frozen->viewport()->update();

@@ -25,6 +25,8 @@ public:
     void goTo(int row, int column);
     [[nodiscard]] QAction *sortByColumn() const { return m_sort; }
     [[nodiscard]] QAction *columns() const { return m_columns; }
+    /// What was chosen has gone by itself; until somebody chooses or arranges the rows anew.
+    [[nodiscard]] bool isChoiceLost() const { return m_isChoiceLost; }
     [[nodiscard]] bool isInSight(int column) const; ///< whole, without scrolling sideways
 
     void scrollTo(const QModelIndex &index, ScrollHint hint = EnsureVisible) override;
@@ -64,6 +66,7 @@ private:
     bool m_isGrouped = false;
     bool m_wasInSight = false; ///< the current row, before the rows changed
     bool m_wasPull = false; ///< and not a group's head
+    bool m_isChoiceLost = false;
 };
 
 } // namespace sluice

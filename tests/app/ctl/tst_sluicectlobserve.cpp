@@ -125,6 +125,34 @@ private slots:
         QCOMPARE(both.err.count('\n'), 1);
     }
 
+    void whatIsObservedIsNotDriven()
+    {
+        QCOMPARE(addMine().code, 0);
+        QCOMPARE(ctl({u"account"_s, u"observe"_s, u"mine"_s, u"org/tool"_s}).code, 0);
+        const QStringList drive{u"config"_s, u"set"_s, u"pipeline.repositories"_s,
+                                u"org/other, Org/Tool"_s};
+        const CtlAnswer both = ctl(drive);
+        QCOMPARE(both.code, 2);
+        QVERIFY2(both.err.contains("org/tool is observed with mine"), both.err.constData());
+        QCOMPARE(ctl({u"config"_s, u"set"_s, u"pipeline.flag-prefix"_s, u"sluice/"_s}).code, 0);
+        QCOMPARE(ctl(drive).code, 0);
+        QCOMPARE(ctl({u"config"_s, u"unset"_s, u"pipeline.flag-prefix"_s}).code, 2);
+        QCOMPARE(ctl({u"account"_s, u"observe"_s, u"mine"_s}).code, 0);
+        QCOMPARE(ctl({u"config"_s, u"unset"_s, u"pipeline.flag-prefix"_s}).code, 0);
+    }
+
+    void whatCannotBeCountedIsSaid()
+    {
+        QCOMPARE(addMine().code, 0);
+        QCOMPARE(ctl({u"account"_s, u"observe"_s, u"mine"_s, u"org/tool"_s}).code, 0);
+        const CtlAnswer seen = ctl({u"ledger"_s, u"--estimated"_s, u"org/tool#99"_s});
+        QCOMPARE(seen.code, 1);
+        QVERIFY2(seen.err.contains("org/tool is observed, but no open pull request 99"),
+                 seen.err.constData());
+        const CtlAnswer unknown = ctl({u"ledger"_s, u"--estimated"_s, u"org/another#99"_s});
+        QVERIFY2(unknown.err.contains("org/another#99 is not observed"), unknown.err.constData());
+    }
+
     void theSettingsLetGoOfWhoIsRemoved()
     {
         QCOMPARE(addMine().code, 0);

@@ -203,6 +203,7 @@ private slots:
         QTest::addColumn<QString>("argument");
         QTest::newRow("comment") << WishKind::AskRebuildFailed << QString();
         QTest::newRow("check") << WishKind::RerequestCheck << u"rpm-build:fedora-43-x86_64"_s;
+        QTest::newRow("count") << WishKind::EstimateSpending << QString();
     }
 
     void nothingIsWrittenAnHourLater()
@@ -210,11 +211,12 @@ private slots:
         QFETCH(const WishKind, kind);
         QFETCH(const QString, argument);
         m_scene->world.github.limits().core = 1; // who the account is
+        m_scene->world.github.limits().graphql = 1; // the list
         m_scene->open();
         const Wish wish = m_scene->ask(kind, m_scene->newest().id, argument);
         static const QRegularExpression held(
                 u"^GitHub's limit of the token of mine is used up until \\d\\d:\\d\\d: nothing was "
-                "written, ask again then\\.$"_s);
+                "sent, ask again then\\.$"_s);
         QVERIFY2(held.match(wish.problem).hasMatch(), qPrintable(wish.answer + wish.problem));
         QCOMPARE(m_scene->world.repository->comments.size(), 0);
     }

@@ -181,6 +181,32 @@ private slots:
         QCOMPARE(m_harness->calls().at(1).status, 200);
     }
 
+    void aCallerThatGoesIsCountedAllTheSame()
+    {
+        start({.upstream = 2s});
+        m_harness->github.handle([this](const FlakyRequest &) {
+            m_caller.reset();
+            QTest::qWait(100); // the proxy sees that it has gone
+            return FlakyAnswer::ok("{}");
+        });
+        m_caller->ask("GET", "/repos/o/r");
+        QTRY_COMPARE(m_harness->calls().size(), 1);
+        QCOMPARE(m_harness->calls().at(0).status, 200);
+        QCOMPARE(m_harness->calls().at(0).cost, 1);
+        QTRY_COMPARE(m_harness->proxy().connections(), 0);
+    }
+
+    void aCallerThatGoesIsNotWaitedForForEver()
+    {
+        start({.upstream = 400ms});
+        m_harness->github.script("/silent", {{.isSilent = true}});
+        m_caller->ask("GET", "/silent");
+        QTRY_COMPARE(m_harness->github.requests().size(), 1);
+        m_caller.reset();
+        QTRY_COMPARE(m_harness->calls().size(), 1);
+        QCOMPARE(m_harness->calls().at(0).status, 0);
+    }
+
     void halfARequestIsNotWaitedFor_data()
     {
         QTest::addColumn<QByteArray>("begin");
