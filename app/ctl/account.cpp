@@ -111,7 +111,12 @@ ExitCode addAccount(const Context &context, const Arguments &arguments)
         return stopped(desk.error());
     if (const auto saved = (*desk)->accounts->save(*account); !saved)
         return stopped(saved.error());
-    return checkAccount(context, **desk, *account);
+    const ExitCode checked = checkAccount(context, **desk, *account);
+    if (checked != ExitCode::Succeeded) {
+        complain(u"The account %1 is kept: `sluicectl account check %1` asks again, `sluicectl "
+                 u"account remove %1` forgets it."_s.arg(account->name));
+    }
+    return checked;
 }
 
 QByteArray accountJson(const Account &account, const QStringList &observed)

@@ -47,8 +47,8 @@ ExitCode nothingYet(const Context &context, Form form)
 ExitCode nothingSaid(const Context &context, Form form)
 {
     return nothing(context, form,
-                   u"GitHub has not said yet what is left: run `sluicectl pipeline run` or "
-                   u"`sluicectl pipeline watch`, then look again."_s);
+                   u"GitHub has not said yet what is left: ask it something, with "
+                   u"`sluicectl pipeline` or through `sluicectl proxy`, and look again."_s);
 }
 
 ExitCode showSums(const Context &context, LedgerStore &ledger, LedgerGroup group,

@@ -22,6 +22,7 @@ namespace {
 constexpr std::array kGroups{LedgerGroup::Kind, LedgerGroup::Step, LedgerGroup::Repository,
                              LedgerGroup::Hour};
 constexpr qint64 kLongestCount = 100'000;
+constexpr qsizetype kLongestPath = 300; ///< on a line for people
 
 QString momentText(const QDateTime &at) { return at.toUTC().toString(Qt::ISODateWithMs); }
 
@@ -140,7 +141,9 @@ QString callLine(const CallRecord &call)
 {
     QString line = u"%1  %2  %3 %4  %5 %6  %7"_s.arg(
             momentText(call.at), call.status == 0 ? u"---"_s : QString::number(call.status),
-            QString::number(call.cost), call.resource, QString::fromLatin1(call.method), call.path,
+            QString::number(call.cost), call.resource, QString::fromLatin1(call.method),
+            call.path.size() > kLongestPath ? QString(call.path.left(kLongestPath) + u'…')
+                                            : call.path,
             kindKey(call.kind));
     if (!call.served.isEmpty())
         line += u" (%1)"_s.arg(servedKeys(call).join(u", "_s));

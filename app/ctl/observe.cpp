@@ -31,7 +31,7 @@ ExitCode observePulls(const Context &context, const Arguments &)
         return stopped(observed.error());
     if (observed->isEmpty()) {
         complain(u"nothing is observed yet: name repositories with `sluicectl account observe NAME "
-                 u"OWNER/REPO...`"_s);
+                 u"OWNER/REPO...`; an account is added with `sluicectl account add`"_s);
     }
     return ObserveFollower(**service, context.output).run();
 }

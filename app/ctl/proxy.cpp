@@ -57,7 +57,7 @@ ExitCode follow(const Context &context, const ListenPlace &place, const ProxyOpt
                                          hintFor(*found)));
     loop.exec();
     const ProxyCounts &counts = proxy.counts();
-    complain(u"%1 requests handed on, %2 answered without asking GitHub, %3 refused"_s
+    complain(u"requests handed on: %1, answered without asking GitHub: %2, refused: %3"_s
                      .arg(counts.handedOn)
                      .arg(counts.kept)
                      .arg(counts.refused));

@@ -113,7 +113,7 @@ void AccountWatch::list()
     send(listQuery(names, hasRollups), placeOf(names),
          u"list open pull requests of %1 observed repositories"_s.arg(names.size()),
          [this, names](const ApiAnswer &answer) {
-             const auto lists = listedIn(answer.body, names);
+             const auto lists = listedIn(answer.body, names, m_account);
              if (!lists)
                  return failed(lists.error());
              takeLists(*lists);
@@ -125,7 +125,7 @@ void AccountWatch::askForPage()
     const Page page = m_pages.takeFirst();
     send(pageQuery(page.repository, page.cursor), page.repository, u"list all open pull requests"_s,
          [this, page](const ApiAnswer &answer) {
-             const auto lists = listedIn(answer.body, {page.repository});
+             const auto lists = listedIn(answer.body, {page.repository}, m_account);
              if (!lists)
                  return failed(lists.error());
              takePage(page, lists->first());

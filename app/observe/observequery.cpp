@@ -43,19 +43,21 @@ QDateTime timeOf(const QJsonValue &value)
     return QDateTime::fromString(value.toString(), Qt::ISODate).toUTC();
 }
 
-Error repositoryError(const QString &repository, const GraphqlError *error)
+Error repositoryError(const QString &repository, const QString &account, const GraphqlError *error)
 {
     const QString message = error ? error->message : QString();
     if (error && error->type == "FORBIDDEN"_L1) {
         return {.cause = Cause::Forbidden,
-                .what = u"GitHub does not let this account read %1: give its token the right to "
-                        u"it, or let the organisation approve the token."_s.arg(repository),
+                .what
+                = u"GitHub does not let the account %1 read %2: give its token the right to "
+                  u"it, or let the organisation approve the token."_s.arg(account, repository),
                 .detail = message};
     }
     return {.cause = Cause::NotFound,
-            .what = u"%1 cannot be seen with this account: it was deleted or made private, or the "
-                    u"token may not read it. Observe it no more, or with another account."_s.arg(
-                            repository),
+            .what
+            = u"%1 cannot be seen with the account %2: it was deleted or made private, or the "
+              u"token may not read it. Observe it no more, or with another account."_s.arg(
+                      repository, account),
             .detail = message};
 }
 
@@ -150,7 +152,8 @@ QByteArray pageQuery(const QString &repository, const QString &cursor)
     return graphqlBody(query, variables);
 }
 
-Result<QList<ListedRepository>> listedIn(const QByteArray &body, const QStringList &asked)
+Result<QList<ListedRepository>> listedIn(const QByteArray &body, const QStringList &asked,
+                                         const QString &account)
 {
     const auto answer = parseGraphql(body);
     if (!answer)
@@ -161,7 +164,7 @@ Result<QList<ListedRepository>> listedIn(const QByteArray &body, const QStringLi
         const QJsonObject json = answer->data.value(alias).toObject();
         ListedRepository one{.asked = asked.at(i), .name = asked.at(i)};
         if (json.isEmpty()) {
-            one.error = repositoryError(one.asked, answer->errorOf(alias));
+            one.error = repositoryError(one.asked, account, answer->errorOf(alias));
             all << one;
             continue;
         }

@@ -39,9 +39,9 @@ struct ListedRepository
 [[nodiscard]] QByteArray listQuery(const QStringList &repositories, bool hasRollups);
 /// One page of 100 of them all, of one repository, in an order that holds still: 1 point.
 [[nodiscard]] QByteArray pageQuery(const QString &repository, const QString &cursor);
-/// One for each that was asked for; *upstream* where the answer is none.
-[[nodiscard]] Result<QList<ListedRepository>> listedIn(const QByteArray &body,
-                                                       const QStringList &asked);
+/// One for each that was asked for; errors name the account. *upstream* where the answer is none.
+[[nodiscard]] Result<QList<ListedRepository>>
+listedIn(const QByteArray &body, const QStringList &asked, const QString &account);
 
 /// A pull request that is read, from this page of its flags on.
 struct ReadItem

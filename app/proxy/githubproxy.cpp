@@ -69,14 +69,12 @@ void GithubProxy::welcome(QTcpSocket *socket)
     const bool isFull = connections() >= m_options.bounds.connections;
     auto *caller = new ProxyConnection(socket, m_options.bounds, &m_callers);
     connect(caller, &QObject::destroyed, this, &GithubProxy::lookForEnd);
+    connect(caller, &ProxyConnection::turnedAway, this, [this] { ++m_counts.refused; });
     connect(caller, &ProxyConnection::announced, this, [this, caller](const CallerRequest &head) {
-        if (const auto refusal = refusalOf(head)) {
-            ++m_counts.refused;
+        if (const auto refusal = refusalOf(head))
             return caller->turnAway(refusal->status, refusal->why);
-        }
         if (promisedBodies() <= m_options.bounds.bodies)
             return;
-        ++m_counts.refused;
         caller->turnAway(503, u"The proxy holds as much of other requests as it may, %1 MB; try "
                               u"again later."_s.arg(m_options.bounds.bodies >> 20));
     });
@@ -125,6 +123,10 @@ void GithubProxy::take(ProxyConnection &caller, const CallerRequest &request)
     connect(exchange, &ProxyExchange::answeredFromCache, this, [this] {
         --m_counts.handedOn;
         ++m_counts.kept;
+    });
+    connect(exchange, &ProxyExchange::notSent, this, [this] {
+        --m_counts.handedOn;
+        ++m_counts.refused;
     });
     exchange->start();
 }

@@ -22,7 +22,7 @@ struct ProxyCounts
 {
     int handedOn = 0;
     int kept = 0; ///< answered without asking GitHub
-    int refused = 0; ///< no token, another host, no room
+    int refused = 0; ///< no token, another host, no room, no request of GitHub's API
 
     bool operator==(const ProxyCounts &) const = default;
 };

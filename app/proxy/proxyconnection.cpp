@@ -187,6 +187,7 @@ void ProxyConnection::turnAway(int status, const QString &why)
     m_phase = Phase::Answering;
     m_isLast = m_isUnread = true;
     m_isHead = false;
+    emit turnedAway();
     refuse(status, why);
 }
 

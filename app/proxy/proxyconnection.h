@@ -61,6 +61,7 @@ signals:
     void announced(const sluice::CallerRequest &head);
     void requested(const sluice::CallerRequest &request);
     void drained(); ///< some of the answer went out
+    void turnedAway(); ///< its request was not even taken
     void left(); ///< takes nothing more, and is about to be deleted
 
 private:

@@ -11,12 +11,14 @@
 
 namespace sluice {
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
 constexpr qint64 kPiece = 64 * 1024;
 constexpr int kMostConnections = 100; // that GitHub allows at the same time
 constexpr int kMostForsaken = 50;
+constexpr auto kForsakenFor = 10s; ///< as long as GitHub works on any request
 constexpr qsizetype kLargestForsaken = 64 * 1024; // of a body
 
 const QByteArray kPublicBase = "https://api.github.com"_ba;
@@ -72,6 +74,7 @@ void ProxyExchange::start()
 {
     const auto target = apiTarget(m_request.target);
     if (!target) {
+        emit notSent();
         return refuse(404, u"The proxy leads to GitHub's API alone; ask for a path such as "
                            u"/repos/OWNER/REPO."_s);
     }
@@ -245,6 +248,8 @@ void ProxyExchange::onLeft()
     m_isForsaken = true;
     m_caller.disconnect(this);
     setParent(&m_parts.forsaken);
+    m_silence.start(
+            std::min<std::chrono::milliseconds>(kForsakenFor, m_parts.options.bounds.upstream));
 }
 
 void ProxyExchange::refuse(int status, const QString &why)

@@ -59,6 +59,7 @@ public:
 
 signals:
     void answeredFromCache(); ///< nothing was asked
+    void notSent(); ///< refused here
 
 private:
     void planCache();

@@ -72,7 +72,8 @@ private:
         const bool isBuild = job.type == PackitJobType::CoprBuild;
         const bool isTest = job.type == PackitJobType::Tests;
         if (job.trigger != PackitTrigger::PullRequest) {
-            m_otherTriggers += job.trigger != PackitTrigger::Ignore ? 1 : 0;
+            if (job.trigger != PackitTrigger::Ignore)
+                m_otherTriggers.insert(job.line);
         } else if (!isBuild && !isTest) {
             m_otherFlags += isSettingFlags(job.type) ? 1 : 0;
         } else if (!isForUsualBranch(job)) {
@@ -188,9 +189,9 @@ private:
             note(u"%1 of Koji or images: their flags are not counted."_s.arg(
                     counted(m_otherFlags, u"job makes builds"_s, u"jobs make builds"_s)));
         }
-        if (m_otherTriggers > 0) {
+        if (!m_otherTriggers.isEmpty()) {
             note(u"%1 started by commits, releases or Koji, not by pull requests: not "
-                 "counted."_s.arg(counted(m_otherTriggers, u"job is"_s, u"jobs are"_s)));
+                 "counted."_s.arg(counted(m_otherTriggers.size(), u"job is"_s, u"jobs are"_s)));
         }
     }
 
@@ -205,7 +206,7 @@ private:
     int m_elsewhere = 0; // test jobs
     int m_internal = 0;
     int m_otherFlags = 0; // jobs
-    int m_otherTriggers = 0;
+    QSet<int> m_otherTriggers; ///< their lines: a job is there once for each package
 };
 
 } // namespace

@@ -27,8 +27,11 @@ void RepositoryChoice::setRepositories(const QList<SeenRepository> &seen,
                                        const QHash<QString, QString> &elsewhere)
 {
     QMap<QString, Row> rows; // by their names in lower case, which is how GitHub tells them apart
-    for (const SeenRepository &one : seen)
-        rows[one.repository.toLower()].seen = one;
+    for (const SeenRepository &one : seen) {
+        Row &row = rows[one.repository.toLower()];
+        row.seen = one;
+        row.isListed = true;
+    }
     for (const auto &[repository, mode] : modes.asKeyValueRange()) {
         Row &row = rows[repository.toLower()];
         if (row.seen.repository.isEmpty())
@@ -62,14 +65,14 @@ bool RepositoryChoice::add(const QString &repository)
             const QString &name = row.seen.repository;
             if (name.compare(repository, Qt::CaseInsensitive) == 0)
                 return false;
-            seen << row.seen;
+            if (row.isListed)
+                seen << row.seen;
             modes.insert(name, row.mode);
             before.insert(name, row.before);
             if (!row.elsewhere.isEmpty())
                 elsewhere.insert(name, row.elsewhere);
         }
     }
-    seen << SeenRepository{.repository = repository};
     modes.insert(repository, WatchMode::Observe);
     setRepositories(seen, modes, elsewhere);
     for (Owner &owner : m_owners) {
@@ -167,7 +170,9 @@ QVariant RepositoryChoice::data(const QModelIndex &index, int role) const
         return dataOf(*row, index.column(), role);
     const Owner &owner = m_owners[size_t(index.row())];
     if (role == Qt::DisplayRole && index.column() == Name)
-        return tr("%1 (%n repositories)", nullptr, int(owner.rows.size())).arg(owner.name);
+        return owner.rows.size() == 1
+                     ? tr("%1 (1 repository)").arg(owner.name)
+                     : tr("%1 (%2 repositories)").arg(owner.name).arg(owner.rows.size());
     return {};
 }
 
@@ -177,6 +182,8 @@ QVariant RepositoryChoice::dataOf(const Row &row, int column, int role) const
     case Qt::DisplayRole:
         if (column == Name)
             return row.seen.repository.section(u'/', 1);
+        if (column == Rights && !row.isListed)
+            return tr("not listed");
         if (column == Rights) {
             const QString right = row.seen.canPush ? tr("write") : tr("read");
             return row.seen.isPrivate ? tr("%1, private").arg(right) : right;
@@ -211,6 +218,9 @@ QString RepositoryChoice::hintFor(const Row &row, int column) const
                 .arg(row.elsewhere);
     if (column == Observe)
         return tr("Shows what another service, such as Packit, says of its pull requests.");
+    if (column == Rights && !row.isListed)
+        return tr("GitHub does not name it among the repositories of this account. If it is not "
+                  "public, the account may not read it: the page Pipelines tells.");
     return row.seen.repository;
 }
 

@@ -57,6 +57,7 @@ private:
     struct Row
     {
         SeenRepository seen;
+        bool isListed = false; ///< GitHub named it among those that the account sees
         QString elsewhere; ///< another account that observes it
         WatchMode before = WatchMode::None;
         WatchMode mode = WatchMode::None;

@@ -83,7 +83,7 @@ Behind behindOf(const PullRow &pull)
     if (pull.state == PipelineState::Refused)
         return Behind::Author;
     if (pull.state == PipelineState::Waiting && pull.checks.isEmpty())
-        return Behind::Github;
+        return pull.isObserved() ? Behind::Others : Behind::Github;
     // Whoever is at work comes before who will have to be: the author waits for the rest, too.
     static constexpr std::array kOrder{Behind::Copr,     Behind::TestingFarm, Behind::Others,
                                        Behind::Operator, Behind::GithubLimit, Behind::Author};

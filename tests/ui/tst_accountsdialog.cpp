@@ -158,6 +158,11 @@ private slots:
         QTRY_VERIFY(isSaid(u"\"packit\" is no repository"_s));
         QTest::keyClicks(filter, u"/ogr"_s);
         QTest::keyClick(filter, Qt::Key_Return);
+        const QAbstractItemModel *model = named<QTreeView>(u"repositories"_s)->model();
+        const QModelIndex owner = model->index(0, 0);
+        QCOMPARE(owner.data().toString(), u"packit (1 repository)"_s);
+        QCOMPARE(model->index(0, int(RepositoryColumn::Rights), owner).data().toString(),
+                 u"not listed"_s);
         QTest::mouseClick(named<QAbstractButton>(u"repositories.watch"_s), Qt::LeftButton);
         QTRY_COMPARE(accounts.observed()->size(), 1);
         QCOMPARE(accounts.observed()->first().repository, u"packit/ogr"_s);
@@ -300,7 +305,7 @@ private slots:
     }
 
 private:
-    enum class RepositoryColumn { Observe = 1, Drive = 2 };
+    enum class RepositoryColumn { Observe = 1, Drive = 2, Rights = 3 };
 
     void open()
     {

@@ -149,11 +149,11 @@ private slots:
                 fill(); // calls, but no word about limits
             const CtlAnswer text = ledger({u"--limits"_s});
             QCOMPARE(text.code, 0);
-            QVERIFY2(text.out.contains("`sluicectl pipeline watch`"), text.out.constData());
+            QVERIFY2(text.out.contains("`sluicectl proxy`"), text.out.constData());
             const CtlAnswer json = ledger({u"--limits"_s, u"--json"_s});
             QCOMPARE(json.code, 0);
             QCOMPARE(json.out, ""_ba);
-            QVERIFY2(json.err.contains("`sluicectl pipeline watch`"), json.err.constData());
+            QVERIFY2(json.err.contains("`sluicectl proxy`"), json.err.constData());
             QCOMPARE(QFile::exists(m_directory->filePath(u"queue.sqlite"_s)), hasStore);
         }
     }

@@ -92,7 +92,7 @@ private slots:
         proxy.send(SIGTERM);
         const CtlAnswer end = proxy.wait();
         QCOMPARE(end.code, 0);
-        QVERIFY2(end.err.contains("3 requests handed on"), end.err.constData());
+        QVERIFY2(end.err.contains("requests handed on: 3"), end.err.constData());
         QVERIFY(!QFile::exists(socket));
         const QByteArray ledger = CtlProcess::run(m_folder->path(), {u"ledger"_s}).out;
         QCOMPARE(ledger.count('\n'), 3);

@@ -62,7 +62,7 @@ private slots:
                   "\"pullRequests\":{\"totalCount\":0,\"pageInfo\":{\"hasNextPage\":false},"
                   "\"nodes\":[]}}},\"errors\":[{\"type\":\"FORBIDDEN\",\"path\":[\"r0\"],"
                   "\"message\":\"SAML\"}]}"_ba;
-        const auto lists = listedIn(body, {u"o/a"_s, u"o/b"_s});
+        const auto lists = listedIn(body, {u"o/a"_s, u"o/b"_s}, u"mine"_s);
         QVERIFY(lists);
         QCOMPARE(lists->at(0).error->cause, Cause::Forbidden);
         QCOMPARE(lists->at(0).error->detail, u"SAML"_s);
@@ -91,7 +91,7 @@ private slots:
 
     void whatIsNoAnswerIsAnError()
     {
-        QVERIFY(!listedIn("<html>"_ba, {u"o/a"_s}));
+        QVERIFY(!listedIn("<html>"_ba, {u"o/a"_s}, u"mine"_s));
         QVERIFY(!partsIn("{\"errors\":[{\"message\":\"timeout\"}]}"_ba, 1));
     }
 };
