@@ -8,6 +8,7 @@
 #include "github/accountbook.h"
 #include "github/accountstore.h"
 #include "github/personaltoken.h"
+#include "github/watchrules.h"
 #include "settings/secretstore.h"
 #include "settings/settings.h"
 #include "settings/settingstext.h"

@@ -5,12 +5,9 @@
 #include "ctl/newtasks.h"
 #include "ctl/output.h"
 #include "ctl/tokensetting.h"
-#include "github/accountbook.h"
-#include "github/accountstore.h"
+#include "github/watchrules.h"
 #include "queue/queuestore.h"
 #include "settings/settings.h"
-#include "settings/settingstext.h"
-#include "store/database.h"
 
 #include <QFile>
 
@@ -82,45 +79,13 @@ ExitCode getSetting(const Context &context, const Arguments &arguments)
     return ExitCode::Succeeded;
 }
 
-/// What is observed is not driven as well, unless the names of its flags differ.
-Result<void> mayDrive(const Context &context, const QString &key, const QString &to)
-{
-    const QString queue = context.dataDirectory + "/queue.sqlite"_L1;
-    const bool isAboutDriving
-            = key == "pipeline.repositories"_L1 || key == "pipeline.flag-prefix"_L1;
-    if (!isAboutDriving || !QFile::exists(queue))
-        return {};
-    const auto settings = SettingsFile(context.dataDirectory).load();
-    const auto database = Database::open(queue);
-    if (!settings || !database)
-        return {}; // which says itself what is wrong
-    const SystemClock clock;
-    const auto observed = AccountStore(**database, clock).observed();
-    if (!observed)
-        return std::unexpected(observed.error());
-    PipelineSettings driving = settings->pipeline;
-    if (key == "pipeline.flag-prefix"_L1)
-        driving.flagPrefix = to;
-    else
-        driving.repositories = readList(to);
-    for (const ObservedRepository &one : *observed) {
-        if (!mayObserve(driving, {one.repository})) {
-            return failure(Cause::Invalid,
-                           u"%1 is observed with %2, so it is not driven as well: observe it no "
-                           u"more with `sluicectl account observe`, or set pipeline.flag-prefix, "
-                           u"for instance to sluice/."_s.arg(one.repository, one.account));
-        }
-    }
-    return {};
-}
-
 ExitCode change(const Context &context, const QString &key, const QString &to)
 {
     if (isTokenSetting(key))
         return setToken(context, to);
-    if (const auto may = mayDrive(context, key, to); !may)
-        return usageError(may.error());
     SettingsFile file(context.dataDirectory);
+    if (const auto may = mayDrive(context.dataDirectory, {{key, to}}); !may)
+        return fault(may.error(), file);
     const auto value = file.set(key, to).and_then([&] { return file.value(key); });
     return value ? takeEffect(context, key, *value) : fault(value.error(), file);
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "observe/accountprobe.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -104,6 +105,9 @@ void AccountProbe::askForInstallation()
 
 void AccountProbe::askForLimits()
 {
+    const QString &file = m_account.secretFile;
+    if (!file.isEmpty() && QFile::permissions(file).testFlag(QFileDevice::ReadOther))
+        warn(u"Everybody can read %1: take that right away, with chmod 600."_s.arg(file));
     m_client.send(request(u"/rate_limit"_s, u"which limits?"_s), this,
                   [this](const Result<ApiAnswer> &answer) {
                       if (answer)

@@ -3,6 +3,7 @@
 #include "github/accountbook.h"
 
 #include "github/accountstore.h"
+#include "github/watchrules.h"
 #include "pipeline/wishdesk.h"
 #include "store/asyncdatabase.h"
 #include "store/database.h"
@@ -112,21 +113,6 @@ Result<AccountsState> readState(Database &database, const Clock &clock, const Se
 }
 
 } // namespace
-
-Result<void> mayObserve(const PipelineSettings &driving, const QStringList &repositories)
-{
-    if (!driving.flagPrefix.isEmpty())
-        return {};
-    for (const QString &repository : repositories) {
-        if (driving.repositories.contains(repository, Qt::CaseInsensitive)) {
-            return failure(Cause::Invalid,
-                           u"Sluice drives %1 as %2, so it does not observe it: drive it no more, "
-                           u"or set pipeline.flag-prefix, for instance to sluice/."_s.arg(
-                                   repository, driving.githubAccount));
-        }
-    }
-    return {};
-}
 
 Result<Settings> stopDriving(SettingsFile file, const Account &gone)
 {

@@ -37,11 +37,6 @@ struct AccountsState
 /// The settings let go of an account that is gone: it would come back with them, without its token.
 [[nodiscard]] Result<Settings> stopDriving(SettingsFile file, const Account &gone);
 
-/// *invalid* where one of these is driven, without a prefix of our own: nobody would know which of
-/// its flags are whose.
-[[nodiscard]] Result<void> mayObserve(const PipelineSettings &driving,
-                                      const QStringList &repositories);
-
 /// The accounts of a data directory for a window: reads them, changes them with their secrets in
 /// the keyring, and has them checked by the engine. GUI thread, which it never holds up.
 class AccountBook final : public QObject

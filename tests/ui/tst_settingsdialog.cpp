@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings/settingsdialog.h"
 
+#include "clock.h"
+#include "github/accountstore.h"
+#include "problemlabel.h"
+#include "store/database.h"
+
 #include <QApplication>
 #include <QComboBox>
 #include <QLabel>
@@ -159,6 +164,34 @@ private slots:
                  qPrintable(problem->text()));
         QVERIFY(dialog.isVisible() && dialog.isEnabled());
         QVERIFY(!QFile::exists(SettingsFile(m_directory->path()).path()));
+    }
+
+    void whatIsObservedIsNotDriven()
+    {
+        {
+            const auto database = Database::open(m_directory->filePath(u"queue.sqlite"_s));
+            const SystemClock clock;
+            AccountStore store(**database, clock);
+            QVERIFY(store.save({.name = u"mine"_s}));
+            QVERIFY(store.setObserved(u"mine"_s, {u"org/tool"_s}));
+        }
+        SettingsDialog dialog(m_directory->path());
+        const QSignalSpy saved(&dialog, &SettingsDialog::saved);
+        dialog.show();
+        QTRY_VERIFY(isReady(dialog));
+        edit(dialog, u"pipeline.repositories"_s)->setText(u"org/other, Org/Tool"_s);
+        dialog.accept();
+        const auto *problem = dialog.findChild<ProblemLabel *>();
+        QTRY_VERIFY2(problem->text().contains("org/tool is observed with mine"_L1),
+                     qPrintable(problem->text()));
+        QVERIFY(!problem->text().contains("pipeline.flag-prefix"_L1)); // but its title
+        QVERIFY(dialog.isVisible() && saved.isEmpty());
+        QVERIFY(SettingsFile(m_directory->path()).load()->pipeline.repositories.isEmpty());
+
+        edit(dialog, u"pipeline.flag-prefix"_s)->setText(u"sluice/"_s);
+        dialog.accept();
+        QTRY_COMPARE(saved.size(), 1);
+        QCOMPARE(SettingsFile(m_directory->path()).load()->pipeline.repositories.size(), 2);
     }
 
     void changesAreWrittenAndTold()

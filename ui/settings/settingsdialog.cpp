@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings/settingsdialog.h"
 
+#include "github/watchrules.h"
 #include "hintlabel.h"
 #include "problemlabel.h"
 #include "settings/settingfield.h"
 #include "settings/settingtitles.h"
 
 #include <QDialogButtonBox>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -193,6 +195,8 @@ void SettingsDialog::save(const QList<std::pair<QString, QString>> &values)
 {
     m_background.run(
             [file = m_file, values](std::stop_token) -> Result<Settings> {
+                if (auto may = mayDrive(QFileInfo(file.path()).path(), values); !may)
+                    return std::unexpected(may.error());
                 if (auto written = SettingsFile(file).set(values); !written)
                     return std::unexpected(written.error());
                 return file.load();
@@ -253,8 +257,8 @@ void SettingsDialog::finish(const Settings &settings)
 void SettingsDialog::stop(const Error &error)
 {
     setEnabled(true);
-    m_problem->say(error.detail.isEmpty() ? error.what
-                                          : QString(error.what % u" (" % error.detail % u')'));
+    const QString what = withSettingTitles(error.what);
+    m_problem->say(error.detail.isEmpty() ? what : QString(what % u" (" % error.detail % u')'));
 }
 
 bool SettingsDialog::hasPassword() const { return m_password && !m_password->text().isEmpty(); }

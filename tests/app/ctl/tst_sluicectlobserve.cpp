@@ -100,6 +100,20 @@ private slots:
         QCOMPARE(ctl({u"account"_s, u"check"_s, u"mine"_s}).code, 1);
     }
 
+    void aSecretThatEverybodyCanReadIsSaid()
+    {
+        QCOMPARE(addMine().code, 0);
+        const QString token = m_folder->filePath(u"token"_s);
+        QVERIFY(QFile::setPermissions(token, QFileDevice::ReadOwner | QFileDevice::ReadOther));
+        const CtlAnswer checked = ctl({u"account"_s, u"check"_s, u"mine"_s});
+        QCOMPARE(checked.code, 0); // it works nevertheless
+        QCOMPARE(checked.err, QByteArray("sluicectl: Everybody can read " + token.toUtf8()
+                                         + ": take that right away, with chmod 600.\n"));
+        const QJsonObject listed
+                = QJsonDocument::fromJson(ctl({u"account"_s, u"list"_s, u"--json"_s}).out).object();
+        QVERIFY(listed["note"_L1].toString().startsWith("Everybody can read "_L1));
+    }
+
     void whoObservesInsteadIsSaid()
     {
         QCOMPARE(addMine().code, 0);
@@ -270,7 +284,7 @@ private:
     [[nodiscard]] QString file(const QString &name, const QByteArray &text) const
     {
         QFile file(m_folder->filePath(name));
-        if (file.open(QIODevice::WriteOnly))
+        if (file.open(QIODevice::WriteOnly, QFileDevice::ReadOwner | QFileDevice::WriteOwner))
             file.write(text);
         return file.fileName();
     }
