@@ -166,7 +166,7 @@ std::vector<SettingRow> pipelineRows(const QString &url)
                  "same pull requests.",
                  u"up to 20 letters, digits and ._-/"_s, pipeline(&PipelineSettings::flagPrefix),
                  isFlagPrefix),
-            list("pipeline.repositories"_L1, "Whose pull requests are watched.",
+            list("pipeline.repositories"_L1, "Whose pull requests are built and tested from here.",
                  u"names such as owner/name, with commas between"_s,
                  pipeline(&PipelineSettings::repositories), isRepositoryName),
             time("pipeline.poll-seconds"_L1, "How often GitHub is asked for pull requests.",

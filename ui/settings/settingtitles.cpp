@@ -76,7 +76,7 @@ constexpr std::array kTitles{
         Title{"pipeline.flag-prefix"_L1,
               QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Prefix of checks")},
         Title{"pipeline.repositories"_L1,
-              QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Watched repositories")},
+              QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Driven repositories")},
         Title{"pipeline.poll-seconds"_L1,
               QT_TRANSLATE_NOOP("sluice::SettingsDialog", "Ask for pull requests every")},
         Title{"pipeline.watch-seconds"_L1,
